@@ -1,0 +1,1 @@
+"""What a document is: records, readers, language, passages, metadata."""

@@ -1,0 +1,56 @@
+"""What can go wrong, as a small tree.
+
+TietosiltaError            anything this product reports in a sentence
+├── UnreadableFile         one file; the rest of the work goes on
+├── IndexProblem           the index file is missing, of another format or encoder
+└── EncoderProblem         the model cannot be loaded
+
+Each error carries a ``reason`` from a closed list instead of a sentence: the interface says it in
+the reader's language together with what to do. ``detail`` is for names and numbers only.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+FileReason = Literal[
+    "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata"
+]
+IndexReason = Literal["missing", "format", "encoder", "damaged", "busy", "empty_folder", "no_document"]
+EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "broken_model"]
+
+
+class TietosiltaError(Exception):
+    """Base of all reported errors."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}" if detail else reason)
+        self.reason = reason
+        self.detail = detail
+
+
+class UnreadableFile(TietosiltaError):
+    """A file whose text cannot be had."""
+
+    reason: FileReason
+
+    def __init__(self, reason: FileReason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+
+
+class IndexProblem(TietosiltaError):
+    """An index that cannot be opened or used as asked."""
+
+    reason: IndexReason
+
+    def __init__(self, reason: IndexReason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+
+
+class EncoderProblem(TietosiltaError):
+    """A model that cannot be loaded."""
+
+    reason: EncoderReason
+
+    def __init__(self, reason: EncoderReason, detail: str = "") -> None:
+        super().__init__(reason, detail)

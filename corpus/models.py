@@ -1,0 +1,100 @@
+"""The records every other part speaks of: a document, its blocks and pages, its passages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "row"]
+COLLECTIONS = ("projects", "practices", "funding")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One heading, paragraph, list item or table row: ``text[start:end]`` of its document.
+
+    ``level`` is 1 (title) to 6 for headings, the nesting depth from 1 for items, otherwise 0.
+    """
+
+    start: int
+    end: int
+    kind: BlockKind
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page begins in the text; ``number`` counts from 1, ``label`` is what is printed."""
+
+    start: int
+    number: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a document beside its text. ``None`` or ``()`` means not stated."""
+
+    organisation: str | None = None
+    country: str | None = None  # ISO 3166-1 alpha-2
+    region: str | None = None
+    themes: tuple[str, ...] = ()
+    target_group: str | None = None
+    programme: str | None = None
+    programme_period: str | None = None
+    published: date | None = None
+    valid_until: date | None = None
+    source: str | None = None
+    licence: str | None = None
+    translates: str | None = None  # id of the document of which this is a language version
+    supersedes: str | None = None  # id of the older document that this one replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read: clean text, and where its blocks and pages lie in it.
+
+    ``id`` is the path relative to the indexed folder, with ``#row`` for one record of many in a
+    file. ``pages`` is empty where the format has none.
+    """
+
+    id: str
+    title: str
+    language: str  # ISO 639-1
+    collection: str | None
+    text: str
+    blocks: tuple[Block, ...]
+    pages: tuple[Page, ...] = ()
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def page_at(self, offset: int) -> int | None:
+        """The 1-based number of the page on which ``text[offset]`` stands."""
+        if not self.pages:
+            return None
+        at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
+        return self.pages[max(at, 0)].number
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A literal slice of a document: what is searched, shown and cited.
+
+    ``text`` equals ``document.text[start:end]``. ``lead`` is the line that says what a list lists
+    where the list was cut away from it; it is embedded and searched, never shown as the passage.
+    """
+
+    document: str
+    start: int
+    end: int
+    text: str
+    language: str
+    page: int | None = None
+    headings: tuple[str, ...] = ()
+    lead: str = ""
+
+    @property
+    def section(self) -> str | None:
+        """The heading trail in one line, outermost first."""
+        return " › ".join(self.headings) or None
