@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from corpus.models import Block, BlockKind, Page
@@ -42,7 +42,7 @@ class Draft:
     def page(self, number: int, label: str | None = None) -> None:
         """Everything appended from here on stands on page ``number`` (counted from 1).
 
-        May be called in the middle of a paragraph that is appended in pieces, see ``paragraph``.
+        A paragraph that runs over the border goes on with ``extend_last``.
         """
         self.pages.append(Page(self._length, number, label or str(number)))
 
@@ -69,6 +69,10 @@ class Draft:
         # The separator after the last block becomes the space inside it.
         while self._parts and not self._parts[-1].strip():
             self._length -= len(self._parts.pop())
+        for at in range(len(self.pages) - 1, -1, -1):  # pages begun since then begin with this text
+            if self.pages[at].start <= self._length:
+                break
+            self.pages[at] = replace(self.pages[at], start=self._length + 1)
         self._parts.append(" " + text)
         self._length += 1 + len(text)
         self.blocks.append(Block(last.start, self._length, last.kind, last.level))

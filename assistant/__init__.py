@@ -1,0 +1,1 @@
+"""What answers: search for people, evaluation."""

@@ -1,0 +1,1 @@
+"""What finds passages: encoder, vectors, words, fusion, the store and its syncing."""
