@@ -1,0 +1,153 @@
+"""Text to vectors: whichever SentenceTransformer is set, and sentence vectors from the same pass.
+
+A passage's sentences get vectors of their own by pooling the token vectors of the passage over each
+sentence ("late chunking", Günther et al. 2024, arXiv:2409.04701): one forward pass gives both, and a
+sentence knows its title and neighbours. Where a model pools otherwise than by the mean, a passage
+has one vector only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import EncoderProblem
+
+Matrix = NDArray[np.float32]
+BUNDLED = "bundled"
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderText:
+    """What is embedded of one passage: ``context`` before ``text``, and the sentences in ``text``."""
+
+    context: str
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPassage:
+    """Unit vectors: ``vector`` [d] and ``sentences`` [number of sentences, d]."""
+
+    vector: NDArray[np.float32]
+    sentences: Matrix
+
+
+class Encoder(Protocol):
+    """All that the rest of the product knows of a model."""
+
+    name: str
+    dimension: int
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        """Unit vectors [n, d] of questions."""
+        ...
+
+    def passages(self, texts: Sequence[EncoderText]) -> list[EncodedPassage]:
+        """Vectors of passages and their sentences, in the order given."""
+        ...
+
+
+class SentenceTransformerEncoder:
+    """A SentenceTransformer behind the two calls of ``Encoder``."""
+
+    def __init__(self, model: Any, name: str) -> None:
+        self.name = name
+        self.model = model
+        self.dimension = int(model.get_embedding_dimension())
+        self._query_prompt = model.prompts.get("query") or ""
+        self._passage_prompt = model.prompts.get("passage") or model.prompts.get("document") or ""
+        pooling = next((m for m in model if type(m).__name__ == "Pooling"), None)
+        self._mean_pooled = pooling is not None and pooling.pooling_mode in ("mean", ("mean",), ["mean"])
+
+    def queries(self, texts: Sequence[str]) -> Matrix:
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        vectors = self.model.encode(
+            list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
+        )
+        return np.asarray(vectors, np.float32)
+
+    def passages(self, texts: Sequence[EncoderText]) -> list[EncodedPassage]:
+        if not texts:
+            return []
+        full = [_joined(text) for text in texts]
+        outputs = self.model.encode(
+            full, prompt=self._passage_prompt, output_value=None, batch_size=_BATCH,
+            convert_to_numpy=False, show_progress_bar=False,
+        )  # fmt: skip
+        offsets = self._offsets(full) if self._mean_pooled else [None] * len(full)
+        return [
+            _pooled(text, output, spans) for text, output, spans in zip(texts, outputs, offsets, strict=True)
+        ]
+
+    def _offsets(self, texts: list[str]) -> Iterator[NDArray[np.int64]]:
+        """Token offsets [tokens, 2] in each text; those of the prompt come out below zero."""
+        prompt = self._passage_prompt
+        prompted = [prompt + text for text in texts]
+        tokenizer = self.model.tokenizer
+        if hasattr(tokenizer, "encode_batch"):
+            for encoding in tokenizer.encode_batch(prompted):
+                yield np.array(encoding.offsets, np.int64) - len(prompt)
+        else:
+            rows = tokenizer(prompted, return_offsets_mapping=True, truncation=True)["offset_mapping"]
+            for row in rows:
+                yield np.array(row, np.int64) - len(prompt)
+
+
+def _joined(text: EncoderText) -> str:
+    return f"{text.context}\n{text.text}" if text.context else text.text
+
+
+def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64] | None) -> EncodedPassage:
+    vector = _unit(output["sentence_embedding"].float().numpy())
+    if offsets is None or not text.sentences:
+        return EncodedPassage(vector, vector[None].repeat(len(text.sentences), 0))
+    tokens = output["token_embeddings"].float().numpy()
+    offsets = offsets[: len(tokens)] - (len(text.context) + 1 if text.context else 0)
+    starts = np.array([start for start, _ in text.sentences])
+    # Each token belongs to the sentence in which it ends; those of prompt and title to none.
+    owner = np.searchsorted(starts, offsets[:, 1], side="left") - 1
+    owner[(offsets[:, 1] <= offsets[:, 0]) | (offsets[:, 1] <= 0)] = -1
+    sums = np.zeros((len(starts), len(vector)), np.float32)
+    np.add.at(sums, owner[owner >= 0], tokens[owner >= 0])
+    empty = ~np.isin(np.arange(len(starts)), owner)  # beyond what the model reads of a text
+    sums[empty] = vector
+    return EncodedPassage(vector, _unit(sums))
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    norms: NDArray[np.float32] = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return vectors / np.maximum(norms, np.float32(1e-12))
+
+
+def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
+    """The encoder called ``name``: "bundled", a folder, or a model of the hub.
+
+    The hub is asked only with ``network``; without it a model by name must lie in the local cache.
+    Raises EncoderProblem.
+    """
+    if not network:
+        os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub client is imported, so before it
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    if name == BUNDLED:
+        from index.bundled import NAME, load_bundled
+
+        return SentenceTransformerEncoder(load_bundled(), NAME)
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        model = SentenceTransformer(name, device="cpu", local_files_only=not network)
+    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+        if Path(name).is_dir():
+            raise EncoderProblem("broken_model", f"{name}: {error}") from error
+        raise EncoderProblem("missing_model" if network else "network_off", name) from error
+    return SentenceTransformerEncoder(model.eval(), name)
