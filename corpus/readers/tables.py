@@ -1,0 +1,59 @@
+"""Table rows that each read by themselves: every value after the heading of its column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from corpus.draft import Draft, tidy
+
+_LABEL = 80  # characters; longer cells are text, not column headings
+
+
+def add_table(draft: Draft, rows: Iterable[Sequence[str]], *, header: bool | None = None) -> None:
+    """Append ``rows``. ``header`` says whether the first is one; None means judge by its look."""
+    cleaned = [[tidy(cell) for cell in row] for row in rows]
+    filled = [row for row in cleaned if any(row)]
+    if not filled:
+        return
+    if header is None:
+        header = looks_like_header(filled)
+    if not header or len(filled) == 1:
+        for row in filled:
+            draft.row(unrepeated(row))
+        return
+    for row in filled[1:]:
+        draft.row(labelled(filled[0], row))
+
+
+def labelled(header: Sequence[str], row: Sequence[str]) -> list[str]:
+    """The cells of ``row``, each after its column's heading; a row of one text stays as it is."""
+    if len({cell for cell in row if cell}) == 1:
+        return unrepeated(row)
+    names = [*header, *[""] * (len(row) - len(header))]
+    return [
+        f"{name.rstrip(':')}: {cell}" if name and name != cell else cell
+        for name, cell in zip(names, row, strict=False)
+        if cell
+    ]
+
+
+def unrepeated(row: Sequence[str]) -> list[str]:
+    """The cells without the neighbours that only repeat a merged cell."""
+    return [row[0], *[cell for before, cell in pairwise(row) if cell != before]] if row else []
+
+
+def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names columns: short, different words, no numbers, over fuller rows.
+
+    Two columns with labels down the left ("Hakija: | ...") are a form, not a table with a header.
+    """
+    first = [cell for cell in rows[0] if cell]
+    if len(first) < 2 or len(rows) < 2 or len(set(first)) < len(first):
+        return False
+    if any(len(cell) > _LABEL or not any(map(str.isalpha, cell)) or cell.endswith(".") for cell in first):
+        return False
+    widest = max(sum(map(bool, row)) for row in rows)
+    if len(first) < widest - 1 or len(first) * 2 < widest:
+        return False
+    return len(first) > 2 or not any(row[0].endswith(":") for row in rows)

@@ -1,0 +1,76 @@
+"""Spreadsheets: a sheet is a section, and each row reads by itself with its column headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from corpus.draft import Draft
+from corpus.errors import UnreadableFile
+from corpus.readers.archive import check_archive
+from corpus.readers.tables import add_table, unrepeated
+
+_MAX_CELLS = 5_000_000
+_MAX_COLUMNS = 500  # a stray format far to the right makes a sheet 16,384 columns wide
+
+
+def read_xlsx(path: Path) -> Draft:
+    """Values as last calculated, dates in ISO form, hidden sheets left out."""
+    check_archive(path)
+    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+    try:
+        draft = Draft(title=book.properties.title or None)
+        if book.properties.created:
+            draft.fields["created"] = book.properties.created.date().isoformat()
+        if book.properties.creator:
+            draft.fields["author"] = book.properties.creator
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                _add_sheet(draft, sheet.title, list(_rows(sheet)))
+        return draft
+    finally:
+        book.close()
+
+
+def _rows(sheet: Any) -> Iterator[list[str]]:  # openpyxl is untyped
+    """Rows with something in them. The stated size of a sheet is often wrong, so it is not asked."""
+    sheet.reset_dimensions()
+    seen = 0
+    for values in sheet.iter_rows(max_col=_MAX_COLUMNS, values_only=True):
+        seen += len(values)
+        if seen > _MAX_CELLS:
+            raise UnreadableFile("too_large", f"> {_MAX_CELLS} cells")
+        row = [_written(value) for value in values]
+        if any(row):
+            yield row
+
+
+def _add_sheet(draft: Draft, title: str, rows: list[list[str]]) -> None:
+    if not rows:
+        return
+    draft.heading(title, 2)
+    # A title and remarks stand above the table in rows of one cell.
+    table = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
+    for row in rows[:table]:
+        draft.paragraph(" ".join(unrepeated(row)))
+    add_table(draft, rows[table:])
+
+
+def _written(value: object) -> str:
+    """A cell's value as a person would write it, ``""`` for none and for a formula's error."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "✓" if value else "–"
+    if isinstance(value, float):
+        return f"{value:.10g}" if abs(value) < 1e10 else f"{value:.0f}"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    text = str(value).strip()
+    return "" if text.startswith("#") and text.rstrip("!?").isupper() else text
