@@ -39,8 +39,22 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 # Documents people have that no reader takes: worth a line in the report, unlike pictures and code.
 KNOWN_UNSUPPORTED = frozenset(
-    ".doc .docm .dot .dotx .xls .xlsb .ppt .pptm .pps .ppsx .odt .ods .odp .rtf .epub .pages .numbers .key .msg"
-    .split()
+    [
+        ".doc",
+        ".docm",
+        ".dot",
+        ".dotx",
+        ".xls",
+        ".xlsb",
+        ".ppt",
+        ".pptm",
+        ".pps",
+        ".ppsx",
+        ".odt",
+        ".ods",
+        ".odp",
+    ]
+    + [".rtf", ".epub", ".pages", ".numbers", ".key", ".msg"]
 )
 
 

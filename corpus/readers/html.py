@@ -13,16 +13,56 @@ from corpus.draft import Draft, tidy
 from corpus.readers.tables import add_table
 
 _DROPPED = frozenset(
-    "script style nav footer aside noscript template iframe svg button select input textarea object canvas "
-    "audio video math dialog head".split()
+    ["script", "style", "nav", "footer", "aside", "noscript", "template", "iframe", "svg", "button", "select"]
+    + ["input", "textarea", "object", "canvas", "audio", "video", "math", "dialog", "head"]
 )
-_AROUND = re.compile(r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|share-|social-(media|links)", re.I)
+_AROUND = re.compile(
+    r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|share-|social-(media|links)",
+    re.IGNORECASE,
+)
 _BLOCKS = frozenset(
-    "address article blockquote body center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"]
+    + [
+        "fieldset",
+        "figcaption",
+        "figure",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+    ]
+    + [
+        "html",
+        "legend",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+    ]
+    + ["th", "thead", "tr", "ul"]
 )
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DATE_NAMES = ("article:published_time", "dcterms.issued", "dcterms.date", "dc.date.issued", "dc.date", "date")
+_DATE_NAMES = (
+    "article:published_time",
+    "dcterms.issued",
+    "dcterms.date",
+    "dc.date.issued",
+    "dc.date",
+    "date",
+)
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -57,7 +97,7 @@ def _describe(draft: Draft, soup: BeautifulSoup) -> None:
 def _main(soup: BeautifulSoup) -> Tag:
     """The part of the page marked as its content, if it holds a fair share of the words."""
     body = soup.body or soup
-    marked = soup.find("main") or soup.find(attrs={"role": "main"})
+    marked = soup.find("main") or soup.find(role="main")
     if marked is None and len(articles := soup.find_all("article")) == 1:
         marked = articles[0]
     if isinstance(marked, Tag) and len(marked.get_text()) > 0.2 * len(body.get_text()):
@@ -76,9 +116,10 @@ def _left_out(tag: Tag) -> bool:
         return True
     if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", str(tag.get("style", "")), re.I):
         return True
-    names = tag.get("class") or []
-    named = " ".join([*([names] if isinstance(names, str) else names), str(tag.get("id", ""))])
-    return bool(_AROUND.search(named)) and tag.name not in ("body", "main", "article") and tag.find("main") is None
+    classes = tag.get("class") or ""
+    named = f"{classes if isinstance(classes, str) else ' '.join(classes)} {tag.get('id', '')}"
+    around = _AROUND.search(named)
+    return around is not None and tag.name not in ("body", "main", "article") and tag.find("main") is None
 
 
 class _Walker:
@@ -168,7 +209,9 @@ class _Walker:
 
 
 def _is_text(node: object) -> bool:
-    return isinstance(node, NavigableString) and (not isinstance(node, PreformattedString) or isinstance(node, CData))
+    return isinstance(node, NavigableString) and (
+        not isinstance(node, PreformattedString) or isinstance(node, CData)
+    )
 
 
 def _inside_left_out(tag: Tag, outer: Tag) -> bool:

@@ -38,7 +38,9 @@ def _draft(line: str, number: int) -> Draft:
         title=_word(record.get("title")),
         language=_word(record.get("lang") or record.get("language")),
         key=_word(record.get("id")) or str(number),
-        fields={name: value for name, value in record.items() if name not in _OWN and value not in (None, "")},
+        fields={
+            name: value for name, value in record.items() if name not in _OWN and value not in (None, "")
+        },
     )
     if section := _word(record.get("section")):
         draft.heading(section, 2)

@@ -191,7 +191,9 @@ def _outline_heading(lines: list[str], at: int) -> Heading | None:
         alike = beside and beside["number"].count(".") == found["number"].count(".")
         return None if alike or not following else Heading(line, 2 + found["number"].count("."))
     before = _line(lines, at - 2)
-    alone = len(line) <= 70 and line[0].isupper() and not marker_kind(line) and not before.endswith((":", ","))
+    alone = (
+        len(line) <= 70 and line[0].isupper() and not marker_kind(line) and not before.endswith((":", ","))
+    )
     return Heading(line, 3) if alone and len(following) > 100 else None
 
 
@@ -223,7 +225,9 @@ def _runs_on(line: str, after: str, width: int) -> bool:
     if _SECTION.match(line) or _SECTION.match(after):
         return False
     fitted = len(line) + 1 + len(after.split(" ", 1)[0]) <= width * 0.95
-    return not fitted or (after[0].islower() and not line.endswith((".", ":", ";")) and len(line) > width * 0.5)
+    return not fitted or (
+        after[0].islower() and not line.endswith((".", ":", ";")) and len(line) > width * 0.5
+    )
 
 
 def join_wrapped(line: str, after: str) -> str:

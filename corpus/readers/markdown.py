@@ -35,7 +35,9 @@ def read_markdown(path: Path) -> Draft:
 
 def add_markdown(draft: Draft, text: str) -> None:
     """Append Markdown to the draft; its first heading becomes the title where there is none yet."""
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_TIGHT_HEADING.sub(r"\1 \2", text))
+    tokens = (
+        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_TIGHT_HEADING.sub(r"\1 \2", text))
+    )
     _Walker(draft).walk(SyntaxTreeNode(tokens))
 
 
@@ -71,7 +73,11 @@ class _Walker:
             case "bullet_list" | "ordered_list":
                 self._list(node, depth=1)
             case "table":
-                rows = [[_inline(cell) for cell in row.children] for part in node.children for row in part.children]
+                rows = [
+                    [_inline(cell) for cell in row.children]
+                    for part in node.children
+                    for row in part.children
+                ]
                 add_table(self._draft, rows, header=any(rows[0]) if rows else False)
             case "code_block" | "fence":
                 for line in node.content.splitlines():
@@ -129,7 +135,9 @@ def _inline(node: SyntaxTreeNode) -> str:
     for part in node.walk():
         if part.type in ("text", "code_inline"):
             parts.append(part.content)
-        elif part.type in ("softbreak", "hardbreak") or (part.type == "html_inline" and _breaks(part.content)):
+        elif part.type in ("softbreak", "hardbreak") or (
+            part.type == "html_inline" and _breaks(part.content)
+        ):
             parts.append("\n")
     return _TAG.sub("", "".join(parts)) if "<" in "".join(parts) else "".join(parts)
 

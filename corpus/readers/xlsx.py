@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
 
 import openpyxl
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
@@ -36,7 +36,7 @@ def read_xlsx(path: Path) -> Draft:
         book.close()
 
 
-def _rows(sheet: Any) -> Iterator[list[str]]:  # openpyxl is untyped
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
     """Rows with something in them. The stated size of a sheet is often wrong, so it is not asked."""
     sheet.reset_dimensions()
     seen = 0

@@ -1,0 +1,235 @@
+"""What is known about a document beside its text: from the file, a sidecar, its folder, its place.
+
+A field is taken from the first of these that states it:
+
+1. the document itself (front matter of Markdown, fields of a record),
+2. a sidecar beside it: ``guide.pdf.yaml`` or ``guide.yaml``,
+3. ``_defaults.yaml`` in its folder, then in each folder above it up to the root,
+4. what the file's properties say (title, language, date of creation), often left from a template,
+5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
+
+Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. What cannot be
+understood raises ``UnreadableFile("metadata", ...)`` naming file, field and what is allowed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import yaml
+
+from corpus.codes import COUNTRIES, COUNTRY_ALIASES, LANGUAGES
+from corpus.draft import Draft, tidy
+from corpus.errors import UnreadableFile
+from corpus.models import COLLECTIONS, Metadata
+
+DEFAULTS_NAME = "_defaults.yaml"
+_METADATA = tuple(field.name for field in fields(Metadata))
+_FIELDS = ("title", "language", "collection", *_METADATA)
+_DATES = ("published", "valid_until")
+# Other programs' and other English names for the same fields.
+_ALIASES = {
+    "lang": "language",
+    "date": "published",
+    "organization": "organisation",
+    "license": "licence",
+    "theme": "themes",
+    "tags": "themes",
+    "program": "programme",
+    "program_period": "programme_period",
+}
+_FOLDERS = {
+    "projects": ("projects", "project", "hankkeet", "hanke", "projekt", "projekten"),
+    "practices": ("practices", "practice", "käytänteet", "kaytanteet", "käytännöt", "kaytannot", "praxis"),
+    "funding": ("funding", "rahoitus", "finansiering"),
+}
+_COLLECTION_OF = {name: collection for collection, names in _FOLDERS.items() for name in names}
+_JUNK_TITLE = re.compile(
+    r"(untitled|nimetön|namnlös|(power ?point|word|excel)[ -]*\S*|powerpoint presentation|document"
+    r"|asiakirja\d*|dia ?\d+|slide ?\d+|sheet ?\d+|book\d*|\W*)$",
+    re.IGNORECASE,
+)
+_PRINTED_BY = re.compile(
+    r"^Microsoft (Word|PowerPoint|Excel) - |\.(docx?|pptx?|xlsx?|pdf|indd|rtf)$", re.IGNORECASE
+)
+_MAX_SIDECAR = 64_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A document's particulars. ``language`` None: not stated; ``title`` is never empty."""
+
+    title: str
+    language: str | None
+    collection: str | None
+    metadata: Metadata
+
+
+def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
+    """What is known about ``draft``, read from the file ``relative`` in the folder ``root``.
+
+    ``root`` may be that one file itself. Raises UnreadableFile for metadata nobody can understand.
+    """
+    folder = root.parent if root.is_file() else root
+    sources = [_own_fields(draft, str(relative)), *_beside(relative, folder)]
+    stated: dict[str, Any] = {}
+    for source in reversed(sources):
+        stated.update(source)
+    if "published" not in stated and (created := _iso_date(draft.fields.get("created"))):
+        stated["published"] = created
+    return Described(
+        title=stated.get("title") or _title(draft, relative),
+        language=stated.get("language") or _known_language(draft.language),
+        collection=stated.get("collection") or _collection_by_place(relative, folder),
+        metadata=Metadata(**{name: stated[name] for name in _METADATA if name in stated}),
+    )
+
+
+def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
+    """The files that may describe the document ``relative``, the nearest first."""
+    yield relative.with_name(relative.name + ".yaml")
+    yield relative.with_suffix(".yaml")
+    for parent in relative.parents:
+        yield parent / DEFAULTS_NAME
+
+
+def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
+    """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not."""
+    ours = {}
+    for name, value in draft.fields.items():
+        key = _ALIASES.get(name.lower(), name.lower())
+        if key in _FIELDS:
+            ours[key] = value
+        elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
+            raise _problem(file, name, ", ".join(_FIELDS))
+    return _checked(ours, file)
+
+
+def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
+    for name in companions(relative):
+        try:
+            changed = (folder / name).stat().st_mtime_ns
+        except OSError:
+            continue
+        yield _from_yaml(folder / name, str(name), changed)
+
+
+@lru_cache(maxsize=256)
+def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
+    """The checked fields of a sidecar. ``changed`` is part of the key only: an edit is read anew."""
+    if path.stat().st_size > _MAX_SIDECAR:
+        raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} bytes")
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise UnreadableFile("metadata", f"{name}:{mark.line + 1 if mark else 1}: YAML") from error
+    if found is None:
+        return {}
+    if not isinstance(found, dict):
+        raise UnreadableFile("metadata", f"{name}: field: value")
+    renamed = {_ALIASES.get(str(key).lower(), str(key).lower()): value for key, value in found.items()}
+    for key in renamed:
+        if key not in _FIELDS:
+            raise _problem(name, key, ", ".join(_FIELDS))
+    return _checked(renamed, name)
+
+
+def _checked(raw: Mapping[str, Any], file: str) -> dict[str, Any]:
+    checked = {name: _value(name, value, file) for name, value in raw.items()}
+    return {name: value for name, value in checked.items() if value not in (None, "", ())}
+
+
+def _value(name: str, value: object, file: str) -> object:
+    """``value`` in the type of its field; None where nothing is stated."""
+    if value is None:
+        return None
+    if name == "themes":
+        return _themes(value, file)
+    if name in _DATES:
+        return _date(name, value, file)
+    if not isinstance(value, (str, int, float, date)) or isinstance(value, bool):
+        raise _problem(file, name, "text")
+    text = tidy(str(value))
+    if name == "country":
+        code = COUNTRY_ALIASES.get(text.upper(), text.upper())
+        return _one_of(COUNTRIES, code, file, f"country: {text}", "ISO 3166-1: FI, SE, EE, …, EU")
+    if name == "language":
+        return _one_of(LANGUAGES, _primary(text), file, f"language: {text}", "ISO 639-1: fi, sv, en, …")
+    if name == "collection":
+        key = text.casefold()
+        key = _COLLECTION_OF.get(key, key)
+        return _one_of(COLLECTIONS, key, file, f"collection: {text}", ", ".join(COLLECTIONS))
+    return text
+
+
+def _one_of(allowed: Collection[str], value: str, file: str, stated: str, hint: str) -> str | None:
+    if value and value not in allowed:
+        raise _problem(file, stated, hint)
+    return value or None
+
+
+def _themes(value: object, file: str) -> tuple[str, ...]:
+    parts = value.split(",") if isinstance(value, str) else value
+    if not isinstance(parts, list) or not all(isinstance(part, (str, int)) for part in parts):
+        raise _problem(file, "themes", "a, b, c")
+    return tuple(dict.fromkeys(filter(None, (tidy(str(part)) for part in parts))))
+
+
+def _date(name: str, value: object, file: str) -> date | None:
+    found = _iso_date(value)
+    if found is None and value != "":
+        raise _problem(file, f"{name}: {value}", "YYYY-MM-DD")
+    return found
+
+
+def _iso_date(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip()[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _problem(file: str, stated: str, allowed: str) -> UnreadableFile:
+    return UnreadableFile("metadata", f"{file}: {stated[:100]} ({allowed})")
+
+
+def _primary(language: str) -> str:
+    return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
+
+
+def _known_language(claimed: str | None) -> str | None:
+    """A code that the file itself gives, if it is one: templates carry all sorts."""
+    code = _primary(claimed or "")
+    return code if code in LANGUAGES else None
+
+
+def _title(draft: Draft, relative: PurePosixPath) -> str:
+    """The file's own title unless a program made it up, else its first heading, else its name."""
+    first = next((block for block in draft.blocks if block.kind == "heading"), None)
+    for title in (draft.title, draft.text[first.start : first.end] if first and not draft.key else None):
+        title = _PRINTED_BY.sub("", tidy(title or ""))
+        title = _PRINTED_BY.sub("", title)
+        if title and not _JUNK_TITLE.match(title):
+            return title
+    name = tidy(re.sub(r"[_\s]+|-(?=\D)", " ", relative.stem)) or relative.name
+    return f"{name} {draft.key}" if draft.key else name
+
+
+def _collection_by_place(relative: PurePosixPath, folder: Path) -> str | None:
+    """By the innermost folder whose name is a collection's in Finnish, Swedish or English."""
+    for name in (*reversed(relative.parts[:-1]), folder.name):
+        if collection := _COLLECTION_OF.get(name.casefold()):
+            return collection
+    return None

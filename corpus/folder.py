@@ -1,0 +1,255 @@
+"""The files of a folder, and reading them in a process of their own.
+
+A file may make a parser hang, eat all memory or crash. It does so in a worker process with limits
+on time and memory: that file is reported, the next one is read by a new worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path, PurePosixPath
+from types import ModuleType, TracebackType
+from typing import ClassVar, Self
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from corpus.catalogue import companions
+from corpus.draft import Draft
+from corpus.errors import FileReason, UnreadableFile
+from corpus.readers import KNOWN_UNSUPPORTED, READERS, read_file
+
+_TEMPORARY = (".tmp", ".part", ".crdownload", ".bak", ".swp")
+_AHEAD = 2  # files submitted beyond the one waited for, so that reading goes on during encoding
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that may be read. ``size`` and ``mtime_ns`` also tell of its sidecar and defaults.
+
+    Sizes are added up and the latest change counts, so that an edited sidecar makes its document
+    look changed.
+    """
+
+    path: str  # relative to the folder, with "/" on every system
+    absolute: Path
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds, and bytes of memory where the system can limit them."""
+
+    seconds: float = 120
+    memory: int = 3_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The documents in a file, and the hash of its bytes."""
+
+    drafts: list[Draft]
+    sha256: str
+
+
+def source_files(root: Path) -> list[SourceFile]:
+    """The documents in ``root`` and its folders in the order of their paths; ``root`` may be a file.
+
+    Left out: hidden and temporary files, sidecars, links that lead out of ``root``, and files such
+    as pictures that nobody expects to be read. Legacy formats stay in, to be reported.
+    """
+    if root.is_file():
+        found = {root.name: root.stat()}
+        seen = {name: (root.parent / name).stat() for name in _siblings(root)}
+        return [_source(root.name, root, found[root.name], seen)]
+    entries = dict(_walk(root, "", os.path.realpath(root)))
+    documents = sorted(path for path in entries if _is_document(path))
+    return [_source(path, root / path, entries[path], entries) for path in documents]
+
+
+def _siblings(file: Path) -> list[str]:
+    return [str(name) for name in companions(PurePosixPath(file.name)) if (file.parent / name).is_file()]
+
+
+def _walk(folder: Path, prefix: str, root: str) -> Iterator[tuple[str, os.stat_result]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:  # a folder we may not enter
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        try:
+            if entry.is_symlink() and not _stays_inside(entry.path, root):
+                continue
+            if entry.is_dir():
+                # A link to a folder inside would give its files twice, or have no end.
+                if not entry.is_symlink():
+                    yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", root)
+            elif entry.is_file():
+                yield prefix + entry.name, entry.stat()
+        except OSError:  # gone, or a broken link
+            continue
+
+
+def _stays_inside(path: str, root: str) -> bool:
+    target = os.path.realpath(path)
+    return os.path.commonpath([target, root]) == root
+
+
+def _is_document(path: str) -> bool:
+    suffix = os.path.splitext(path)[1].lower()
+    return suffix in READERS or suffix in KNOWN_UNSUPPORTED
+
+
+def _source(
+    path: str, absolute: Path, own: os.stat_result, entries: Mapping[str, os.stat_result]
+) -> SourceFile:
+    stats = [own, *(entries[str(name)] for name in companions(PurePosixPath(path)) if str(name) in entries)]
+    return SourceFile(path, absolute, sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats))
+
+
+def read_all(
+    files: Iterable[SourceFile], *, limits: Limits | None = None, readers: Mapping[str, str] = READERS
+) -> Iterator[tuple[SourceFile, Reading | UnreadableFile]]:
+    """Each file with what was read from it or why not, in the order given.
+
+    The next files are read while the caller works on this one. Closing the generator ends the
+    worker.
+    """
+    waiting: deque[tuple[SourceFile, ProcessFuture[_Answer]]] = deque()
+    with ReadingProcess(limits=limits, readers=readers) as process:
+        for file in files:
+            waiting.append((file, process.submit(file.absolute)))
+            if len(waiting) > _AHEAD:
+                yield _next(process, waiting)
+        while waiting:
+            yield _next(process, waiting)
+
+
+def _next(
+    process: ReadingProcess, waiting: deque[tuple[SourceFile, ProcessFuture[_Answer]]]
+) -> tuple[SourceFile, Reading | UnreadableFile]:
+    file, future = waiting.popleft()
+    try:
+        return file, process.result(future)
+    except UnreadableFile as error:
+        return file, error
+
+
+_Answer = Reading | tuple[FileReason, str]
+
+
+class ReadingProcess:
+    """A worker process that reads one file after another; use as a context manager."""
+
+    def __init__(self, *, limits: Limits | None = None, readers: Mapping[str, str] = READERS) -> None:
+        self._limits = limits or Limits()
+        self._readers = dict(readers)
+        self._pool = ProcessPool(
+            max_workers=1, initializer=_prepare_worker, initargs=(self._limits.memory,), context=_Context()
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def read(self, path: Path) -> Reading:
+        """Wait for one file. Raises UnreadableFile."""
+        return self.result(self.submit(path))
+
+    def submit(self, path: Path) -> ProcessFuture[_Answer]:
+        return self._pool.schedule(_read, args=(path, self._readers), timeout=self._limits.seconds)
+
+    def result(self, future: ProcessFuture[_Answer]) -> Reading:
+        try:
+            answer = future.result()
+        except TimeoutError:
+            raise UnreadableFile("too_slow", f"> {self._limits.seconds:g} s") from None
+        except ProcessExpired as error:
+            raise UnreadableFile("crashed", f"exit {error.exitcode}") from None
+        except (MemoryError, CancelledError) as error:
+            raise UnreadableFile("too_large", type(error).__name__) from None
+        if isinstance(answer, Reading):
+            return answer
+        raise UnreadableFile(*answer)
+
+
+def _read(path: Path, readers: Mapping[str, str]) -> _Answer:
+    """In the worker: read a file. Reasons travel as plain values, exceptions do not pickle well."""
+    try:
+        drafts = read_file(path, readers=readers)
+        with path.open("rb") as file:
+            return Reading(drafts, hashlib.file_digest(file, "sha256").hexdigest())
+    except UnreadableFile as error:
+        return error.reason, error.detail
+    except MemoryError:
+        return "too_large", "memory"
+
+
+def _prepare_worker(memory: int) -> None:
+    """In the worker, before the first file: end with the parent, keep quiet, keep within memory."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    silent = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):  # libraries in C write past sys.stdout
+        os.dup2(silent, descriptor)
+    if sys.platform != "win32":
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if sys.platform == "linux" and (hard == resource.RLIM_INFINITY or hard > memory):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+class _Process(SpawnProcess):
+    """A spawned process that does not run the program's main module again.
+
+    Spawning imports it anew, which for an app means its whole interface; the worker needs none.
+    """
+
+    def start(self) -> None:
+        with _bare_main():
+            super().start()
+
+
+class _Context(SpawnContext):
+    Process: ClassVar[type[SpawnProcess]] = _Process
+
+
+@contextmanager
+def _bare_main() -> Iterator[None]:
+    program = sys.modules["__main__"]
+    bare = ModuleType("__main__")
+    sys.modules["__main__"] = bare
+    try:
+        yield
+    finally:
+        if sys.modules["__main__"] is bare:
+            sys.modules["__main__"] = program
