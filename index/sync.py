@@ -1,0 +1,257 @@
+"""Bring an index into step with folders: read what is new, skip what is not, drop what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+
+from corpus.catalogue import describe
+from corpus.draft import Draft
+from corpus.errors import IndexProblem, UnreadableFile
+from corpus.folder import SourceFile, read_all, source_files
+from corpus.language import detect
+from corpus.models import Document, Passage
+from corpus.passages import cut, sentences
+from index.context import context_of
+from index.encoder import EncodedPassage, Encoder, EncoderText
+from index.store import FileRecord, IndexedPassage, Store
+from index.words import terms
+
+_BATCH = 48  # passages encoded together; small documents share a batch
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work is: ``share`` of the bytes to read, 0 to 1, and the seconds left."""
+
+    file: str
+    files_done: int
+    files: int
+    passages: int
+    share: float
+    seconds_left: float | None
+
+
+@dataclass(slots=True)
+class Report:
+    """What a sync did. ``failures`` are the files that could not be read this time."""
+
+    indexed: int = 0  # documents new or changed
+    unchanged: int = 0  # files
+    removed: int = 0  # documents
+    passages: int = 0
+    failures: list[FileRecord] = field(default_factory=list)
+
+
+OpenEncoder = Callable[[], Encoder]
+Watch = Callable[[Progress], None]
+
+
+def sync(store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch) -> Report:
+    """Make the index at ``store`` hold what ``folders`` hold, and report.
+
+    ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
+    compare with the index's. Documents of other folders stay. Raises IndexProblem.
+    """
+    report = Report()
+    plans = [_plan(store, folder.resolve(), report) for folder in folders]
+    work = [file for plan in plans for file in plan.changed]
+    if not work and not any(plan.gone for plan in plans):
+        if store.exists():
+            _check_encoder(Store(store), encoder)
+            return report
+        if not any(plan.files for plan in plans):
+            raise IndexProblem("empty_folder", ", ".join(str(folder) for folder in folders))
+    opened: Store | None = None
+    if store.exists():
+        opened = Store(store)
+        _check_encoder(opened, encoder)
+        for plan in plans:
+            for path in plan.gone:
+                report.removed += opened.remove_file(str(plan.root), path)
+    if work:
+        model = open_encoder()
+        opened = opened or Store.create(store, encoder=model.name, dimension=model.dimension)
+        writer = _Writer(opened, model, report, _Clock(watch, work))
+        for plan in plans:
+            writer.take_in(plan)
+    return report
+
+
+def _check_encoder(store: Store, encoder: str) -> None:
+    if store.encoder != encoder:
+        raise IndexProblem("encoder", store.encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    root: Path
+    files: list[SourceFile]
+    changed: list[SourceFile]
+    gone: list[str]
+
+
+def _plan(store: Path, root: Path, report: Report) -> _Plan:
+    """What is new, changed and gone in ``root`` by size and time of change, without reading a file."""
+    if not root.exists():
+        raise IndexProblem("no_folder", str(root))
+    known = Store(store).files(str(root)) if store.exists() else {}
+    files = source_files(root)
+    changed = [file for file in files if not _same(file, known.get(file.path))]
+    report.unchanged += len(files) - len(changed)
+    gone = sorted(known.keys() - {file.path for file in files})
+    return _Plan(root, files, changed, gone)
+
+
+def _same(file: SourceFile, record: FileRecord | None) -> bool:
+    return record is not None and (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
+
+
+class _Clock:
+    """Tells the watcher how far the work is and how long it will take at the pace so far."""
+
+    def __init__(self, watch: Watch, files: list[SourceFile]) -> None:
+        self._watch = watch
+        self._files = len(files)
+        self._total = sum(file.size for file in files) or 1
+        self._done_bytes = 0
+        self._done_files = 0
+        self._started = time.monotonic()
+
+    def tell(self, file: SourceFile, *, part: float, passages: int) -> None:
+        """``part`` of ``file`` is done, 0 to 1."""
+        share = min((self._done_bytes + part * file.size) / self._total, 1.0)
+        elapsed = time.monotonic() - self._started
+        left = elapsed * (1 - share) / share if share > 0.005 and elapsed > 2 else None
+        self._watch(Progress(file.path, self._done_files, self._files, passages, share, left))
+
+    def finish(self, file: SourceFile, *, passages: int) -> None:
+        self._done_bytes += file.size
+        self._done_files += 1
+        self.tell(file, part=0.0, passages=passages)
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A document whose passages wait to be encoded."""
+
+    document: Document
+    digest: str
+    file: FileRecord
+    passages: list[Passage]
+    texts: list[EncoderText]
+
+
+class _Writer:
+    """Reads the changed files of a folder, encodes their passages in batches and stores them."""
+
+    def __init__(self, store: Store, encoder: Encoder, report: Report, clock: _Clock) -> None:
+        self._store, self._encoder, self._report, self._clock = store, encoder, report, clock
+        self._pending: list[_Pending | tuple[FileRecord, list[str]]] = []
+
+    def take_in(self, plan: _Plan) -> None:
+        for file, result in read_all(plan.changed):
+            if isinstance(result, UnreadableFile):
+                self._fail(plan.root, file, result)
+            else:
+                try:
+                    self._queue(plan.root, file, result.drafts, result.sha256)
+                except UnreadableFile as error:  # its metadata, told apart only here
+                    self._fail(plan.root, file, error)
+            if self._waiting() >= _BATCH:
+                self._flush(file)
+            self._clock.finish(file, passages=self._report.passages)
+        if self._pending:
+            self._flush(plan.changed[-1])
+
+    def _fail(self, root: Path, file: SourceFile, error: UnreadableFile) -> None:
+        """Record why ``file`` cannot be read; what was read from it earlier stays findable."""
+        record = FileRecord(str(root), file.path, file.size, file.mtime_ns, "", error.reason, error.detail)
+        self._store.record_file(record, documents=self._store.digests(str(root), file.path))
+        self._report.failures.append(record)
+
+    def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
+        known = self._store.digests(str(root), file.path)
+        documents = [self._document(root, file, draft) for draft in drafts]
+        record = FileRecord(str(root), file.path, file.size, file.mtime_ns, sha256)
+        for document in documents:
+            digest = _digest(document)
+            if known.get(document.id) != digest:
+                self._pending.append(_prepare(document, digest, record))
+        self._pending.append((record, [document.id for document in documents]))
+
+    def _document(self, root: Path, file: SourceFile, draft: Draft) -> Document:
+        about = describe(draft, PurePosixPath(file.path), root)
+        text = draft.text
+        return Document(
+            id=self._free_id(root, file.path + (f"#{draft.key}" if draft.key else "")),
+            title=about.title,
+            language=about.language or detect(text),
+            collection=about.collection,
+            text=text,
+            blocks=tuple(draft.blocks),
+            pages=tuple(draft.pages),
+            metadata=about.metadata,
+        )
+
+    def _free_id(self, root: Path, path: str) -> str:
+        """``path``, with as much of its folder before it as tells it from another folder's file."""
+        name, above = path, root
+        while self._store.root_of(name) not in (None, str(root)) and above.name:
+            name, above = f"{above.name}/{name}", above.parent
+        return name
+
+    def _waiting(self) -> int:
+        return sum(len(entry.texts) for entry in self._pending if isinstance(entry, _Pending))
+
+    def _flush(self, file: SourceFile) -> None:
+        """Encode all that waits, then store it: each document in a transaction, its file after it."""
+        texts = [text for entry in self._pending if isinstance(entry, _Pending) for text in entry.texts]
+        encoded: list[EncodedPassage] = []
+        for at in range(0, len(texts), _BATCH):
+            encoded += self._encoder.passages(texts[at : at + _BATCH])
+            self._report.passages += len(texts[at : at + _BATCH])
+            self._clock.tell(file, part=len(encoded) / len(texts), passages=self._report.passages)
+        vectors = iter(encoded)
+        for entry in self._pending:
+            if isinstance(entry, _Pending):
+                indexed = [
+                    _indexed(passage, text, next(vectors))
+                    for passage, text in zip(entry.passages, entry.texts, strict=True)
+                ]
+                self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest)
+                self._report.indexed += 1
+            else:
+                record, documents = entry
+                self._store.record_file(record, documents=documents)
+        self._pending.clear()
+
+
+def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
+    passages = cut(document)
+    texts = [
+        EncoderText(context_of(document, passage), passage.text, tuple(sentences(passage.text, passage.language)))
+        for passage in passages
+    ]
+    return _Pending(document, digest, file, passages, texts)
+
+
+def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> IndexedPassage:
+    return IndexedPassage(
+        passage,
+        encoded,
+        text.sentences,
+        body_terms=terms(text.text, passage.language),
+        context_terms=terms(text.context, passage.language),
+    )
+
+
+def _digest(document: Document) -> str:
+    """Changes with anything that is stored of the document."""
+    about = json.dumps(asdict(document.metadata), default=str, sort_keys=True)
+    parts = (document.title, document.language, document.collection or "", about, document.text)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
