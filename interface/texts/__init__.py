@@ -1,0 +1,58 @@
+"""The one lookup of everything that people read: pages, command line, errors, in three languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+class MissingText(KeyError):
+    """A key that a language's file does not have: a mistake in the program, caught by the tests."""
+
+
+def text(language: str, key: str, **values: object) -> str:
+    """The text at ``key`` (dotted) in ``language``, with ``{placeholders}`` filled from ``values``."""
+    template = texts(language).get(key)
+    if template is None:
+        raise MissingText(f"{language}: {key}")
+    return template.format(**values) if values else template
+
+
+def counted(language: str, key: str, count: int, **values: object) -> str:
+    """The text at ``key.one`` or ``key.other``, whichever ``count`` asks for, with ``{count}`` filled."""
+    form = "one" if count == 1 else "other"
+    return text(language, f"{key}.{form}", count=f"{count:,}".replace(",", "\u00a0"), **values)
+
+
+def name(language: str, group: str, code: str | None) -> str:
+    """The name of a language, country or collection; the code itself where no name is known."""
+    if not code:
+        return text(language, f"{group}.unknown")
+    return texts(language).get(f"{group}.{code}", code)
+
+
+def written(language: str, day: date) -> str:
+    """A date as it is written in running text."""
+    return text(language, "date.form", day=day.day, month=text(language, f"date.{day.month}"), year=day.year)
+
+
+@cache
+def texts(language: str) -> dict[str, str]:
+    """All texts of ``language`` by dotted key."""
+    path = Path(__file__).with_name(f"{language}.yaml")
+    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8"))))
+
+
+def _flat(tree: dict[Any, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield f"{before}{key}", str(value)
