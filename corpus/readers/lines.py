@@ -205,8 +205,9 @@ def unwrapped(lines: list[str]) -> list[str]:
     """``lines`` with those joined that were only broken to fit a width."""
     lengths = sorted(map(len, filter(None, lines)))
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    if not 40 <= width <= 110:
-        return lines
+    full = sum(length > width * 0.8 for length in lengths)
+    if not 40 <= width <= 110 or full < max(3, len(lengths) * 0.3):
+        return lines  # long lines, or short ones of all lengths: each stands for itself
     joined: list[str] = []
     last = ""  # the last line as it stood
     for line in lines:
