@@ -1,0 +1,128 @@
+"""Sentences of a text as spans: simplemma's splitter, mended where official prose misleads it."""
+
+from __future__ import annotations
+
+import re
+
+from simplemma import split_sentences
+
+SHORTEST = 20
+LONGEST = 400
+
+# After these a full stop ends no sentence, in any of the languages: abbreviations of officials.
+_ABBREVIATIONS = frozenset(
+    """
+    esim mm ym yms jne ks vrt tms ko em ed eur milj mrd kpl nro puh ns n s mom art kohd kohta liite alv huom ts os
+    t.ex bl.a m.fl m.m o.s.v osv s.k d.v.s dvs jfr t.o.m fr.o.m f.d e.d o.d mom st punkt kap nr kl tfn ca resp inkl exkl
+    e.g i.e etc cf no nos para paras vol pp p fig sec ch approx incl eg ie al viz
+    z.b d.h u.a u.ä bzw vgl abs nr ziff usw ggf gem lit i.d.r i.s.d sog evtl zzgl max min
+    p.ex c.-à-d par chap réf al env
+    bijv d.w.z o.a lid blz nl enz m.b.t i.v.m t.a.v
+    f.eks bl.a m.v o.l stk jf pkt ca kr dvs evt
+    nt st vt sh jm jt jne lk lg p a
+    p.ej ej núm pág arts párr ecc pag artt co es
+    m.in np tj ust poz pkt
+    """.split()
+)
+# "9.6. Hakuaika", "31.12. Ministeriö", "5 mom. 2", "§ 12. Punkt": numbers whose stop belongs to them.
+_DATE_END = re.compile(r"(?:^|[\s(–-])\d{1,2}\.(?:\d{1,2}\.)?(?:[–-]\d{1,2}\.(?:\d{1,2}\.)?)?$")
+_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*·▪○●])\s")
+_BREAK = re.compile(r"[;:,.)]\s|\s[–|]\s")
+_LINE = re.compile(r"[^\n]+")
+
+
+def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
+    """(start, end) of each sentence, without the spaces between; together they hold every word."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for sentence in split_sentences(text, language[:2] if language in _SPLIT_LANGUAGES else None):
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        if spans and _goes_on(text[spans[-1][0] : spans[-1][1]], sentence):
+            spans[-1] = (spans[-1][0], at)
+        else:
+            spans.append((start, at))
+    return spans
+
+
+_SPLIT_LANGUAGES = frozenset(("cs", "de", "en", "fr", "nl", "pl", "pt", "el"))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the stop at the end of ``before`` belongs to an abbreviation, a date or a number."""
+    if not before.endswith("."):
+        return False
+    last = before.rsplit(None, 1)[-1].lstrip("(\"'”»[").lower()
+    if last.rstrip(".") in _ABBREVIATIONS:
+        return True
+    if _MARKER.fullmatch(last + " ") and before.strip() == before.rsplit(None, 1)[-1]:
+        return True  # the number of an item, with nothing before it
+    return bool(_DATE_END.search(before)) and not after[:1].isdigit() or after[:1] in ")]"
+
+
+def hard_spans(
+    text: str, span: tuple[int, int], *, max_chars: int, max_words: int = 10**9
+) -> list[tuple[int, int]]:
+    """``span`` in pieces within the limits: cut after punctuation if there is some, else between words.
+
+    A single word longer than ``max_chars`` is the only thing that is cut inside.
+    """
+    start, end = span
+    spans: list[tuple[int, int]] = []
+    while end - start > max_chars or len(text[start:end].split()) > max_words:
+        stop = _stop(text, start, end, max_chars=max_chars, max_words=max_words)
+        piece = text[start:stop].rstrip()
+        spans.append((start, start + len(piece)))
+        start = stop
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        spans.append((start, end))
+    return spans
+
+
+def _stop(text: str, start: int, end: int, *, max_chars: int, max_words: int) -> int:
+    """Where the piece that begins at ``start`` ends."""
+    limit = min(start + max_chars, end)
+    words = [match.end() for match in re.finditer(r"\S+", text[start:end])]
+    if len(words) > max_words:
+        limit = min(limit, start + words[max_words - 1] + 1)
+    breaks = [match.start() + 1 for match in _BREAK.finditer(text, start + (limit - start) // 2, limit)]
+    if breaks:
+        return breaks[-1]
+    space = max(text.rfind(" ", start, limit + 1), text.rfind("\n", start, limit + 1))
+    return space if space > start else limit
+
+
+def sentences(passage_text: str, language: str) -> list[tuple[int, int]]:
+    """Spans for highlighting and sentence vectors: sentences, and items and rows as they stand.
+
+    Spans are in order, not empty, at most about 400 characters; what is shorter than 20 joins a
+    neighbour where that keeps it within the limit.
+    """
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(passage_text):
+        text = line.group().rstrip()
+        offset = line.start() + len(text) - len(text.lstrip())
+        text = text.lstrip()
+        if not text:
+            continue
+        whole = len(text) <= LONGEST and (_MARKER.match(text) is not None or " | " in text)
+        parts = [(0, len(text))] if whole else sentence_spans(text, language)
+        for part in parts:
+            pieces = hard_spans(text, part, max_chars=LONGEST)
+            spans += [(offset + start, offset + end) for start, end in pieces]
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged:
+            first, last = merged[-1]
+            short = last - first < SHORTEST or end - start < SHORTEST
+            if short and end - first <= LONGEST:
+                merged[-1] = (first, end)
+                continue
+        merged.append((start, end))
+    return merged
