@@ -1,0 +1,87 @@
+"""From what was found to an order: pure arithmetic over the candidates of one question.
+
+Plain rank fusion buries other languages, because only the question's language has lexical matches.
+Here every language is ordered by meaning, and what the question's language gains by words, the best
+passages of every other language gain as well, place by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scores = NDArray[np.float32]
+T = TypeVar("T", bound=Hashable)
+
+SENTENCE_SHARE = 0.6  # of the meaning: the best sentence; the rest is the whole passage
+WORDS = 0.12  # what the best lexical match adds to a cosine
+FEEDBACK = 0.5  # weight of the best own-language passage beside the question
+RESERVED = 4  # places among the first ten kept for the question's language
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Arrays over the candidates of one question, all of length n.
+
+    ``own`` marks those in the question's language. ``plain`` is the cosine with language left in,
+    best for comparing passages of one language; ``neutral`` without it. ``words`` is BM25, 0 where
+    no word matched.
+    """
+
+    languages: NDArray[np.str_]
+    own: NDArray[np.bool_]
+    plain: Scores
+    neutral: Scores
+    words: Scores
+
+
+def own_order(candidates: Candidates) -> NDArray[np.int64]:
+    """Candidates in the question's language, best first."""
+    own = np.flatnonzero(candidates.own)
+    # Plain cosines of one language differ about a quarter as much as neutral ones.
+    scores = candidates.plain[own] + 0.3 * WORDS * _share(candidates.words, candidates.own)[own]
+    return own[np.argsort(-scores, kind="stable")]
+
+
+def scores(candidates: Candidates, neutral: Scores) -> Scores:
+    """Meaning plus words; ``neutral`` may have been sharpened by feedback."""
+    share = _share(candidates.words, candidates.own)
+    gains = np.sort(WORDS * share[candidates.own])[::-1]
+    gains = gains[gains > 0]
+    result = neutral.copy()
+    result[candidates.own] += WORDS * share[candidates.own]
+    for language in np.unique(candidates.languages[~candidates.own]):
+        members = np.flatnonzero((candidates.languages == language) & ~candidates.own)
+        order = members[np.argsort(-(neutral + 0.5 * WORDS * share)[members], kind="stable")]
+        best = order[: len(gains)]
+        result[best] += gains[: len(best)] if gains.size else 0
+    if not candidates.own.any():  # names and numbers are all that words can find then
+        result += WORDS * share
+    return result
+
+
+def _share(words: Scores, own: NDArray[np.bool_]) -> Scores:
+    """BM25 as a share of the best in the question's language, or of all where it has none."""
+    best = words[own].max(initial=0.0) or words.max(initial=0.0)
+    return np.minimum(words / best, 1.0).astype(np.float32) if best > 0 else np.zeros_like(words)
+
+
+def reserve(
+    order: Sequence[T], own: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10
+) -> list[T]:
+    """``order`` with the best of ``own`` among the first ``places``, at their end where they came later.
+
+    Whoever asks can read at least RESERVED of the first ten, as far as the collection has so many.
+    """
+    head = list(order[:places])
+    wanted = [item for item in own[:RESERVED] if item not in set(head)]
+    foreign = [item for item in head if not is_own(item)]
+    moved = set(foreign[len(foreign) - len(wanted) :] if wanted else [])
+    wanted = wanted[: len(moved)]
+    head = [item for item in head if item not in moved] + wanted
+    taken = set(head)
+    return head + [item for item in order if item not in taken]
