@@ -281,7 +281,8 @@ def test_html_does_not_read_other_files(tmp_path: Path) -> None:
 
 def test_records(tmp_path: Path) -> None:
     rows = (
-        '{"id": "a-1", "lang": "fi", "title": "Laki", "section": "1 §", "text": "Tukea saa.", "region": "Lappi"}\n'
+        '{"id": "a-1", "lang": "fi", "title": "Laki", "section": "1 §", "text": "Tukea saa.", '
+        '"region": "Lappi"}\n'
         '\n{"id": 7, "text": "Två"}\n'
     )
     first, second = read_file(save(tmp_path, "c.jsonl", rows))

@@ -1,0 +1,247 @@
+"""Where metadata comes from, which source wins, and what is said of metadata nobody can understand."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from corpus.catalogue import Described, describe
+from corpus.codes import COUNTRIES, LANGUAGES
+from corpus.draft import Draft
+from corpus.errors import UnreadableFile
+from corpus.models import Metadata
+
+
+def draft_of(text: str = "Teksti.", *, heading: str = "", **particulars: Any) -> Draft:
+    draft = Draft(**particulars)
+    draft.heading(heading)
+    draft.paragraph(text)
+    return draft
+
+
+def described(root: Path, path: str = "opas.pdf", **particulars: Any) -> Described:
+    return describe(draft_of(**particulars), PurePosixPath(path), root)
+
+
+def problem(root: Path, path: str = "opas.pdf", **particulars: Any) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        described(root, path, **particulars)
+    assert caught.value.reason == "metadata"
+    return caught.value.detail
+
+
+def save(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def test_nothing_is_known(tmp_path: Path) -> None:
+    assert described(tmp_path, "a/vuosi-2024_hankeopas.pdf") == Described(
+        "vuosi-2024 hankeopas", None, None, Metadata()
+    )
+
+
+def test_all_fields_of_a_sidecar(tmp_path: Path) -> None:
+    save(
+        tmp_path / "opas.pdf.yaml",
+        """
+title: Valtionavustusopas
+language: fi
+collection: funding
+organisation: Opetushallitus
+country: fi
+region: Lappi
+themes: [osallisuus, työllisyys]
+target_group: järjestöt
+programme: ESR+
+programme_period: 2021-2027
+published: 2024-03-01
+valid_until: "2025-12-31"
+source: https://example.org/opas
+licence: CC BY 4.0
+translates: guide.pdf
+supersedes: opas-2023.pdf
+""",
+    )
+    assert described(tmp_path) == Described(
+        "Valtionavustusopas",
+        "fi",
+        "funding",
+        Metadata(
+            organisation="Opetushallitus",
+            country="FI",
+            region="Lappi",
+            themes=("osallisuus", "työllisyys"),
+            target_group="järjestöt",
+            programme="ESR+",
+            programme_period="2021-2027",
+            published=date(2024, 3, 1),
+            valid_until=date(2025, 12, 31),
+            source="https://example.org/opas",
+            licence="CC BY 4.0",
+            translates="guide.pdf",
+            supersedes="opas-2023.pdf",
+        ),
+    )
+
+
+def test_the_nearest_source_wins(tmp_path: Path) -> None:
+    save(
+        tmp_path / "_defaults.yaml",
+        "country: FI\nregion: juuri\nprogramme: juuri\nlicence: juuri\nsource: juuri",
+    )
+    save(tmp_path / "a" / "_defaults.yaml", "region: kansio\nprogramme: kansio\nlicence: kansio")
+    save(tmp_path / "a" / "opas.yaml", "programme: lyhyt\nlicence: lyhyt")
+    save(tmp_path / "a" / "opas.md.yaml", "licence: koko")
+    own = described(tmp_path, "a/opas.md", fields={"country": "SE"})
+    assert own.metadata == Metadata(
+        country="SE", region="kansio", programme="lyhyt", licence="koko", source="juuri"
+    )
+
+
+def test_defaults_above_the_root_do_not_count(tmp_path: Path) -> None:
+    save(tmp_path / "_defaults.yaml", "region: yllä")
+    (tmp_path / "root").mkdir()
+    assert described(tmp_path / "root").metadata.region is None
+
+
+def test_root_that_is_one_file(tmp_path: Path) -> None:
+    save(tmp_path / "opas.txt", "Teksti")
+    save(tmp_path / "opas.txt.yaml", "country: SE")
+    assert described(tmp_path / "opas.txt", "opas.txt").metadata.country == "SE"
+
+
+def test_edited_sidecar_is_read_anew(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "region: Lappi")
+    assert described(tmp_path).metadata.region == "Lappi"
+    save(tmp_path / "opas.pdf.yaml", "region: Kainuu")
+    assert described(tmp_path).metadata.region == "Kainuu"
+
+
+@pytest.mark.parametrize(
+    ("path", "collection"),
+    [
+        ("funding/esr/opas.pdf", "funding"),
+        ("Rahoitus/opas.pdf", "funding"),
+        ("finansiering/opas.pdf", "funding"),
+        ("hankkeet/opas.pdf", "projects"),
+        ("projekt/opas.pdf", "projects"),
+        ("käytänteet/opas.pdf", "practices"),
+        ("praxis/opas.pdf", "practices"),
+        ("hankkeet/rahoitus/opas.pdf", "funding"),
+        ("muut/funding.pdf", None),
+    ],
+)
+def test_collection_by_folder(tmp_path: Path, path: str, collection: str | None) -> None:
+    assert described(tmp_path, path).collection == collection
+
+
+def test_stated_collection_beats_the_folder(tmp_path: Path) -> None:
+    save(tmp_path / "funding" / "opas.pdf.yaml", "collection: hankkeet")
+    assert described(tmp_path, "funding/opas.pdf").collection == "projects"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("Valtionavustuslaki (688/2001)", "Muu", "Valtionavustuslaki (688/2001)"),
+        ("Microsoft Word - Hankeopas.docx", "Muu", "Hankeopas"),
+        ("PowerPoint Presentation", "Hankehaku", "Hankehaku"),
+        ("PowerPoint-esitys", "", "opas"),
+        (None, "Hankehaku", "Hankehaku"),
+        ("untitled", "", "opas"),
+    ],
+)
+def test_title(tmp_path: Path, title: str | None, heading: str, expected: str) -> None:
+    assert described(tmp_path, title=title, heading=heading).title == expected
+
+
+def test_title_of_a_record_without_one(tmp_path: Path) -> None:
+    assert described(tmp_path, "corpus.jsonl", key="fi-7", heading="1 §").title == "corpus fi-7"
+
+
+def test_a_sidecar_corrects_what_a_program_wrote(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "title: Oikea\nlanguage: sv\npublished: 2020-01-01")
+    own = described(tmp_path, title="Väärä", language="en-US", fields={"created": "2013-01-27"})
+    assert (own.title, own.language, own.metadata.published) == ("Oikea", "sv", date(2020, 1, 1))
+
+
+def test_what_a_file_says_itself_counts_where_nothing_else_does(tmp_path: Path) -> None:
+    own = described(tmp_path, language="sv-FI", fields={"created": "2023-05-06", "author": "Maija"})
+    assert (own.language, own.metadata.published) == ("sv", date(2023, 5, 6))
+    assert described(tmp_path, language="template").language is None
+
+
+def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
+    fields = {
+        "lang": "FI",
+        "date": datetime(2024, 1, 2, 3, 4),
+        "tags": "nuoret, työ, nuoret",
+        "organization": "EK",
+        "layout": "post",
+        "country": "EL",
+        "programme_period": 2021,
+    }
+    own = described(tmp_path, fields=fields)
+    assert own.language == "fi"
+    assert own.metadata == Metadata(
+        organisation="EK",
+        country="GR",
+        themes=("nuoret", "työ"),
+        programme_period="2021",
+        published=date(2024, 1, 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("yaml", "detail"),
+    [
+        ("country: Suomi", "opas.pdf.yaml: country: Suomi (ISO 3166-1: FI, SE, EE, …, EU)"),
+        ("published: 1.3.2024", "opas.pdf.yaml: published: 1.3.2024 (YYYY-MM-DD)"),
+        ("language: suomi", "opas.pdf.yaml: language: suomi (ISO 639-1: fi, sv, en, …)"),
+        ("collection: grants", "opas.pdf.yaml: collection: grants (projects, practices, funding)"),
+        ("themes: {a: b}", "opas.pdf.yaml: themes (a, b, c)"),
+        ("region: [a]", "opas.pdf.yaml: region (text)"),
+        ("- a", "opas.pdf.yaml: field: value"),
+        ("a: b\nc: [", "opas.pdf.yaml:2: YAML"),
+    ],
+)
+def test_what_cannot_be_understood(tmp_path: Path, yaml: str, detail: str) -> None:
+    save(tmp_path / "opas.pdf.yaml", yaml)
+    assert problem(tmp_path) == detail
+
+
+def test_unknown_field_lists_the_known_ones(tmp_path: Path) -> None:
+    save(tmp_path / "a" / "_defaults.yaml", "layout: post")
+    assert problem(tmp_path, "a/opas.pdf") == (
+        "a/_defaults.yaml: layout (title, language, collection, organisation, country, region, themes, "
+        "target_group, programme, programme_period, published, valid_until, source, licence, translates, supersedes)"
+    )
+
+
+def test_misspelt_field_in_the_document(tmp_path: Path) -> None:
+    assert problem(tmp_path, "a/opas.md", fields={"organisaton": "x"}).startswith(
+        "a/opas.md: organisaton (title,"
+    )
+
+
+def test_expanding_aliases_do_no_harm(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    save(tmp_path / "opas.pdf.yaml", "\n".join(lines))
+    assert problem(tmp_path).startswith("opas.pdf.yaml: a0 (title,")
+
+
+def test_empty_sidecar_and_empty_values(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "")
+    assert described(tmp_path).metadata == Metadata()
+    save(tmp_path / "opas.pdf.yaml", "country:\nregion: ''\npublished: ''")
+    assert described(tmp_path).metadata == Metadata()
+
+
+def test_codes() -> None:
+    assert len(COUNTRIES) == 250  # 249 of ISO 3166-1 and EU
+    assert len(LANGUAGES) == 184
+    assert {"FI", "SE", "EU", "XK"} & COUNTRIES == {"FI", "SE", "EU"}
