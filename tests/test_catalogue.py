@@ -218,7 +218,8 @@ def test_unknown_field_lists_the_known_ones(tmp_path: Path) -> None:
     save(tmp_path / "a" / "_defaults.yaml", "layout: post")
     assert problem(tmp_path, "a/opas.pdf") == (
         "a/_defaults.yaml: layout (title, language, collection, organisation, country, region, themes, "
-        "target_group, programme, programme_period, published, valid_until, source, licence, translates, supersedes)"
+        "target_group, programme, programme_period, published, valid_until, source, licence, translates, "
+        "supersedes)"
     )
 
 

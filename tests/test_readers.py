@@ -554,3 +554,17 @@ def test_every_section_of_a_real_statute_is_a_heading(name: str) -> None:
         pytest.skip("the shared statutes are not on this machine")
     headings = [text for kind, _, text in outline(read_one(path)) if kind == "h"]
     assert [int(text.split()[0]) for text in headings[1:]] == list(range(1, 47))
+
+
+def test_missing_library_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    path = save(tmp_path, "a.odd", "x")
+    with pytest.raises(ModuleNotFoundError):
+        read_file(path, readers={".odd": "corpus.readers.odd:read_odd"})
+
+
+def test_page_about_cookies_is_read(tmp_path: Path) -> None:
+    page = '<div class="gdpr-page"><h1>Evästeet</h1><p>Näin käytämme niitä.</p></div>'
+    assert outline(read_one(save(tmp_path, "a.html", page))) == [
+        ("h", 1, "Evästeet"),
+        ("p", 0, "Näin käytämme niitä."),
+    ]

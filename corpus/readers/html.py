@@ -119,7 +119,9 @@ def _left_out(tag: Tag) -> bool:
     classes = tag.get("class") or ""
     named = f"{classes if isinstance(classes, str) else ' '.join(classes)} {tag.get('id', '')}"
     around = _AROUND.search(named)
-    return around is not None and tag.name not in ("body", "main", "article") and tag.find("main") is None
+    # A page about cookies may be wrapped in an element of that name: its heading tells.
+    wraps = tag.name in ("body", "main", "article") or tag.find(["main", "article", "h1"]) is not None
+    return around is not None and not wraps
 
 
 class _Walker:
