@@ -63,12 +63,11 @@ def read_file(path: Path, *, readers: Mapping[str, str] = READERS) -> list[Draft
     suffix = path.suffix.lower()
     if suffix not in readers:
         raise UnreadableFile("unsupported", suffix or path.name)
-    reader = _load(readers[suffix])  # a library that is not installed is no fault of the file
     try:
         if path.stat().st_size == 0:
             raise UnreadableFile("empty")
-        found = reader(path)
-    except (UnreadableFile, MemoryError):
+        found = _load(readers[suffix])(path)
+    except (UnreadableFile, MemoryError, ImportError):  # a library not installed is no fault of the file
         raise
     except OSError as error:
         raise UnreadableFile("broken", error.strerror or type(error).__name__) from error
