@@ -1,23 +1,97 @@
-"""Search as people use it (interface fixed; see Library)."""
+"""Search as people use it: an opened index, questions in, cited passages out."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
-from index.records import DocumentCard, Filters, Results
+from assistant.versions import group, year_of
+from corpus.errors import IndexProblem
+from corpus.language import question_language
+from corpus.models import Document, Passage
+from index.encoder import BUNDLED, Encoder, load_encoder
+from index.ranking import reserve
+from index.records import DocumentCard, Filters, Hit, Results
+from index.search import Found, Searcher
+from index.store import Store
+from index.words import matched_words
+
+_GROUPED = 60  # best candidates among which near-equal ones are looked for
 
 
 class Library:
-    """An opened index with its encoder: what the pages and the command line ask."""
+    """An opened index with its encoder: what the pages and the command line ask.
+
+    Safe to share between threads. A change of the index is seen by the next search.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        if store.encoder != encoder.name:
+            raise IndexProblem("encoder", store.encoder)
+        self._store, self._encoder = store, encoder
+        self._lock = threading.Lock()
+        self._searcher = Searcher(store, encoder)
 
     @classmethod
     def open(cls, path: Path, encoder: str | None = None) -> Library:
         """Open the index at ``path``. Raises IndexProblem or EncoderProblem."""
-        raise NotImplementedError
+        store = Store(path)  # before the model: a missing index is told at once
+        return cls(store, load_encoder(encoder or BUNDLED))
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Results:
-        raise NotImplementedError
+        """The ``k`` best hits for ``question``; an empty question has none."""
+        searcher = self._current()
+        language = question_language(question, indexed=searcher.languages)
+        ranking = searcher.rank(question, language, filters=filters)
+        found = ranking.found[:_GROUPED]
+        passages = searcher.store.passages([item.key for item in found])
+        cards = searcher.store.cards(key for _, key in passages.values())
+        hits = [
+            self._hit(item, passages[item.key][0], cards[passages[item.key][1]], question, language)
+            for item in found
+        ]
+        grouped = _grouped(hits, searcher, found, language)
+        own = [hit for hit in grouped if hit.passage.language == language]
+        ordered = reserve(grouped, own, is_own=lambda hit: hit.passage.language == language)
+        return Results(question, language, tuple(ordered[:k]))
 
     def documents(self) -> list[DocumentCard]:
         """All documents, by title."""
-        raise NotImplementedError
+        return list(self._store.cards().values())
+
+    def document(self, document: str) -> Document:
+        """A whole document. Raises IndexProblem("no_document")."""
+        return self._store.document(document)
+
+    def _current(self) -> Searcher:
+        with self._lock:
+            if self._searcher.generation != self._store.generation:
+                self._searcher = Searcher(self._store, self._encoder)
+            return self._searcher
+
+    def _hit(self, found: Found, passage: Passage, card: DocumentCard, question: str, language: str) -> Hit:
+        words = matched_words(question, passage.text, language=language, text_language=passage.language)
+        return Hit(passage, card, found.score, found.meaning, words, found.highlight)
+
+
+def _grouped(hits: Sequence[Hit], searcher: Searcher, found: Sequence[Found], language: str) -> list[Hit]:
+    """One hit for each group of near-equal passages: in the asker's language, then the newest."""
+
+    def standing(at: int) -> tuple[bool, int]:
+        return hits[at].passage.language == language, year_of(hits[at].document)
+
+    groups = group(
+        [hit.passage for hit in hits],
+        searcher.similarity([item.row for item in found]),
+        newer=lambda a, b: standing(a) > standing(b),
+    )
+    return [_stand_for([hits[at] for at in members]) for members in groups]
+
+
+def _stand_for(members: Sequence[Hit]) -> Hit:
+    first, *versions = members
+    best = max(member.score for member in members)
+    return Hit(
+        first.passage, first.document, best, first.meaning, first.words, first.highlight, tuple(versions)
+    )

@@ -271,6 +271,13 @@ class Store:
         pages = tuple(Page(*page) for page in json.loads(row[5]))
         return Document(*row[:5], blocks=(), pages=pages, metadata=_metadata_from_json(row[6]))
 
+    def document_keys(self, documents: Sequence[str]) -> list[int]:
+        """Keys of the documents with these ids; unknown ids are left out."""
+        rows = self._connection.execute(
+            f"SELECT key FROM documents WHERE id IN ({_marks(documents)})", list(documents)
+        )
+        return [row[0] for row in rows]
+
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, int]]:
         """Passages and the keys of their documents, by passage key."""
         rows = self._connection.execute(
@@ -405,8 +412,13 @@ def _card(row: Sequence[Any]) -> DocumentCard:
     del key
     return DocumentCard(
         id=name, title=title, language=language, collection=collection,
-        metadata=_metadata_from_json(metadata), file=str(Path(root) / path), pages=pages, passages=passages,
+        metadata=_metadata_from_json(metadata), file=str(_file(Path(root), path)), pages=pages, passages=passages,
     )  # fmt: skip
+
+
+def _file(root: Path, path: str) -> Path:
+    """Where ``path`` of the folder ``root`` lies; ``root`` may be that one file itself."""
+    return root if root.name == path and root.is_file() else root / path
 
 
 def _metadata_to_json(metadata: Metadata) -> str:

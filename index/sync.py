@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -15,7 +15,8 @@ from corpus.errors import IndexProblem, UnreadableFile
 from corpus.folder import SourceFile, read_all, source_files
 from corpus.language import detect
 from corpus.models import Document, Passage
-from corpus.passages import cut, sentences
+from corpus.passages import cut
+from corpus.sentences import sentences
 from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText
 from index.store import FileRecord, IndexedPassage, Store
@@ -238,6 +239,28 @@ def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
         for passage in passages
     ]
     return _Pending(document, digest, file, passages, texts)
+
+
+def encode_documents(
+    documents: Iterable[Document], encoder: Encoder
+) -> Iterator[tuple[Document, list[IndexedPassage]]]:
+    """Each document with its passages as they are indexed, in the order given."""
+    batch: list[_Pending] = []
+    for document in documents:
+        batch.append(_prepare(document, "", FileRecord("", "", 0, 0, "")))
+        if sum(len(pending.texts) for pending in batch) >= _BATCH:
+            yield from _encoded(batch, encoder)
+            batch = []
+    yield from _encoded(batch, encoder)
+
+
+def _encoded(batch: list[_Pending], encoder: Encoder) -> Iterator[tuple[Document, list[IndexedPassage]]]:
+    vectors = iter(encoder.passages([text for pending in batch for text in pending.texts]))
+    for pending in batch:
+        yield (
+            pending.document,
+            [_indexed(p, text, next(vectors)) for p, text in zip(pending.passages, pending.texts, strict=True)],
+        )
 
 
 def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> IndexedPassage:

@@ -1,0 +1,184 @@
+"""Measure the product's own ranking on a labelled set.
+
+nDCG@10 is after Järvelin and Kekäläinen (2002) with binary gains, averaged over questions. A row of
+``corpus.jsonl`` is cut into passages as any document is and counts where its best passage stands.
+Near-equal passages are not grouped, as each may be labelled; titles are not used.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from corpus.errors import TietosiltaError
+from corpus.models import Block, Document
+from index.encoder import Encoder
+from index.ranking import reserve
+from index.records import Filters
+from index.search import Found, Searcher
+from index.store import FileRecord, Store
+from index.sync import encode_documents
+
+_K = 10
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledSet:
+    """Rows and questions as (id, text, language), and the relevant rows of each question."""
+
+    rows: list[tuple[str, str, str]]
+    queries: list[tuple[str, str, str]]
+    relevant: dict[str, set[str]]
+
+
+def read_set(folder: Path) -> LabelledSet:
+    """The set in ``folder``. Raises TietosiltaError("evaluation_set") naming what is wrong."""
+    try:
+        rows = [(row["id"], row["text"], row["lang"]) for row in _lines(folder / "corpus.jsonl")]
+        queries = [(row["id"], row["text"], row["lang"]) for row in _lines(folder / "queries.jsonl")]
+        relevant: dict[str, set[str]] = defaultdict(set)
+        with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as file:
+            for label in csv.DictReader(file, delimiter="\t"):
+                if float(label["score"]) > 0:
+                    relevant[label["query-id"]].add(label["corpus-id"])
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise TietosiltaError("evaluation_set", f"{folder}: {error!r}") from error
+    return LabelledSet(rows, [query for query in queries if relevant.get(query[0])], dict(relevant))
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def evaluate(data: LabelledSet, encoder: Encoder, *, watch: Callable[[str, float], None]) -> dict[str, Any]:
+    """Scores as the command line's contract names them. ``watch`` hears the step and its share done."""
+    with tempfile.TemporaryDirectory() as folder:
+        searcher = _index(data, encoder, Path(folder) / "evaluation.sqlite", watch)
+        ranked = _rank_all(data, searcher, encoder, watch)
+        searcher.store.close()
+    return score(data, ranked)
+
+
+def _index(data: LabelledSet, encoder: Encoder, path: Path, watch: Callable[[str, float], None]) -> Searcher:
+    store = Store.create(path, encoder=encoder.name, dimension=encoder.dimension)
+    file = FileRecord("", "corpus.jsonl", 0, 0, "")
+    documents = [_document(row) for row in data.rows]
+    for done, (document, indexed) in enumerate(encode_documents(documents, encoder), 1):
+        store.put(document, indexed, file=file, digest="")
+        if done % 20 == 0 or done == len(documents):
+            watch("index", done / len(documents))
+    return Searcher(store, encoder)
+
+
+def _document(row: tuple[str, str, str]) -> Document:
+    """A row as a document of one paragraph a line, without a title."""
+    name, text, language = row
+    blocks, at = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(at, at + len(line.rstrip()), "paragraph"))
+        at += len(line)
+    return Document(name, "", language, None, text, tuple(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Row ids for one question: the best of all, and the best of each language by itself."""
+
+    pool: list[str]
+    within: dict[str, list[str]]
+
+
+def _rank_all(
+    data: LabelledSet, searcher: Searcher, encoder: Encoder, watch: Callable[[str, float], None]
+) -> dict[str, Ranked]:
+    rows = {key: card.id for key, card in searcher.store.cards().items()}
+    language_of = {name: language for name, _, language in data.rows}
+    vectors = encoder.queries([text for _, text, _ in data.queries])
+    results = {}
+    for done, ((name, text, language), vector) in enumerate(zip(data.queries, vectors, strict=True), 1):
+
+        def row_of(found: Found) -> str:
+            return rows[int(searcher.table.documents[found.row])]
+
+        ranking = searcher.rank_vector(vector, text, language)
+        pool = list(dict.fromkeys(map(row_of, ranking.found)))
+        own = list(dict.fromkeys(map(row_of, ranking.own)))
+        pool = reserve(pool, own, is_own=lambda row, asked=language: language_of[row] == asked)
+        within = {}
+        for target in {language_of[row] for row in data.relevant[name] if row in language_of}:
+            alone = searcher.rank_vector(vector, text, language, filters=Filters(languages=(target,)))
+            ordered = alone.own if target == language else alone.found
+            within[target] = list(dict.fromkeys(map(row_of, ordered)))[:_K]
+        results[name] = Ranked(pool[:_K], within)
+        if done % 20 == 0 or done == len(data.queries):
+            watch("search", done / len(data.queries))
+    return results
+
+
+def score(data: LabelledSet, ranked: dict[str, Ranked]) -> dict[str, Any]:
+    """The contract's scores from ranked rows; those without a case, such as other languages, are None."""
+    language_of = {name: language for name, _, language in data.rows}
+    pools: list[float] = []
+    recalls: list[float] = []
+    same: list[float] = []
+    other: list[float] = []
+    pairs: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
+    for name, _, language in data.queries:
+        relevant = data.relevant[name] & language_of.keys()
+        result = ranked[name]
+        if not relevant:
+            continue
+        pools.append(ndcg(result.pool, relevant))
+        recalls.append(recall(result.pool, relevant))
+        for target in sorted({language_of[row] for row in relevant}):
+            wanted = {row for row in relevant if language_of[row] == target}
+            found = recall(result.pool, wanted)
+            (same if target == language else other).append(found)
+            pairs[f"{language}>{target}"].append(
+                (ndcg(result.pool, wanted), found, ndcg(result.within[target], wanted))
+            )
+    return {
+        "queries": len(pools),
+        "passages": len(data.rows),
+        "ndcg@10": _mean(pools),
+        "recall@10": _mean(recalls),
+        "same_language_recall@10": _mean(same),
+        "cross_language_recall@10": _mean(other),
+        "pairs": {
+            pair: {
+                "queries": len(values),
+                "ndcg@10": _mean([value[0] for value in values]),
+                "recall@10": _mean([value[1] for value in values]),
+                "ndcg@10_within": _mean([value[2] for value in values]),
+            }
+            for pair, values in sorted(pairs.items())
+        },
+    }
+
+
+def ndcg(ranked: Sequence[str], relevant: set[str]) -> float:
+    """nDCG@10 with binary gains."""
+    gain = sum(1 / math.log2(place + 2) for place, row in enumerate(ranked[:_K]) if row in relevant)
+    ideal = sum(1 / math.log2(place + 2) for place in range(min(_K, len(relevant))))
+    return gain / ideal
+
+
+def recall(ranked: Sequence[str], relevant: set[str]) -> float:
+    """The share of ``relevant`` among the first ten."""
+    return len(relevant & set(ranked[:_K])) / len(relevant)
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(fmean(values), 4) if values else None

@@ -1,0 +1,73 @@
+"""Near-equal passages: yearly versions, language versions, letterheads. One stands for the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import Passage
+from index.records import DocumentCard
+
+_SAME_WORDS = 0.7  # Jaccard overlap of word pairs, within a language
+_SAME_MEANING = 0.88  # neutral cosine, between languages
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def group(
+    passages: Sequence[Passage], similarity: NDArray[np.float32], *, newer: Callable[[int, int], bool]
+) -> list[list[int]]:
+    """Groups of near-equal ``passages``, given best first, in the order of their best member.
+
+    ``similarity`` [n, n] holds neutral cosines; ``newer(a, b)`` says whether a should stand for b.
+    The first of each group stands for it. Passages of one document stay apart.
+    """
+    pairs = [_word_pairs(passage.text) for passage in passages]
+    groups: list[list[int]] = []
+    for at, passage in enumerate(passages):
+        home = next(
+            (
+                members
+                for members in groups
+                if passage.document not in {passages[member].document for member in members}
+                and any(_near(passages, pairs, similarity, at, member) for member in members)
+            ),
+            None,
+        )
+        if home is None:
+            groups.append([at])
+        else:
+            home.append(at)
+    for members in groups:
+        first = members[0]
+        for member in members[1:]:
+            if newer(member, first):
+                first = member
+        members.remove(first)
+        members.insert(0, first)
+    return groups
+
+
+def year_of(card: DocumentCard) -> int:
+    """The year a document is from: as published, else the latest in its title or name, else 0."""
+    if card.metadata.published:
+        return card.metadata.published.year
+    years = [int(year) for year in _YEAR.findall(card.title) + _YEAR.findall(card.id)]
+    return max((year for year in years if year < 2100), default=0)
+
+
+def _near(
+    passages: Sequence[Passage], pairs: Sequence[set[str]], similarity: NDArray[np.float32], a: int, b: int
+) -> bool:
+    if passages[a].language == passages[b].language:
+        union = len(pairs[a] | pairs[b])
+        return bool(union) and len(pairs[a] & pairs[b]) / union >= _SAME_WORDS
+    return bool(similarity[a, b] >= _SAME_MEANING)
+
+
+def _word_pairs(text: str) -> set[str]:
+    words = _WORD.findall(text.casefold())
+    return {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)} or set(words)

@@ -1,0 +1,75 @@
+"""Base forms of words, by simplemma's dictionaries held in little memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
+from simplemma.strategies.dictionaries import LOW_MEMORY_DICTIONARY_FACTORY
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+# simplemma's names where they differ from ISO 639-1
+_CODES = {"no": "nb", "hr": "hbs", "bs": "hbs", "sr": "hbs"}
+
+
+class _Remembered(Mapping[str, str]):
+    """A dictionary that remembers its answers: decomposition asks for the same endings over and over."""
+
+    def __init__(self, dictionary: Mapping[str, str]) -> None:
+        self._dictionary = dictionary
+        self._find = lru_cache(maxsize=1 << 18)(dictionary.get)
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        found = self._find(key)
+        return default if found is None else found
+
+    def __getitem__(self, key: str) -> str:
+        found = self._find(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._dictionary)
+
+    def __len__(self) -> int:
+        return len(self._dictionary)
+
+
+class _Dictionaries:
+    """simplemma's dictionary factory with remembered answers, and no limit on languages kept."""
+
+    @cache  # noqa: B019 - one instance for the process
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        # Unwrapped, since its own cache would drop a language after eight others.
+        return _Remembered(LOW_MEMORY_DICTIONARY_FACTORY.get_dictionary(lang))
+
+
+_DICTIONARIES = _Dictionaries()
+_LEMMATIZER = Lemmatizer(cache_max_size=1, lemmatization_strategy=DefaultStrategy(dictionary_factory=_DICTIONARIES))
+
+
+def has_lemmas(language: str) -> bool:
+    """Whether words of ``language`` can be brought to their base forms."""
+    return _CODES.get(language, language) in SUPPORTED_LANGUAGES
+
+
+@lru_cache(maxsize=1 << 17)
+def lemma(word: str, language: str) -> str:
+    """The lower-cased base form of a lower-cased ``word``; the word itself where none is known."""
+    code = _CODES.get(language, language)
+    if code not in SUPPORTED_LANGUAGES:
+        return word
+    return _LEMMATIZER.lemmatize(word, lang=code).lower()
+
+
+def entry(word: str, language: str) -> str | None:
+    """The base form that the dictionary itself has for ``word``, without any guessing."""
+    code = _CODES.get(language, language)
+    if code not in SUPPORTED_LANGUAGES:
+        return None
+    dictionary = _DICTIONARIES.get_dictionary(code)
+    found = dictionary.get(word) or dictionary.get(word.capitalize())
+    return found.lower() if found else None

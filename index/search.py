@@ -1,0 +1,203 @@
+"""Find the passages that answer a question: vectors and words, fair between languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from index.encoder import Encoder
+from index.neutral import Neutral, unit
+from index.ranking import FEEDBACK, SENTENCE_SHARE, Candidates, own_order, scores
+from index.records import Filters
+from index.store import PassageTable, Store
+from index.words import query_terms
+
+_NEAREST = 250  # passages from the vectors
+_LEXICAL = 100  # passages from the words
+_MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
+_CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
+_LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage found. ``row`` is its place in the table, ``highlight`` its best sentence."""
+
+    key: int
+    row: int
+    language: str
+    own: bool
+    score: float
+    meaning: float
+    highlight: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All candidates, best first, and those in the question's language in their own order."""
+
+    found: list[Found]
+    own: list[Found]
+
+
+class Searcher:
+    """An index held in memory: arrays of its passages and FAISS over their neutral vectors.
+
+    FAISS is built from the store when it is opened (about a second for 100,000 passages), so it can
+    be neither missing, older nor damaged. Vectors are kept as fp16: exact search over them reads half
+    the memory of fp32 and changes no rank that matters.
+    """
+
+    def __init__(self, store: Store, encoder: Encoder) -> None:
+        self.store, self.encoder = store, encoder
+        self.generation = store.generation
+        self.table: PassageTable = store.table()
+        self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
+        self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
+        self._row = {int(key): row for row, key in enumerate(self.table.keys)}
+        self._vectors = self._neutral_vectors()
+        self._faiss = faiss.IndexScalarQuantizer(
+            self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        for at in range(0, len(self._vectors), 10_000):
+            self._faiss.add(self._vectors[at : at + 10_000].astype(np.float32))
+
+    def _neutral_vectors(self) -> NDArray[np.float16]:
+        vectors = np.empty_like(self.table.vectors)
+        for language in self.languages:
+            rows = np.flatnonzero(self.table.languages == language)
+            own = self.table.vectors[rows].astype(np.float32)
+            vectors[rows] = self.neutral.passage(own, language)
+        return vectors
+
+    def rank(self, question: str, language: str, *, filters: Filters = Filters()) -> Ranking:
+        """The passages that may answer ``question``, best first; none for an empty question."""
+        question = question.strip()[:_LONGEST]
+        if not question or not len(self.table.keys):
+            return Ranking([], [])
+        return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)
+
+    def rank_vector(
+        self, vector: NDArray[np.float32], question: str, language: str, *, filters: Filters = Filters()
+    ) -> Ranking:
+        """As ``rank``, for a question already encoded."""
+        allowed = self._allowed(filters)
+        if allowed is not None and not allowed.any():
+            return Ranking([], [])
+        # 1. candidates by meaning and by words
+        query = self.neutral.query(vector, language)
+        rows = self._nearest(query, allowed)
+        words = self._words(question, language, allowed)
+        rows = np.union1d(rows, np.fromiter(words, np.int64, len(words)))
+        # 2. each with its best sentence
+        sentences = self.store.sentences([int(key) for key in self.table.keys[rows]])
+        plain, neutral, spans = self._meaning(rows, vector, query, sentences)
+        candidates = Candidates(
+            self.table.languages[rows],
+            self.table.languages[rows] == language,
+            plain,
+            neutral,
+            np.array([words.get(int(row), 0.0) for row in rows], np.float32),
+        )
+        # 3. the best passage in the question's language helps to find its like in the others
+        own = own_order(candidates)
+        if len(own):
+            best = self._vectors[rows[own[0]]].astype(np.float32)
+            neutral = self._meaning(rows, vector, unit(query + FEEDBACK * best), sentences)[1]
+        # 4. words added, evenly for every language
+        final = scores(candidates, neutral)
+        found = [
+            Found(
+                int(self.table.keys[row]), int(row), str(self.table.languages[row]), bool(candidates.own[at]),
+                float(final[at]), float(candidates.neutral[at]), spans[at],
+            )
+            for at, row in enumerate(rows)
+        ]  # fmt: skip
+        order = np.argsort(-final, kind="stable")
+        return Ranking([found[at] for at in order], [found[at] for at in own])
+
+    def similarity(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Neutral cosines [n, n] between passages."""
+        vectors = self._vectors[np.asarray(rows, np.int64)].astype(np.float32)
+        result: NDArray[np.float32] = vectors @ vectors.T
+        return result
+
+    def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """Which rows the filters let through; None when all."""
+        tests: list[NDArray[np.bool_]] = []
+        if filters.collections is not None:
+            tests.append(np.isin(self.table.collections, filters.collections))
+        if filters.languages is not None:
+            tests.append(np.isin(self.table.languages, filters.languages))
+        if filters.documents is not None:
+            keys = self.store.document_keys(filters.documents)
+            tests.append(np.isin(self.table.documents, keys))
+        return np.logical_and.reduce(tests) if tests else None
+
+    def _nearest(self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+        parameters = None
+        if allowed is not None:
+            selector = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
+            parameters = faiss.SearchParameters(sel=selector)
+        _, rows = self._faiss.search(query[None], min(_NEAREST, len(self.table.keys)), params=parameters)
+        found: NDArray[np.int64] = rows[0][rows[0] >= 0]
+        return found
+
+    def _words(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """BM25 by row. Terms in so many passages that they tell nothing apart are left out."""
+        terms = list(dict.fromkeys(query_terms(question, language)))
+        frequencies = self.store.frequencies(terms) if terms else {}
+        chosen: list[str] = []
+        budget = max(_MATCHES, len(self.table.keys) // 50)
+        for term in sorted(frequencies, key=frequencies.__getitem__):
+            budget -= frequencies[term]
+            if budget < 0:
+                break
+            chosen.append(term)
+        if not chosen:
+            return {}
+        limit = _LEXICAL if allowed is None else 10 * _LEXICAL
+        hits = self.store.bm25(chosen, limit=limit, context_weight=_CONTEXT_WEIGHT)
+        rows = {self._row[key]: score for key, score in hits if key in self._row}
+        return {row: score for row, score in rows.items() if allowed is None or allowed[row]}
+
+    def _meaning(
+        self,
+        rows: NDArray[np.int64],
+        vector: NDArray[np.float32],
+        query: NDArray[np.float32],
+        sentences: dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]],
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32], list[tuple[int, int]]]:
+        """Plain and neutral cosines of passages with their best sentences, and where those stand."""
+        plain = self.table.vectors[rows].astype(np.float32) @ vector
+        neutral = self._vectors[rows].astype(np.float32) @ query
+        counts, spans, vectors = [], [], []
+        for key in self.table.keys[rows]:
+            own_spans, own_vectors = sentences[int(key)]
+            counts.append(len(own_spans))
+            spans.append(own_spans)
+            vectors.append(own_vectors)
+        raw = unit(np.concatenate(vectors).astype(np.float32))
+        owner = np.repeat(np.arange(len(rows)), counts)
+        means = np.stack([
+            self.neutral.passages.get(str(language), self.neutral.default)
+            for language in self.table.languages[rows]
+        ])  # fmt: skip
+        without = unit(raw - means[owner])
+        raw_scores, neutral_scores = raw @ vector, without @ query
+        places: list[tuple[int, int]] = []
+        ends = np.cumsum(counts)
+        for at, end in enumerate(ends):
+            begin = end - counts[at]
+            if begin == end:
+                places.append((0, 0))
+                continue
+            best = int(np.argmax(neutral_scores[begin:end]))
+            places.append((int(spans[at][best][0]), int(spans[at][best][1])))
+            plain[at] += SENTENCE_SHARE * (raw_scores[begin:end].max() - plain[at])
+            neutral[at] += SENTENCE_SHARE * (neutral_scores[begin + best] - neutral[at])
+        return plain.astype(np.float32), neutral.astype(np.float32), places
