@@ -1,0 +1,134 @@
+"""What stands on every page and belongs to none: headers, footers, letterheads, page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from corpus.readers.pdf_words import PageWords, Word
+
+_ZONE = 0.15  # share of the page's height at its top and bottom
+_STEP = 3.0  # points by which the same line may stand higher or lower on another page
+_DIGITS = re.compile(r"\d+")
+_NUMBER_ONLY = re.compile(
+    r"^\W*(?:(?:page|sida|sivu|seite|s\.|p\.)\s*)?(\d{1,4})\W*(?:(?:/|av|of|von|sur|\()\s*\d{1,4}\W*)?$", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"\b(?:puh(?:elin)?|tel(?:efon)?|phone|tél|fax|faksi|PL \d|PB \d|\d{5} [A-ZÅÄÖ])|@|www\.", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Run:
+    """Words that follow one another on one line."""
+
+    page: int
+    words: list[Word]
+    top: float  # distance from the upper edge
+    height: float
+    text: str = ""
+
+    @property
+    def in_zone(self) -> bool:
+        return self.top < _ZONE * self.height or self.top > (1 - _ZONE) * self.height
+
+    @property
+    def place(self) -> int:
+        """Distance from the nearer edge, above 0 from the top, below 0 from the bottom."""
+        return round((self.top if self.top < self.height / 2 else self.top - self.height) / _STEP)
+
+
+def without_furniture(pages: Sequence[PageWords]) -> None:
+    """Take the repeated lines out of ``pages``; a large title that is repeated stays once."""
+    runs = [list(_page_runs(page, number)) for number, page in enumerate(pages)]
+    body = median([w.size for page in pages[:40] for w in page.words] or [10.0])
+    drop = _repeated(runs, len(pages), body) | _numbers(runs) | _letterhead_address(runs, body)
+    for page in pages:
+        page.words = [word for word in page.words if id(word) not in drop]
+        page.aside = page.aside if sum(len(w.text) for w in page.aside) > 80 else []
+
+
+def _page_runs(page: PageWords, number: int) -> Iterator[_Run]:
+    run: list[Word] = []
+    for word in page.words:
+        if run and (
+            abs(word.y - run[-1].y) > 1.0 or not -1 < word.x0 - run[-1].x1 < 1.5 * max(word.size, 4.0)
+        ):
+            yield _run(run, page, number)
+            run = []
+        run.append(word)
+    if run:
+        yield _run(run, page, number)
+
+
+def _run(words: list[Word], page: PageWords, number: int) -> _Run:
+    text = " ".join(w.text for w in words)
+    return _Run(number, words, page.height - words[0].y, page.height, text)
+
+
+def _repeated(runs: list[list[_Run]], pages: int, body: float) -> set[int]:
+    """Words of lines that stand at the same place with the same text, whatever their figures."""
+    groups: dict[tuple[str, int], list[_Run]] = defaultdict(list)
+    for page in runs:
+        for run in page:
+            groups[_DIGITS.sub("#", run.text.casefold()), round(run.words[0].size)].append(run)
+    drop: set[int] = set()
+    for group in groups.values():
+        if len(group) >= 2:
+            drop.update(_repeated_in(group, pages, body))
+    return drop
+
+
+def _repeated_in(group: list[_Run], pages: int, body: float) -> Iterator[int]:
+    at: dict[int, set[int]] = defaultdict(set)
+    for run in group:
+        at[run.place].add(run.page)
+    kept = False
+    for run in group:
+        count = len(at[run.place - 1] | at[run.place] | at[run.place + 1])
+        if not _often(run, count, pages):
+            continue
+        large = run.words[0].size > 1.15 * body and any(c.isalpha() for c in run.text)
+        if not kept and (large or not run.in_zone):
+            kept = True  # the first of its kind: a real title, or the head of a table
+            continue
+        yield from map(id, run.words)
+
+
+def _often(run: _Run, count: int, pages: int) -> bool:
+    if run.in_zone:
+        return count >= (2 if pages <= 3 else max(3, 0.2 * pages)) and count > 1
+    return count >= max(4, 0.5 * pages) and any(c.isalpha() for c in run.text)
+
+
+def _numbers(runs: list[list[_Run]]) -> set[int]:
+    """Page numbers alone on the outermost line, where they count along with the pages."""
+    found: dict[int, list[_Run]] = defaultdict(list)
+    for number, page in enumerate(runs):
+        if not page:
+            continue
+        for run in (min(page, key=lambda r: r.top), max(page, key=lambda r: r.top)):
+            match = _NUMBER_ONLY.match(run.text)
+            if match and run.in_zone:
+                found[int(match.group(1)) - number].append(run)
+    return {
+        id(word)
+        for offset, group in found.items()
+        if len(group) >= 3 or (len(group) >= 2 and offset in (0, 1))
+        for run in group
+        for word in run.words
+    }
+
+
+def _letterhead_address(runs: list[list[_Run]], body: float) -> set[int]:
+    """Small print with an address at the foot of the first page."""
+    foot = [
+        run
+        for page in runs[:1]
+        for run in page
+        if run.top > 0.88 * run.height and run.words[0].size < 0.8 * body
+    ]
+    if len(foot) < 3 or not _ADDRESS.search(" ".join(run.text for run in foot)):
+        return set()
+    return {id(word) for run in foot for word in run.words}

@@ -1,0 +1,300 @@
+"""A page's words as lines and table rows in the order in which people read them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from corpus.readers.pdf_tables import Table, ruled_tables
+from corpus.readers.pdf_words import PageWords, Word
+
+_GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
+_MIN_COLUMN_LINES = 4
+_MAX_COLUMN_SEARCH = 4000  # fragments; a larger page is a list without columns of prose
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+@dataclass(slots=True)
+class Fragment:
+    """Words side by side on one line, without a wide gap between them."""
+
+    words: list[Word]
+
+    @property
+    def x0(self) -> float:
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.words[-1].x1
+
+    @property
+    def y(self) -> float:
+        return self.words[0].y
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line, or one row of a table when ``cells`` is set.
+
+    ``region`` numbers the columns of a page in reading order; ``fresh`` marks a row or line that
+    never continues the one before it.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    page: int = 0
+    region: int = 0
+    left: float = 0.0
+    right: float = 0.0
+    text_x: float = 0.0  # where the text begins after a bullet or number and its gap
+    cells: list[str] | None = None
+    fragments: list[Fragment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Region:
+    lines: list[Line]
+    tables: list[Table]
+
+
+def fragments_of(words: Sequence[Word]) -> list[Fragment]:
+    """Join neighbours on one line; a raised figure stays with its line."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: -w.y):
+        for row in rows[-3:]:
+            seed = row[0]
+            if abs(seed.y - word.y) < 0.42 * max(seed.size, word.size) and (
+                abs(seed.y - word.y) < 0.2 * seed.size or _beside(row, word)
+            ):
+                row.append(word)
+                if word.size > seed.size:
+                    row[0], row[-1] = word, seed
+                break
+        else:
+            rows.append([word])
+    return [fragment for row in rows for fragment in _split(row)]
+
+
+def _beside(row: list[Word], word: Word) -> bool:
+    """True when ``word`` lies over none of the row's words."""
+    return not any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.3 * word.size for w in row)
+
+
+def _split(row: list[Word]) -> list[Fragment]:
+    row.sort(key=lambda w: w.x0)
+    level = max(row, key=lambda w: w.size)
+    parts = [[row[0]]]
+    for word, following in pairwise(row):
+        gap = following.x0 - word.x1
+        if gap > _GUTTER * max(word.size, following.size, 4.0):
+            parts.append([following])
+        else:
+            parts[-1].append(following)
+    for word in row:
+        if word.size < 0.8 * level.size and word.y > level.y + 0.15 * level.size:
+            word.text = word.text.translate(_SUPERSCRIPTS)
+        if abs(word.y - level.y) > 0.2 * level.size:
+            word.y, word.size = level.y, word.size
+    return [Fragment(part) for part in parts]
+
+
+def page_lines(page: PageWords, number: int) -> list[Line]:
+    """Lines and rows of a page in reading order."""
+    tables, rest = ruled_tables(page)
+    fragments = fragments_of(rest)
+    pieces: list[Fragment | Table] = [*fragments, *tables]
+    lines: list[Line] = []
+    for region, part in enumerate(_columns(pieces, page.width, depth=0)):
+        lines += _region_lines(part, number, region)
+    for region, word_group in enumerate(_aside_groups(page.aside)):
+        text = " ".join(word.text for word in word_group)
+        lines.append(Line(text, 0, 0, 0, word_group[0].size, page=number, region=1000 + region))
+    return lines
+
+
+def _aside_groups(words: list[Word]) -> list[list[Word]]:
+    groups: list[list[Word]] = []
+    for word in words:
+        if groups and word.first - groups[-1][-1].last <= 3:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
+
+
+def _columns(pieces: list[Fragment | Table], width: float, *, depth: int) -> list[list[Fragment | Table]]:
+    """Cut at gutters that run beside several lines of prose; left column before right."""
+    pieces = sorted(pieces, key=lambda p: (-p.y, p.x0))
+    cut = _best_gutter(pieces, width) if depth < 4 and len(pieces) <= _MAX_COLUMN_SEARCH else None
+    if cut is None:
+        return [pieces] if pieces else []
+    gutter, start, end = cut
+    left = [p for p in pieces[start:end] if p.x0 < gutter]
+    right = [p for p in pieces[start:end] if p.x0 >= gutter]
+    parts = [*_columns(pieces[:start], width, depth=depth + 1)]
+    parts += [*_columns(left, width, depth=depth + 1), *_columns(right, width, depth=depth + 1)]
+    return [*parts, *_columns(pieces[end:], width, depth=depth + 1)]
+
+
+def _best_gutter(pieces: list[Fragment | Table], width: float) -> tuple[float, int, int] | None:
+    edges = Counter(round(p.x0 / 3) * 3 for p in pieces if isinstance(p, Fragment))
+    best: tuple[int, float, int, int] | None = None
+    for edge, count in edges.most_common(12):
+        if count < _MIN_COLUMN_LINES:
+            break
+        gutter = edge - 3.0
+        for start, end in _runs(pieces, gutter):
+            run = pieces[start:end]
+            if _prose_columns(run, gutter, width) and (best is None or len(run) > best[0]):
+                best = (len(run), gutter, start, end)
+    return best[1:] if best else None
+
+
+def _runs(pieces: list[Fragment | Table], gutter: float) -> list[tuple[int, int]]:
+    """Stretches in which no piece lies across the gutter."""
+    runs, start = [], 0
+    for i, piece in enumerate(pieces):
+        if piece.x0 < gutter < piece.x1 + 2:
+            runs.append((start, i))
+            start = i + 1
+    return [*runs, (start, len(pieces))]
+
+
+def _prose_columns(run: list[Fragment | Table], gutter: float, width: float) -> bool:
+    left = [p for p in run if isinstance(p, Fragment) and p.x0 < gutter]
+    right = [p for p in run if isinstance(p, Fragment) and p.x0 >= gutter]
+    if min(len(left), len(right)) < _MIN_COLUMN_LINES:
+        return False
+    if min(left[0].y, right[0].y) <= max(left[-1].y, right[-1].y):
+        return False  # one above the other, not side by side
+    return _prose(left, width) and _prose(right, width)
+
+
+def _prose(column: list[Fragment], width: float) -> bool:
+    """Wide lines of several words that reach the right edge more often than not."""
+    x0, x1 = min(p.x0 for p in column), max(p.x1 for p in column)
+    full = median((p.x1 - x0) / max(x1 - x0, 1.0) for p in column)
+    words = median(len(p.words) for p in column)
+    return x1 - x0 > 0.14 * width and full > 0.6 and words >= 3
+
+
+def _region_lines(pieces: list[Fragment | Table], page: int, region: int) -> list[Line]:
+    """The pieces of one column, from top to bottom; fragments on one line become one line."""
+    rows: list[list[Fragment]] = []
+    out: list[list[Fragment] | Table] = []
+    for piece in pieces:
+        if isinstance(piece, Table):
+            out.append(piece)
+        elif rows and out[-1] is rows[-1] and abs(rows[-1][0].y - piece.y) < 0.4 * piece.size:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+            out.append(rows[-1])
+    lines: list[Line] = []
+    for entry in out:
+        if isinstance(entry, Table):
+            lines += _table_lines(entry)
+        else:
+            lines.append(_line(sorted(entry, key=lambda f: f.x0)))
+    plain = [line for line in lines if line.cells is None]
+    left = min((line.x0 for line in plain), default=0.0)
+    right = max((line.x1 for line in plain), default=0.0)
+    for line in lines:
+        line.page, line.region = page, region
+        if line.cells is None:
+            line.left, line.right = left, right
+    _mark_rows(lines)
+    return lines
+
+
+def _line(fragments: list[Fragment]) -> Line:
+    words = [word for fragment in fragments for word in fragment.words]
+    letters = sum(len(w.text) for w in words)
+    text_x = words[0].x0
+    if len(words) > 1:
+        text_x = words[1].x0
+    main = max(words, key=lambda w: len(w.text))
+    return Line(
+        join_words(words), words[0].x0, max(w.x1 for w in words), main.y, main.size,
+        bold=sum(len(w.text) for w in words if w.bold) > 0.8 * letters,
+        italic=sum(len(w.text) for w in words if w.italic) > 0.8 * letters,
+        text_x=text_x, fragments=fragments,
+    )
+
+
+def join_words(words: Sequence[Word]) -> str:
+    """Words of one line with spaces where the page shows them."""
+    parts = [words[0].text]
+    for word, following in pairwise(words):
+        gap = following.x0 - word.x1
+        touching = gap < 0.12 * min(word.size, following.size)
+        apart = following.glued and word.last + 1 == following.first
+        split = word.last + 1 < following.first and following.first - word.last > 1
+        raised = word.size != following.size
+        if not ((touching and raised) or (apart and gap < 0.25 * following.size)
+                or (touching and not split) or (touching and gap < 0.02 * word.size and raised)):
+            parts.append(" ")
+        parts.append(following.text)
+    return "".join(parts)
+
+
+def _table_lines(table: Table) -> list[Line]:
+    lines = []
+    for row in table.rows:
+        cells = [cell_lines(cell) for cell in row.cells]
+        words = [w for cell in row.cells for w in cell]
+        if not words:
+            continue
+        # The hyphens at line ends are resolved with the rest of the document.
+        text = ["\n".join(line.text for line in cell) for cell in cells]
+        main = max(words, key=lambda w: len(w.text))
+        if len(text) == 1 and len(table.rows) == 1:
+            lines += cells[0]
+            continue
+        lines.append(
+            Line(" ".join(text), min(w.x0 for w in words), max(w.x1 for w in words), row.y, main.size,
+                 bold=all(w.bold for w in words), cells=text)
+        )
+    return lines
+
+
+def cell_lines(words: Sequence[Word]) -> list[Line]:
+    """The lines within one cell, top to bottom."""
+    return _region_lines(sorted(fragments_of(words), key=lambda f: (-f.y, f.x0)), 0, 0) if words else []
+
+
+def _mark_rows(lines: list[Line]) -> None:
+    """Unruled tables: lines in several parts that begin at the same places as a neighbour's."""
+    for before, line in pairwise(lines):
+        if _row_like(before) and _row_like(line) and _aligned(before, line):
+            for one in (before, line):
+                if one.cells is None:
+                    one.cells = [join_words(f.words) for f in one.fragments]
+
+
+def _row_like(line: Line) -> bool:
+    if len(line.fragments) < 2:
+        return False
+    first = join_words(line.fragments[0].words)
+    parts = len(line.fragments) - (len(first) <= 6 and not any(c.isalpha() for c in first))
+    return parts >= 2
+
+
+def _aligned(one: Line, other: Line) -> bool:
+    shared = 0
+    for a in one.fragments[1:]:
+        shared += any(min(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) < 3 for b in other.fragments[1:])
+    return shared * 2 >= max(len(one.fragments), len(other.fragments)) - 1

@@ -1,0 +1,114 @@
+"""What a PDF says of itself: title, author, dates, outline and printed page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pypdf
+
+from corpus.draft import tidy
+from corpus.readers.pdf_blocks import TextBlock, plain_title
+from corpus.readers.pdf_text import LineJoiner
+
+_NO_TITLE = re.compile(
+    r"^(?:microsoft (?:word|excel|powerpoint)\b.*|untitled.*|(?:document|dokument|asiakirja|presentation|esitys)\s*\d*"
+    r"|.*\.(?:docx?|pdf|xlsx?|pptx?|indd|odt|rtf|qxd)|asiakirjapohja.*|publications office|titre|title|otsikko"
+    r"|slide \d+|powerpoint.*|[\W\d_]*|powerpoint-esitys|.*(?:template|mall|pohja))$",
+    re.IGNORECASE,
+)
+_MAX_OUTLINE = 2000
+
+
+@dataclass(slots=True)
+class Properties:
+    title: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    outline: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, path: Path) -> Properties:
+        """Read with pypdf as far as the file lets it; a fault leaves the rest empty."""
+        found = cls()
+        try:
+            reader = pypdf.PdfReader(path)
+            if reader.is_encrypted:
+                reader.decrypt("")
+        except Exception:  # pypdf meets broken files with errors of every kind
+            return found
+        for read in (found._information, found._outline, found._labels):
+            try:
+                read(reader)
+            except Exception:  # one damaged part must not cost the others
+                continue
+        return found
+
+    def _information(self, reader: pypdf.PdfReader) -> None:
+        info = reader.metadata
+        if info is None:
+            return
+        self.title = tidy(str(info.get("/Title") or "")) or None
+        for key, name in (("/Author", "author"), ("/Subject", "subject"), ("/Keywords", "keywords")):
+            value = tidy(str(info.get(key) or ""))
+            if value:
+                self.fields[name] = value
+        created = pdf_date(info.get("/CreationDate"))
+        if created:
+            self.fields["created"] = created
+
+    def _outline(self, reader: pypdf.PdfReader) -> None:
+        self.outline = list(_titles(reader.outline))[:_MAX_OUTLINE]
+
+    def _labels(self, reader: pypdf.PdfReader) -> None:
+        if "/PageLabels" in reader.root_object:
+            self.labels = list(reader.page_labels)
+
+    def label(self, number: int) -> str | None:
+        """The printed number of the page; None when the file gives none."""
+        return self.labels[number - 1] or None if number <= len(self.labels) else None
+
+
+def pdf_date(value: object) -> date | None:
+    """``D:20170425085224+03'00'`` as a date; None when it is none."""
+    digits = str(value or "").removeprefix("D:")[:8]
+    try:
+        return date(int(digits[:4]), int(digits[4:6] or 1), int(digits[6:8] or 1))
+    except ValueError:
+        return None
+
+
+def _titles(outline: Sequence[Any]) -> Iterator[str]:
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _titles(entry)
+        else:
+            yield tidy(str(entry.title or ""))
+
+
+def real_title(
+    properties: Properties, path: Path, blocks: Sequence[TextBlock], joiner: LineJoiner
+) -> str | None:
+    """The stated title if it is a real one, otherwise the largest text on the first pages."""
+    stated = properties.title or ""
+    if len(stated) > 3 and not _NO_TITLE.match(stated) and plain_title(stated) != plain_title(path.stem):
+        return stated
+    for page in (1, 2):
+        found = _largest(blocks, page, joiner)
+        if found:
+            return found
+    return None
+
+
+def _largest(blocks: Sequence[TextBlock], page: int, joiner: LineJoiner) -> str | None:
+    """The largest text on a page; bold before plain, earlier before later."""
+    here = [b for b in blocks if b.first.page == page and b.kind != "row" and any(c.isalpha() for c in b.text)]
+    if not here:
+        return None
+    best = max(here, key=lambda b: (round(b.first.size), b.kind == "heading", b.first.bold))
+    text = tidy(joiner.join_all(line.text for line in best.lines))
+    return text[:250] if len(text) > 3 else None

@@ -1,0 +1,169 @@
+"""Tables drawn with lines or filled boxes: which words stand in which cell."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from corpus.readers.pdf_words import PageWords, Rule, Word
+
+_NEAR = 3.0  # points within which lines are taken to be the same, or to touch
+_MAX_RULES = 1500  # of each direction on a page; more is a drawing
+
+
+@dataclass(slots=True)
+class Row:
+    """Cells from left to right, each with its words; ``y`` is the top edge."""
+
+    y: float
+    cells: list[list[Word]]
+
+
+@dataclass(slots=True)
+class Table:
+    x0: float
+    x1: float
+    y: float  # top edge
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Grid:
+    horizontal: list[Rule]
+    vertical: list[Rule]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        ys = [r.at for r in self.horizontal] + [y for r in self.vertical for y in (r.start, r.end)]
+        xs = [r.at for r in self.vertical] + [x for r in self.horizontal for x in (r.start, r.end)]
+        return min(xs), min(ys), max(xs), max(ys)
+
+
+def ruled_tables(page: PageWords) -> tuple[list[Table], list[Word]]:
+    """The tables with at least two columns, and the words that stand in none of them."""
+    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    if not vertical or max(len(horizontal), len(vertical)) > _MAX_RULES:
+        return [], page.words
+    tables, rest = [], page.words
+    for grid in _grids(horizontal, vertical):
+        table, others = _fill(grid, rest)
+        if table is not None:
+            tables.append(table)
+            rest = others
+    return tables, rest
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Lines at the same place that touch or overlap become one."""
+    merged: list[Rule] = []
+    groups: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if groups and rule.at - groups[-1][0].at <= _NEAR * 0.7:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    for group in groups:
+        at = sum(r.at for r in group) / len(group)
+        group.sort(key=lambda r: r.start)
+        start, end = group[0].start, group[0].end
+        for rule in group[1:]:
+            if rule.start <= end + _NEAR:
+                end = max(end, rule.end)
+            else:
+                merged.append(Rule(at, start, end))
+                start, end = rule.start, rule.end
+        merged.append(Rule(at, start, end))
+    return [rule for rule in merged if rule.end - rule.start > 6]
+
+
+def _grids(horizontal: list[Rule], vertical: list[Rule]) -> list[_Grid]:
+    """Lines that cross or touch one another, directly or through others."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    heights = [r.at for r in horizontal]  # sorted, as _merged leaves them
+    for v, upright in enumerate(vertical, len(horizontal)):
+        for h in range(bisect_left(heights, upright.start - _NEAR), len(horizontal)):
+            across = horizontal[h]
+            if across.at > upright.end + _NEAR:
+                break
+            if across.start - _NEAR <= upright.at <= across.end + _NEAR:
+                parent[root(h)] = root(v)
+    grids: dict[int, _Grid] = {}
+    for i, rule in enumerate([*horizontal, *vertical]):
+        grid = grids.setdefault(root(i), _Grid([], []))
+        (grid.horizontal if i < len(horizontal) else grid.vertical).append(rule)
+    return [g for g in grids.values() if len(g.vertical) >= 2 and len(g.horizontal) >= 1]
+
+
+def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
+    left, bottom, right, top = grid.box
+    cells: dict[tuple[float, float], list[Word]] = {}
+    rest = []
+    for word in words:
+        x, y = (word.x0 + min(word.x1, word.x0 + 2 * word.size)) / 2, word.y + 0.3 * word.size
+        if left <= x <= right and bottom <= y <= top:
+            cells.setdefault((_edge_above(grid, x, y, top), _edge_left(grid, x, y, left)), []).append(word)
+        else:
+            rest.append(word)
+    if not _tabular(cells):
+        return None, words
+    rows: dict[float, dict[float, list[Word]]] = {}
+    for (row, column), content in cells.items():
+        rows.setdefault(row, {})[column] = content
+    table = Table(left, right, top)
+    for y in sorted(rows, reverse=True):
+        ordered = [rows[y][x] for x in sorted(rows[y])]
+        table.rows += _open_rows(y, ordered)
+    return table, rest
+
+
+def _edge_above(grid: _Grid, x: float, y: float, top: float) -> float:
+    return min((r.at for r in grid.horizontal if r.at >= y and r.start - 1 <= x <= r.end + 1), default=top)
+
+
+def _edge_left(grid: _Grid, x: float, y: float, left: float) -> float:
+    return max((r.at for r in grid.vertical if r.at <= x and r.start - 1 <= y <= r.end + 1), default=left)
+
+
+def _tabular(cells: dict[tuple[float, float], list[Word]]) -> bool:
+    """True with two columns that stand beside one another; boxes around headings are no tables."""
+    rows: dict[float, int] = {}
+    for row, _ in cells:
+        rows[row] = rows.get(row, 0) + 1
+    return max(rows.values(), default=0) >= 2
+
+
+def _open_rows(y: float, cells: list[list[Word]]) -> list[Row]:
+    """Where only columns are ruled, a cell holds many rows: part them where most columns agree."""
+    if len(cells) < 3:
+        return [Row(y, cells)]
+    baselines = [sorted({round(w.y) for w in cell}, reverse=True) for cell in cells]
+    if min(sorted(map(len, baselines))[-3:]) < 5:
+        return [Row(y, cells)]
+    shared = _shared_lines(baselines)
+    if len(shared) < 5:
+        return [Row(y, cells)]
+    borders = [y, *(line + 0.9 * cells[0][0].size for line in shared), float("-inf")]
+    rows = [
+        Row(upper, [c for c in ([w for w in cell if lower < w.y <= upper] for cell in cells) if c])
+        for upper, lower in pairwise(borders)
+    ]
+    return [row for row in rows if row.cells]
+
+
+def _shared_lines(baselines: list[list[int]]) -> list[int]:
+    """Heights at which at least three columns have a line."""
+    return [
+        y
+        for y in sorted({y for column in baselines for y in column}, reverse=True)
+        if sum(any(abs(y - other) <= 1 for other in column) for column in baselines) >= 3
+        and not any(abs(y + 1 - other) == 0 for column in baselines for other in column if other > y)
+    ]

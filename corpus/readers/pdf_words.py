@@ -1,0 +1,353 @@
+"""Words of a PDF page with their place and style, and the ruled lines around them.
+
+PDFium is asked for each character's code once and for places only at the ends of words, which
+keeps a dense page within a few milliseconds.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_BREAK_HYPHENS = (0xFFFE, 0x02)  # how PDFium writes the hyphen at the end of a line
+_SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
+_LINE_ENDS = frozenset((10, 13))
+_BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]b\b", re.IGNORECASE)
+_ITALIC = re.compile(r"ital|obliq|kursiv", re.IGNORECASE)
+_FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6
+_LIGATURES = str.maketrans(
+    {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0xF02D: "-", 0xF0B0: "°", 0xAD: "-"}
+)
+_MAX_CHARS = 400_000  # of one page; beneficiary lists on one endless page stay well below
+_MAX_OBJECTS = 20_000
+_MAX_DEPTH = 3
+
+
+@dataclass(slots=True)
+class Word:
+    """Text between two spaces. ``y`` is the baseline, counted upwards; ``glued``: no space before."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    size: float
+    bold: bool
+    italic: bool
+    glued: bool = False
+    first: int = 0  # index of the first character in PDFium's own order
+    last: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line; ``along`` runs from ``start`` to ``end`` at the height or place ``at``."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(slots=True)
+class PageWords:
+    """A page turned so that its text runs from left to right; lengths are in points."""
+
+    words: list[Word]
+    width: float
+    height: float
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    aside: list[Word]  # words running in another direction than most of the page
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    size: float
+    bold: bool
+    italic: bool
+    turn: int  # quarter turns against the clock
+
+
+class _Styles:
+    """Style of text objects; fonts and objects are asked once a page."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._text_page = text_page
+        self._objects: dict[int, _Style] = {}
+        self._fonts: dict[int, tuple[bool, bool]] = {}
+        self._matrix = pdfium.FS_MATRIX()
+
+    def at(self, char: int) -> tuple[int, _Style]:
+        """The text object of a character (0: none) and its style."""
+        handle = pdfium.FPDFText_GetTextObject(self._text_page, char)
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        style = self._objects.get(key)
+        if style is None:
+            style = self._read(char, handle if key else None)
+            self._objects[key] = style
+        return key, style
+
+    def _read(self, char: int, handle: Any) -> _Style:
+        size = abs(pdfium.FPDFText_GetFontSize(self._text_page, char))
+        turn = 0
+        if pdfium.FPDFText_GetMatrix(self._text_page, char, self._matrix):
+            m = self._matrix
+            size *= math.hypot(m.c, m.d) or 1.0
+            turn = round(math.atan2(m.b, m.a) / (math.pi / 2)) % 4
+        bold, italic = self._font(pdfium.FPDFTextObj_GetFont(handle)) if handle else (False, False)
+        return _Style(size or 1.0, bold, italic, turn)
+
+    def _font(self, font: Any) -> tuple[bool, bool]:
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key and key not in self._fonts:
+            buffer = ctypes.create_string_buffer(160)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, 160)
+            name = buffer.value.decode("latin-1")
+            flags = max(pdfium.FPDFFont_GetFlags(font), 0)
+            self._fonts[key] = (
+                bool(_BOLD.search(name)) or bool(flags & _FORCE_BOLD),
+                bool(_ITALIC.search(name)) or bool(flags & _ITALIC_FLAG),
+            )
+        return self._fonts.get(key, (False, False))
+
+
+def page_words(page: Any) -> PageWords:
+    """Read the words and ruled lines of an open pypdfium2 page."""
+    left, bottom, right, top = page.get_bbox()
+    text_page = page.get_textpage()
+    try:
+        found = list(_words(text_page.raw))
+    finally:
+        text_page.close()
+    turns = Counter[int]()
+    for word, turn in found:
+        turns[turn] += len(word.text)
+    main = turns.most_common(1)[0][0] if turns else 0
+    horizontal, vertical = _rules(page.raw)
+    box = (left, bottom, right, top)
+    words = [word for word, turn in found if turn == main and _inside(word, box)]
+    aside = [word for word, turn in found if turn != main and _inside(word, box)]
+    return _turned(PageWords(words, right - left, top - bottom, horizontal, vertical, aside), main, box)
+
+
+def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+    left, bottom, right, top = box
+    return left - 1 <= word.x0 <= right + 1 and bottom - word.size <= word.y <= top + 1
+
+
+def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
+    """Words in PDFium's order, each with its direction; coordinates still those of the page."""
+    count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARS)
+    codes = [pdfium.FPDFText_GetUnicode(text_page, i) for i in range(max(count, 0))]
+    styles = _Styles(text_page)
+    for start, end, hyphen in _spans(codes):
+        for first, last in _same_style(styles, start, end):
+            text = _decode(codes[first : last + 1]) + ("-" if hyphen and last == end else "")
+            word = _placed(text_page, styles, text, first, last)
+            if word is not None:
+                word[0].glued = first > start
+                yield word
+
+
+def _spans(codes: list[int]) -> Iterator[tuple[int, int, bool]]:
+    """First and last index of each run without spaces, and whether a line-end hyphen follows it."""
+    start = -1
+    for i, code in enumerate(codes):
+        if code in _BREAK_HYPHENS:
+            if start >= 0:
+                yield start, i - 1, True
+            start = -1
+        elif code in _SPACES:
+            if start >= 0:
+                yield start, i - 1, False
+            start = -1
+        elif start < 0:
+            start = i
+    if start >= 0:
+        yield start, len(codes) - 1, False
+
+
+def _same_style(styles: _Styles, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a word where the size changes: raised figures of footnotes stick to their word."""
+    first_object, style = styles.at(start)
+    last_object, last_style = styles.at(end)
+    if start == end or first_object == last_object or _alike(style, last_style):
+        yield start, end
+        return
+    begin = start
+    for i in range(start + 1, end + 1):
+        here = styles.at(i)[1]
+        if not _alike(here, style):
+            yield begin, i - 1
+            begin, style = i, here
+    yield begin, end
+
+
+def _alike(one: _Style, other: _Style) -> bool:
+    return one is other or (abs(one.size - other.size) < 0.12 * one.size and one.turn == other.turn)
+
+
+def _decode(codes: list[int]) -> str:
+    text = "".join(map(chr, codes))
+    if any(0xD800 <= code < 0xE000 for code in codes):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    return text.translate(_LIGATURES)
+
+
+def _placed(text_page: Any, styles: _Styles, text: str, first: int, last: int) -> tuple[Word, int] | None:
+    style = styles.at(first)[1]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetCharOrigin(text_page, first, x, y):
+        return None
+    pdfium.FPDFText_GetLooseCharBox(text_page, last, box)
+    x0, y0 = x.value, y.value
+    if not all(map(math.isfinite, (x0, y0, box.left, box.right, box.top, box.bottom, style.size))):
+        return None
+    end = (box.right, box.top, box.left, box.bottom)[style.turn]
+    word = Word(text, x0, end, y0, style.size, style.bold, style.italic, first=first, last=last)
+    if style.turn % 2:  # runs up or down the page: the end is a height until the page is turned
+        word.x1 = x0
+        word.y = y0
+        word.x0, word.x1 = x0, end
+    return word, style.turn
+
+
+def _turned(page: PageWords, turn: int, box: tuple[float, float, float, float]) -> PageWords:
+    """Turn everything so that the main direction reads from left to right, the corner at 0, 0."""
+    left, bottom, right, top = box
+    for word in page.words:
+        if turn == 0:
+            word.x0, word.x1, word.y = word.x0 - left, word.x1 - left, word.y - bottom
+        elif turn == 1:
+            word.x0, word.x1, word.y = word.y - bottom, word.x1 - bottom, right - word.x0
+        elif turn == 2:
+            word.x0, word.x1, word.y = right - word.x0, right - word.x1, top - word.y
+        else:
+            word.x0, word.x1, word.y = top - word.y, top - word.x1, word.x0 - left
+        word.x1 = max(word.x1, word.x0 + 0.1)
+    page.horizontal, page.vertical = _turned_rules(page, turn, box)
+    if turn % 2:
+        page.width, page.height = page.height, page.width
+    return page
+
+
+def _turned_rules(
+    page: PageWords, turn: int, box: tuple[float, float, float, float]
+) -> tuple[list[Rule], list[Rule]]:
+    left, bottom, right, top = box
+    across, upright = page.horizontal, page.vertical
+    if turn == 0:
+        return (
+            [Rule(r.at - bottom, r.start - left, r.end - left) for r in across],
+            [Rule(r.at - left, r.start - bottom, r.end - bottom) for r in upright],
+        )
+    if turn == 1:
+        return (
+            [Rule(right - r.at, r.start - bottom, r.end - bottom) for r in upright],
+            [Rule(r.at - bottom, right - r.end, right - r.start) for r in across],
+        )
+    if turn == 2:
+        return (
+            [Rule(top - r.at, right - r.end, right - r.start) for r in across],
+            [Rule(right - r.at, top - r.end, top - r.start) for r in upright],
+        )
+    return (
+        [Rule(r.at - left, top - r.end, top - r.start) for r in upright],
+        [Rule(top - r.at, r.start - left, r.end - left) for r in across],
+    )
+
+
+def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
+    horizontal: list[Rule] = []
+    vertical: list[Rule] = []
+    for left, bottom, right, top in _boxes(page):
+        wide, high = right - left, top - bottom
+        if high <= 3 < wide:
+            horizontal.append(Rule((bottom + top) / 2, left, right))
+        elif wide <= 3 < high:
+            vertical.append(Rule((left + right) / 2, bottom, top))
+        elif wide > 6 and high > 6:
+            horizontal += (Rule(bottom, left, right), Rule(top, left, right))
+            vertical += (Rule(left, bottom, top), Rule(right, bottom, top))
+    return horizontal, vertical
+
+
+def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
+    """Bounds of straight strokes and plain rectangles on the page, those within forms included."""
+    seen = 0
+    stack: list[tuple[Any, int, tuple[float, ...]]] = [(page, 0, (1, 0, 0, 1, 0, 0))]
+    while stack:
+        holder, depth, matrix = stack.pop()
+        count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
+        get = pdfium.FPDFFormObj_GetObject if depth else pdfium.FPDFPage_GetObject
+        for i in range(min(max(count, 0), _MAX_OBJECTS - seen)):
+            seen += 1
+            handle = get(holder, i)
+            kind = pdfium.FPDFPageObj_GetType(handle)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                yield from _path_boxes(handle, matrix)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+                stack.append((handle, depth + 1, _times(_matrix(handle), matrix)))
+
+
+def _path_boxes(handle: Any, matrix: tuple[float, ...]) -> Iterator[tuple[float, float, float, float]]:
+    count = pdfium.FPDFPath_CountSegments(handle)
+    if count <= 6:
+        sides = [ctypes.c_float() for _ in range(4)]
+        if pdfium.FPDFPageObj_GetBounds(handle, *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            yield _box(_apply((left, bottom), matrix), _apply((right, top), matrix))
+    elif count <= 800:
+        yield from _stroke_boxes(handle, count, _times(_matrix(handle), matrix))
+
+
+def _stroke_boxes(
+    handle: Any, count: int, matrix: tuple[float, ...]
+) -> Iterator[tuple[float, float, float, float]]:
+    """A whole grid drawn as one path: each of its strokes by itself."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    for i in range(count):
+        segment = pdfium.FPDFPath_GetPathSegment(handle, i)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = _apply((x.value, y.value), matrix)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if last is not None and kind == pdfium.FPDF_SEGMENT_LINETO:
+            box = _box(last, point)
+            if box[2] - box[0] < 0.5 or box[3] - box[1] < 0.5:
+                yield box
+        last = point
+
+
+def _box(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
+
+
+def _matrix(handle: Any) -> tuple[float, ...]:
+    m = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, m):
+        return (1, 0, 0, 1, 0, 0)
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
+
+
+def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+    return (
+        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def _apply(point: tuple[float, float], m: tuple[float, ...]) -> tuple[float, float]:
+    x, y = point
+    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
