@@ -17,7 +17,7 @@ class MissingText(KeyError):
     """A key that a language's file does not have: a mistake in the program, caught by the tests."""
 
 
-def text(language: str, key: str, **values: object) -> str:
+def text(language: str, key: str, /, **values: object) -> str:
     """The text at ``key`` (dotted) in ``language``, with ``{placeholders}`` filled from ``values``."""
     template = texts(language).get(key)
     if template is None:
@@ -25,7 +25,7 @@ def text(language: str, key: str, **values: object) -> str:
     return template.format(**values) if values else template
 
 
-def counted(language: str, key: str, count: int, **values: object) -> str:
+def counted(language: str, key: str, count: int, /, **values: object) -> str:
     """The text at ``key.one`` or ``key.other``, whichever ``count`` asks for, with ``{count}`` filled."""
     form = "one" if count == 1 else "other"
     return text(language, f"{key}.{form}", count=f"{count:,}".replace(",", "\u00a0"), **values)
