@@ -25,7 +25,6 @@ from transformers import BertConfig, BertModel
 
 from corpus.errors import EncoderProblem
 
-NAME = "multilingual-e5-small-q4"
 _PROMPTS = {"query": "query: ", "passage": "passage: "}
 _BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", 16)])
 

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from index.lemmas import entry, lemma
 
 LANGUAGES = frozenset(("fi", "sv", "de", "nl", "da", "no", "et"))
+_Piece = tuple[str, str]  # the letters as they stand in the word, and their base form
 _SHORTEST = 4
 _SHORTEST_WORD = 7
 
 # Short words that are parts all the same.
 _SHORT = {
-    "fi": "työ oma maa apu ikä tuki etu yli ali",
-    "sv": "bidrag eu stöd mål arbete år lån råd del lag",
-    "de": "amt eu geld fonds zug",
-    "nl": "eu wet",
-    "da": "eu mål lån råd lov",
-    "no": "eu mål lån råd lov",
+    "fi": "työ oma osa maa apu ikä etu yli ali",
+    "sv": "lag mål lån råd bok ort del ny år",
+    "de": "amt zug",
+    "nl": "wet",
+    "da": "mål lån råd lov",
+    "no": "mål lån råd lov",
     "et": "töö maa abi",
 }
-# Endings and stems that are words by themselves but rarely parts of compounds.
+# Endings and prefixes that are words by themselves, or look like some, but are no parts of compounds.
 _NEVER = {
-    "fi": "naisuus minen laisuus allinen llinen ssa sta isuus toin osta alla alle ehto vasta tavu",
-    "sv": "ande ning ling lighet skap heten else ring inga anden igen elser aren eras",
-    "de": "heit keit ungen ung schaft lich ende enden lein erei innen isch",
-    "nl": "heid ingen lijk ende baar",
-    "da": "else hed ning ende ning erne",
-    "no": "else het ning ende erne",
-    "et": "mine lik line lane",
+    "fi": """naisuus minen laisuus lainen läinen allinen llinen isuus osta alla alle ehto ehta tavu ella leminen naan
+        eraus sane aari semi omainen toin elin ylönen laimi aikana ajan päin kautta mukaan peri""",
+    "sv": """ande ning ling lighet gänglighet skap skapa heten else ring inga inge anden igen elser aren eras erna
+        under till över före fram upp uppe efter mellan genom åter från mot ända samma eten nada kotte vars kont roll
+        enär gälda kompa nare ingen enda inom utan kring mång sina våra sandel""",
+    "de": "heit keit ungen ung schaft lich ende enden lein erei innen isch über unter gegen nach wieder lichkeit",
+    "nl": "heid ingen lijk ende baar over onder tegen lijkheid ering",
+    "da": "else hed ning ende erne under over efter mellem lighed skab",
+    "no": "else het ning ende erne under over etter mellom lighet skap",
+    "et": "mine lik line lane mist peale alla üles",
+}
+# Old compounds whose parts would mislead.
+_WHOLE = {
+    "fi": """viranomainen kokonainen kokonaisuus kansalainen elinkeino yhdenvertaisuus seminaari saneeraus ajankohta
+        ahvenanmaa uusimaa kymenlaakso laiminlyönti yhteinen enemmistö vähemmistö perustaminen""",
+    "sv": """förslag försvar förskott förhållande bokslut understöd tillstånd uppehåll kontroll kostnad kompetens
+        utveckling tillgång ändamål föremål uppslag kontakt anslutning sammanslutning medborgare gäldenär
+        försändelse tillskott tillverkning misstänka kontakta""",
 }
 _SHORT_WORDS = {language: frozenset(words.split()) for language, words in _SHORT.items()}
 _NEVER_WORDS = {language: frozenset(words.split()) for language, words in _NEVER.items()}
+_WHOLE_WORDS = {language: frozenset(words.split()) for language, words in _WHOLE.items()}
+# Dropped before a long word that stands by itself: medfinansiering is found by finansiering.
+_PREFIXES = {"sv": ("med", "sam", "åter", "under", "över"), "fi": ("epä",), "da": ("med", "sam"), "no": ("med", "sam")}
+_LONG = 9
 
 
 @lru_cache(maxsize=1 << 17)
@@ -45,40 +61,50 @@ def parts(word: str, language: str) -> tuple[str, ...]:
     pieces = _pieces(word, language)
     if len(pieces) < 2:
         return ()
-    found = [head for _, head in pieces]
+    found = [base for _, base in pieces]
     if len(pieces) > 2:
-        for first, second in zip(pieces, pieces[1:], strict=False):
-            pair = _as_head(first[0] + second[0], language) if second is not pieces[-1] else None
-            pair = pair or entry(first[0] + second[0], language)
-            if pair:
-                found.append(pair)
+        found += [pair for pair in map(partial(_pair, language=language), pieces, pieces[1:]) if pair]
     return tuple(dict.fromkeys(part for part in found if part != word))
 
 
+def _pair(first: _Piece, second: _Piece, *, language: str) -> str | None:
+    """Two neighbouring parts as one word, if there is such a word."""
+    letters = first[0] + second[0]
+    return letters if entry(letters, language) == letters else _as_head(letters, language)
+
+
 @lru_cache(maxsize=1 << 17)
-def _pieces(word: str, language: str) -> tuple[tuple[str, str], ...]:
-    """(letters, base form) of each part, or nothing; the last part as long as can be, then its own parts."""
-    for at in range(_least(language), len(word) - 2):
-        tail = word[at:]
-        if not _is_tail(tail, language):
-            continue
-        first = _as_head(word[:at], language)
-        heads = ((word[:at], first),) if first else _pieces_of_head(word[:at], language)
-        if not heads:
-            continue
-        return (*(_pieces_of_head(word[:at], language) or heads), *(_pieces(tail, language) or ((tail, tail),)))
+def _pieces(word: str, language: str) -> tuple[_Piece, ...]:
+    """The parts of a base form; none where it is no compound."""
+    if word in _WHOLE_WORDS.get(language, ()):
+        return ()
+    cuts = [at for at in range(_least(language), len(word) - 2) if _is_tail(word, at, language)]
+    heads = {at: _as_head(word[:at], language) for at in cuts}
+    # The most even cut, and of two such the one with the longer head: [tilinpäätös][päivä].
+    for at in sorted(cuts, key=lambda at: (heads[at] is None, -min(at, len(word) - at), -at)):
+        head, tail = heads[at], word[at:]
+        inner = _pieces_of_head(word[:at], head, language)
+        if inner:
+            return (*inner, *(_pieces(tail, language) or ((tail, tail),)))
+    for prefix in _PREFIXES.get(language, ()):
+        tail = word.removeprefix(prefix)
+        if tail != word and len(tail) >= _LONG and entry(tail, language) == tail:
+            return ((prefix, word), (tail, tail))
     return ()
 
 
-def _pieces_of_head(letters: str, language: str) -> tuple[tuple[str, str], ...]:
-    """The parts of a head that is itself a compound: "omarahoitus" of omarahoitusosuus."""
+def _pieces_of_head(letters: str, base: str | None, language: str) -> tuple[_Piece, ...]:
+    """A head whole or in parts of its own: "omarahoitus" of omarahoitusosuus."""
+    if base is not None:
+        inner = _pieces(base, language) if len(base) >= _SHORTEST_WORD else ()
+        if not inner:
+            return ((letters, base),)
+        last = letters[len("".join(piece for piece, _ in inner[:-1])) :]
+        return (*inner[:-1], (last, inner[-1][1]))
     for at in range(_least(language), len(letters) - 3):
-        last = _as_head(letters[at:], language)
-        if not last:
-            continue
-        first = _as_head(letters[:at], language)
-        if first:
-            return ((letters[:at], first), (letters[at:], last))
+        first, last_base = _as_head(letters[:at], language), _as_head(letters[at:], language)
+        if first and last_base and not _takes_s(letters, at, language):
+            return ((letters[:at], first), (letters[at:], last_base))
     return ()
 
 
@@ -92,9 +118,18 @@ def _allowed(word: str, language: str) -> bool:
     return len(word) >= _SHORTEST or word in _SHORT_WORDS[language]
 
 
-def _is_tail(word: str, language: str) -> bool:
+def _is_tail(word: str, at: int, language: str) -> bool:
     """The last part carries the inflection, so here it must be a base form itself."""
-    return _allowed(word, language) and entry(word, language) == word
+    tail = word[at:]
+    return _allowed(tail, language) and entry(tail, language) == tail and not _takes_s(word, at, language)
+
+
+def _takes_s(word: str, at: int, language: str) -> bool:
+    """Whether the s after ``at`` links, rather than begins a word: bostads-ort, not bostad-sort."""
+    if language not in ("sv", "da", "no", "de") or word[at] != "s":
+        return False
+    tail = word[at + 1 :]
+    return _allowed(tail, language) and entry(tail, language) is not None
 
 
 def _as_head(letters: str, language: str) -> str | None:
@@ -104,7 +139,7 @@ def _as_head(letters: str, language: str) -> str | None:
     if entry(letters, language) == letters:
         return letters
     for form in _unlinked(letters, language):
-        if _allowed(form, language) and len(form) >= 3 and entry(form, language) == form:
+        if len(form) >= 3 and form not in _NEVER_WORDS[language] and entry(form, language) == form:
             return form
     return None
 
@@ -122,7 +157,7 @@ def _unlinked(letters: str, language: str) -> tuple[str, ...]:
         if letters.endswith("s"):
             return (body, body + "e", body + "a")
         if letters[-1] in "oue":
-            return (body + "a", body + "e")
+            return (body, body + "a") if letters[-1] == "e" else (body + "a",)
         return (letters + "a", letters + "e")
     if language in ("da", "no"):
         return (body, body[:-1]) if letters.endswith(("s", "e")) else ()

@@ -21,6 +21,7 @@ from corpus.errors import EncoderProblem
 
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
+_BUNDLED_NAME = "multilingual-e5-small-q4"
 _BATCH = 16
 
 
@@ -129,6 +130,11 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return vectors / np.maximum(norms, np.float32(1e-12))
 
 
+def name_of(model: str) -> str:
+    """The name under which an index records the encoder that ``load_encoder(model)`` gives."""
+    return _BUNDLED_NAME if model == BUNDLED else model
+
+
 def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
     """The encoder called ``name``: "bundled", a folder, or a model of the hub.
 
@@ -139,9 +145,9 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
         os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub client is imported, so before it
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
-        from index.bundled import NAME, load_bundled
+        from index.bundled import load_bundled
 
-        return SentenceTransformerEncoder(load_bundled(), NAME)
+        return SentenceTransformerEncoder(load_bundled(), _BUNDLED_NAME)
     from sentence_transformers import SentenceTransformer
 
     try:

@@ -14,7 +14,7 @@ _GROUPS: dict[type[TietosiltaError], str] = {
 
 def in_words(error: TietosiltaError, language: str) -> str:
     """``error`` in ``language``, as plain text."""
-    key = f"errors.{_GROUPS.get(type(error), '')}.{error.reason}"
+    key = f"errors.{_GROUPS.get(type(error), 'other')}.{error.reason}"
     if key not in texts(language):
         return text(language, "errors.unexpected")
     if not error.detail:

@@ -1,0 +1,228 @@
+"""The command line: index, search, evaluate, remove, doctor, app.
+
+Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
+2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in
+step says so within a second.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import TietosiltaError
+from corpus.models import COLLECTIONS
+from index.records import Filters, Results
+from interface.errors import in_words
+from interface.printed import hits_in_words, results_as_json
+from interface.progress import Line
+from interface.settings import LIBRARY, Settings, settings
+from interface.texts import counted, text
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command in ``arguments`` (those of the process by default); gives the exit code."""
+    language = "en"
+    try:
+        now = settings()
+        language = now.language
+        options = _parser(language).parse_args(arguments)
+        now = replace(now, index=options.index or now.index)
+        return int(options.run(options, now))
+    except TietosiltaError as error:
+        print(text(language, "cli.error", message=in_words(error, language)), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\n" + text(language, "cli.stopped"), file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _parser(language: str) -> argparse.ArgumentParser:
+    def say(key: str) -> str:
+        return text(language, f"cli.help.{key}")
+
+    parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
+    parser.set_defaults(index=None)
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--index", type=Path, metavar="PATH", help=say("index_path"))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[common], help=say(name), description=say(name))
+
+    index = command("index")
+    index.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help=say("folders"))
+    index.set_defaults(run=_index)
+
+    search = command("search")
+    search.add_argument("question", metavar="QUESTION", help=say("question"))
+    search.add_argument("--k", type=_count, default=10, metavar="N", help=say("k"))
+    search.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
+    search.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
+    search.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
+    search.add_argument("--json", action="store_true", help=say("json"))
+    search.set_defaults(run=_search)
+
+    evaluate = command("evaluate")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help=say("evaluation_folder"))
+    evaluate.add_argument("--json", action="store_true", help=say("json"))
+    evaluate.set_defaults(run=_evaluate)
+
+    remove = command("remove")
+    remove.add_argument("document", metavar="DOCUMENT", help=say("document"))
+    remove.set_defaults(run=_remove)
+
+    app = command("app")
+    app.add_argument("--port", type=int, default=8501, metavar="N", help=say("port"))
+    app.set_defaults(run=_app)
+
+    doctor = command("doctor")
+    doctor.set_defaults(run=_doctor)
+    return parser
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} < 1")
+    return number
+
+
+def _encoder(now: Settings) -> Encoder:
+    from index.encoder import load_encoder
+
+    print(text(now.language, "cli.opening_model"), file=sys.stderr, flush=True)
+    return load_encoder(now.model, network=now.network)
+
+
+def _index(options: argparse.Namespace, now: Settings) -> int:
+    from index.encoder import name_of
+    from index.sync import sync
+
+    line = Line(now.language)
+    report = sync(
+        now.index,
+        options.folders or [LIBRARY],
+        encoder=name_of(now.model),
+        open_encoder=lambda: _encoder(now),
+        watch=line.indexing,
+    )
+    line.close()
+    for record in report.failures:
+        from corpus.errors import UnreadableFile
+
+        detail = f"{record.path}, {record.detail}" if record.detail else record.path
+        error = UnreadableFile(record.reason, detail)  # type: ignore[arg-type]  # as it was stored
+        print(in_words(error, now.language), file=sys.stderr)
+    print(
+        text(
+            now.language, "cli.indexed", path=now.index,
+            documents=counted(now.language, "cli.documents", report.indexed),
+            unchanged=counted(now.language, "cli.unchanged", report.unchanged),
+            removed=report.removed, failed=len(report.failures),
+        ),
+        file=sys.stderr,
+    )  # fmt: skip
+    return 0
+
+
+def _search(options: argparse.Namespace, now: Settings) -> int:
+    from assistant.search import Library
+
+    filters = Filters(
+        collections=_tuple(options.collection),
+        languages=_tuple(options.lang),
+        documents=_tuple(options.document),
+    )
+    library = Library.open(now.index, now.model)
+    for question in _questions(options.question):
+        results = library.search(question, k=options.k, filters=filters)
+        if options.json or options.question == "-":
+            print(json.dumps(results_as_json(results), ensure_ascii=False), flush=True)
+        else:
+            _print_hits(results, now.language)
+    return 0
+
+
+def _print_hits(results: Results, language: str) -> None:
+    if results.hits:
+        print("\n".join(hits_in_words(results, language)))
+    else:
+        print(text(language, "cli.nothing"), file=sys.stderr)
+
+
+def _questions(given: str) -> Iterator[str]:
+    if given != "-":
+        yield given
+        return
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
+
+
+def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
+    return tuple(values) if values is not None else None
+
+
+def _evaluate(options: argparse.Namespace, now: Settings) -> int:
+    from assistant.evaluate import evaluate, read_set
+
+    data = read_set(options.folder)
+    line = Line(now.language)
+    scores = evaluate(data, _encoder(now), watch=line.evaluating)
+    line.close()
+    if options.json:
+        print(json.dumps(scores))
+    else:
+        pairs = scores.pop("pairs")
+        for name, value in scores.items():
+            print(f"{name:30} {value}")
+        for pair, values in pairs.items():
+            print(f"{pair:8} " + "  ".join(f"{name} {value}" for name, value in values.items()))
+    return 0
+
+
+def _remove(options: argparse.Namespace, now: Settings) -> int:
+    from index.store import Store
+
+    Store(now.index).remove_document(options.document)
+    print(text(now.language, "cli.removed", document=options.document), file=sys.stderr)
+    return 0
+
+
+def _doctor(options: argparse.Namespace, now: Settings) -> int:
+    from interface.doctor import examine
+
+    fine = True
+    for healthy, sentence in examine(now):
+        print(("✓ " if healthy else "✗ ") + sentence, flush=True)
+        fine = fine and healthy
+    return 0 if fine else 1
+
+
+def _app(options: argparse.Namespace, now: Settings) -> int:
+    door = Path(__file__).parents[1] / "app.py"
+    print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
+    environment = os.environ | {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
+    command = [sys.executable, "-m", "streamlit", "run", str(door), "--server.port", str(options.port)]
+    try:
+        return subprocess.call(command, cwd=door.parent, env=environment)
+    except KeyboardInterrupt:  # Ctrl+C is how a server is stopped
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,42 @@
+"""Is everything in place? One sentence a check, with what to do where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpus.errors import TietosiltaError, UnreadableFile
+from index.store import Store
+from interface.errors import in_words
+from interface.settings import Settings
+from interface.texts import name, text
+
+
+def examine(now: Settings) -> Iterator[tuple[bool, str]]:
+    """Checks of the model, the index and its languages: whether fine, and the sentence."""
+    language = now.language
+    try:
+        from index.encoder import load_encoder
+
+        encoder = load_encoder(now.model, network=now.network)
+        ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
+        alike = float(ordinary[0] @ ordinary[1])
+        yield alike > 0.5, text(language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
+    except TietosiltaError as error:
+        yield False, in_words(error, language)
+        encoder = None
+    try:
+        store = Store(now.index)
+    except TietosiltaError as error:
+        yield False, in_words(error, language)
+        return
+    cards = store.cards().values()
+    passages = sum(card.passages for card in cards)
+    sentence = text(language, "cli.doctor.index", path=now.index, documents=len(cards), passages=passages)
+    yield bool(cards), sentence
+    if encoder and encoder.name != store.encoder:
+        yield False, text(language, "errors.index.encoder", detail=f"{store.encoder} ≠ {encoder.name}")
+    languages = sorted({name(language, "languages", card.language) for card in cards})
+    yield bool(languages), text(language, "cli.doctor.languages", languages=", ".join(languages) or "–")
+    for record in store.failures():
+        detail = f"{record.path}, {record.detail}" if record.detail else record.path
+        yield False, in_words(UnreadableFile(record.reason, detail), language)  # type: ignore[arg-type]

@@ -1,0 +1,53 @@
+"""How far long work is, on one line of standard error that is written over in a terminal."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from interface.texts import text
+
+if TYPE_CHECKING:
+    from index.sync import Progress
+
+_WIDTH = 100
+
+
+class Line:
+    """A progress line; where standard error is no terminal, a line every ten seconds."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._terminal = sys.stderr.isatty()
+        self._said = float("-inf")
+
+    def indexing(self, progress: Progress) -> None:
+        left = self._left(progress.seconds_left) if progress.seconds_left is not None else ""
+        self._say(
+            text(
+                self._language, "cli.progress", share=round(100 * progress.share), left=left,
+                done=progress.files_done, files=progress.files, passages=progress.passages, file=progress.file,
+            )
+        )  # fmt: skip
+
+    def evaluating(self, step: str, share: float) -> None:
+        self._say(text(self._language, f"cli.step.{step}", share=round(100 * share)))
+
+    def close(self) -> None:
+        if self._terminal and self._said > 0:
+            print(file=sys.stderr)
+
+    def _left(self, seconds: float) -> str:
+        minutes, rest = divmod(round(seconds), 60)
+        return text(self._language, "cli.left", time=f"{minutes}:{rest:02d}")
+
+    def _say(self, sentence: str) -> None:
+        now = time.monotonic()
+        if now - self._said < (0.1 if self._terminal else 10):
+            return
+        self._said = now
+        if self._terminal:
+            print("\r" + sentence[:_WIDTH].ljust(_WIDTH), end="", file=sys.stderr, flush=True)
+        else:
+            print(sentence, file=sys.stderr, flush=True)
