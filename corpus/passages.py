@@ -106,7 +106,8 @@ def _sections(document: Document) -> list[_Section]:
     languages = iter(block_languages(texts, likely=(document.language,)))
     sections: list[_Section] = []
     trail: list[tuple[int, str]] = []
-    start, body = -1, []
+    start = -1
+    body: list[Block] = []
 
     def close() -> None:
         if body:

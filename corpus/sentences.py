@@ -10,20 +10,15 @@ SHORTEST = 20
 LONGEST = 400
 
 # After these a full stop ends no sentence, in any of the languages: abbreviations of officials.
-_ABBREVIATIONS = frozenset(
-    """
-    esim mm ym yms jne ks vrt tms ko em ed eur milj mrd kpl nro puh ns n s mom art kohd kohta liite alv huom ts os
-    t.ex bl.a m.fl m.m o.s.v osv s.k d.v.s dvs jfr t.o.m fr.o.m f.d e.d o.d mom st punkt kap nr kl tfn ca resp inkl exkl
-    e.g i.e etc cf no nos para paras vol pp p fig sec ch approx incl eg ie al viz
-    z.b d.h u.a u.ä bzw vgl abs nr ziff usw ggf gem lit i.d.r i.s.d sog evtl zzgl max min
-    p.ex c.-à-d par chap réf al env
-    bijv d.w.z o.a lid blz nl enz m.b.t i.v.m t.a.v
-    f.eks bl.a m.v o.l stk jf pkt ca kr dvs evt
-    nt st vt sh jm jt jne lk lg p a
-    p.ej ej núm pág arts párr ecc pag artt co es
-    m.in np tj ust poz pkt
-    """.split()
-)
+_ABBREVIATION_WORDS = """
+    esim mm ym yms jne ks vrt tms ko em ed eur milj mrd kpl nro puh ns n s mom art kohd kohta liite alv
+    huom ts os t.ex bl.a m.fl m.m o.s.v osv s.k d.v.s dvs jfr t.o.m fr.o.m f.d e.d o.d st punkt kap nr
+    kl tfn ca resp inkl exkl e.g i.e etc cf no nos para paras vol pp p fig sec ch approx incl eg ie al
+    viz z.b d.h u.a u.ä bzw vgl abs ziff usw ggf gem lit i.d.r i.s.d sog evtl zzgl max min p.ex c.-à-d
+    par chap réf env bijv d.w.z o.a lid blz nl enz m.b.t i.v.m t.a.v f.eks m.v o.l stk jf pkt kr evt nt
+    vt sh jm jt lk lg a p.ej ej núm pág arts párr ecc pag artt co es m.in np tj ust poz
+"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
 # "9.6. Hakuaika", "31.12. Ministeriö", "5 mom. 2", "§ 12. Punkt": numbers whose stop belongs to them.
 _DATE_END = re.compile(r"(?:^|[\s(–-])\d{1,2}\.(?:\d{1,2}\.)?(?:[–-]\d{1,2}\.(?:\d{1,2}\.)?)?$")
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*·▪○●])\s")

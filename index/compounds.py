@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
 
 from index.lemmas import entry, lemma
 
 LANGUAGES = frozenset(("fi", "sv", "de", "nl", "da", "no", "et"))
+_LINKS_WITH_S = re.compile(r"(?:ing|het|ung|heit|keit|ion|tet|tät|skap|dom|nad|stad|bruk|bolag|förbund)$")
 _Piece = tuple[str, str]  # the letters as they stand in the word, and their base form
 _SHORTEST = 4
 _SHORTEST_WORD = 7
@@ -14,7 +16,7 @@ _SHORTEST_WORD = 7
 # Short words that are parts all the same.
 _SHORT = {
     "fi": "työ oma osa maa apu ikä etu yli ali",
-    "sv": "lag mål lån råd bok ort del ny år",
+    "sv": "lag mål lån råd bok ort del ny år hög",
     "de": "amt zug",
     "nl": "wet",
     "da": "mål lån råd lov",
@@ -23,12 +25,20 @@ _SHORT = {
 }
 # Endings and prefixes that are words by themselves, or look like some, but are no parts of compounds.
 _NEVER = {
-    "fi": """naisuus minen laisuus lainen läinen allinen llinen isuus osta alla alle ehto ehta tavu ella leminen naan
-        eraus sane aari semi omainen toin elin ylönen laimi aikana ajan päin kautta mukaan peri""",
-    "sv": """ande ning ling lighet gänglighet skap skapa heten else ring inga inge anden igen elser aren eras erna
-        under till över före fram upp uppe efter mellan genom åter från mot ända samma eten nada kotte vars kont roll
-        enär gälda kompa nare ingen enda inom utan kring mång sina våra sandel""",
-    "de": "heit keit ungen ung schaft lich ende enden lein erei innen isch über unter gegen nach wieder lichkeit",
+    "fi": """
+        naisuus minen laisuus lainen läinen allinen llinen isuus osta alla alle ehto ehta tavu ella
+        leminen naan eraus sane aari semi turma ontuminen isyys yhde mega saira omainen toin elin ylönen
+        laimi aikana ajan päin kautta mukaan peri
+    """,
+    "sv": """
+        ande ning ling lighet gänglighet skap skapa heten else ring kola inga inge anden igen elser aren
+        eras erna under till över före fram upp uppe efter mellan genom åter från mot ända samma eten nada
+        kotte vars kont roll enär gälda kompa nare ingen enda inom utan kring mång sina våra sandel
+    """,
+    "de": """
+        heit keit ungen ung schaft lich ende enden lein erei innen isch über unter gegen nach wieder
+        lichkeit
+    """,
     "nl": "heid ingen lijk ende baar over onder tegen lijkheid ering",
     "da": "else hed ning ende erne under over efter mellem lighed skab",
     "no": "else het ning ende erne under over etter mellom lighet skap",
@@ -36,17 +46,23 @@ _NEVER = {
 }
 # Old compounds whose parts would mislead.
 _WHOLE = {
-    "fi": """viranomainen kokonainen kokonaisuus kansalainen elinkeino yhdenvertaisuus seminaari saneeraus ajankohta
-        ahvenanmaa uusimaa kymenlaakso laiminlyönti yhteinen enemmistö vähemmistö perustaminen""",
-    "sv": """förslag försvar förskott förhållande bokslut understöd tillstånd uppehåll kontroll kostnad kompetens
-        utveckling tillgång ändamål föremål uppslag kontakt anslutning sammanslutning medborgare gäldenär
-        försändelse tillskott tillverkning misstänka kontakta""",
+    "fi": """
+        viranomainen kokonainen tapaturma alkuperäinen alkuperäisyys kokonaisuus kansalainen yhteiskunta
+        yhteiskunnallinen elinkeino yhdenvertaisuus seminaari saneeraus ajankohta ahvenanmaa uusimaa
+        kymenlaakso laiminlyönti yhteinen enemmistö vähemmistö perustaminen
+    """,
+    "sv": """
+        förslag försvar förskott förhållande bokslut innehålla innehavare innehav tillräcklig understöd
+        tillstånd uppehåll kontroll kostnad kompetens utveckling tillgång ändamål föremål uppslag kontakt
+        anslutning sammanslutning medborgare gäldenär försändelse tillskott tillverkning misstänka
+        kontakta
+    """,
 }
 _SHORT_WORDS = {language: frozenset(words.split()) for language, words in _SHORT.items()}
 _NEVER_WORDS = {language: frozenset(words.split()) for language, words in _NEVER.items()}
 _WHOLE_WORDS = {language: frozenset(words.split()) for language, words in _WHOLE.items()}
 # Dropped before a long word that stands by itself: medfinansiering is found by finansiering.
-_PREFIXES = {"sv": ("med", "sam", "åter", "under", "över"), "fi": ("epä",), "da": ("med", "sam"), "no": ("med", "sam")}
+_PREFIXES = {"sv": ("med", "sam", "åter", "under", "över"), "da": ("med", "sam"), "no": ("med", "sam")}
 _LONG = 9
 
 
@@ -65,6 +81,28 @@ def parts(word: str, language: str) -> tuple[str, ...]:
     if len(pieces) > 2:
         found += [pair for pair in map(partial(_pair, language=language), pieces, pieces[1:]) if pair]
     return tuple(dict.fromkeys(part for part in found if part != word))
+
+
+@lru_cache(maxsize=1 << 17)
+def compound_base(word: str, language: str) -> str | None:
+    """The base form of an inflected compound that no dictionary has; None where it is no compound.
+
+    The parts before the last stay as they are: rahoitushakujen is rahoitus + haku.
+    """
+    if language not in LANGUAGES or len(word) < _SHORTEST_WORD or not word.isalpha():
+        return None
+    cuts = [at for at in range(_least(language), len(word) - 3) if _ends_word(word, at, language)]
+    heads = {at: _as_head(word[:at], language) for at in cuts}
+    for at in sorted(cuts, key=lambda at: (heads[at] is None, -min(at, len(word) - at), -at)):
+        if _pieces_of_head(word[:at], heads[at], language):
+            return word[:at] + (entry(word[at:], language) or "")
+    return None
+
+
+def _ends_word(word: str, at: int, language: str) -> bool:
+    """Whether some form of a known word begins at ``at``."""
+    base = entry(word[at:], language)
+    return base is not None and _allowed(base, language) and not _takes_s(word, at, language)
 
 
 def _pair(first: _Piece, second: _Piece, *, language: str) -> str | None:
@@ -126,7 +164,7 @@ def _is_tail(word: str, at: int, language: str) -> bool:
 
 def _takes_s(word: str, at: int, language: str) -> bool:
     """Whether the s after ``at`` links, rather than begins a word: bostads-ort, not bostad-sort."""
-    if language not in ("sv", "da", "no", "de") or word[at] != "s":
+    if language not in ("sv", "da", "no", "de") or word[at] != "s" or not _LINKS_WITH_S.search(word[:at]):
         return False
     tail = word[at + 1 :]
     return _allowed(tail, language) and entry(tail, language) is not None
@@ -162,5 +200,6 @@ def _unlinked(letters: str, language: str) -> tuple[str, ...]:
     if language in ("da", "no"):
         return (body, body[:-1]) if letters.endswith(("s", "e")) else ()
     if language in ("de", "nl"):
-        return tuple(letters[: -len(link)] for link in ("es", "en", "er", "s", "n", "e") if letters.endswith(link))
+        links = [link for link in ("es", "en", "er", "s", "n", "e") if letters.endswith(link)]
+        return tuple(letters[: -len(link)] for link in links)
     return (lemma(letters, language),)  # et: genitive

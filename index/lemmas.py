@@ -48,7 +48,9 @@ class _Dictionaries:
 
 
 _DICTIONARIES = _Dictionaries()
-_LEMMATIZER = Lemmatizer(cache_max_size=1, lemmatization_strategy=DefaultStrategy(dictionary_factory=_DICTIONARIES))
+_LEMMATIZER = Lemmatizer(
+    cache_max_size=1, lemmatization_strategy=DefaultStrategy(dictionary_factory=_DICTIONARIES)
+)
 
 
 def has_lemmas(language: str) -> bool:
@@ -62,7 +64,7 @@ def lemma(word: str, language: str) -> str:
     code = _CODES.get(language, language)
     if code not in SUPPORTED_LANGUAGES:
         return word
-    return _LEMMATIZER.lemmatize(word, lang=code).lower()
+    return str(_LEMMATIZER.lemmatize(word, lang=code)).lower()
 
 
 def entry(word: str, language: str) -> str | None:
