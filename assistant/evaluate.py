@@ -100,6 +100,17 @@ class Ranked:
     within: dict[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Whether a row is in ``language``."""
+
+    languages: dict[str, str]
+    language: str
+
+    def __call__(self, row: str) -> bool:
+        return self.languages[row] == self.language
+
+
 def _rank_all(
     data: LabelledSet, searcher: Searcher, encoder: Encoder, watch: Callable[[str, float], None]
 ) -> dict[str, Ranked]:
@@ -115,7 +126,7 @@ def _rank_all(
         ranking = searcher.rank_vector(vector, text, language)
         pool = list(dict.fromkeys(map(row_of, ranking.found)))
         own = list(dict.fromkeys(map(row_of, ranking.own)))
-        pool = reserve(pool, own, is_own=lambda row, asked=language: language_of[row] == asked)
+        pool = reserve(pool, own, is_own=_Spoken(language_of, language))
         within = {}
         for target in {language_of[row] for row in data.relevant[name] if row in language_of}:
             alone = searcher.rank_vector(vector, text, language, filters=Filters(languages=(target,)))

@@ -10,7 +10,9 @@ from corpus.models import Block, BlockKind, Page
 
 _SPACES = re.compile(r"\s+")
 # C0/C1 controls, soft hyphens, zero-width and direction marks say nothing to a reader of the text.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def tidy(text: str) -> str:

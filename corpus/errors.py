@@ -16,7 +16,9 @@ from typing import Literal
 FileReason = Literal[
     "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata"
 ]
-IndexReason = Literal["missing", "format", "encoder", "damaged", "busy", "empty_folder", "no_folder", "no_document"]
+IndexReason = Literal[
+    "missing", "format", "encoder", "damaged", "busy", "empty_folder", "no_folder", "no_document"
+]
 EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "broken_model"]
 
 

@@ -1,4 +1,4 @@
-"""In which language a text is written: langdetect's profiles, helped by everyday words and by what is likely.
+"""In which language a text is written: langdetect's profiles, helped by dictionaries and by what is likely.
 
 langdetect draws n-grams at random, which makes short texts a lottery even with a seed. Here its
 profiles weigh every n-gram once, so the answer is steady and several times faster to get.
@@ -17,6 +17,7 @@ import numpy as np
 from langdetect import DetectorFactory, detector_factory
 
 from corpus.common_words import COMMON_WORDS
+from corpus.lemmas import entry
 
 # For whoever calls langdetect itself: the same text, the same answer.
 DetectorFactory.seed = 0
@@ -30,7 +31,11 @@ _NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _FLOOR = 0.5 / 10000  # langdetect's smoothing: alpha / base frequency
 _TEMPER = 0.22  # n-grams of one word repeat each other's evidence
 _COMMON = 3.0  # what one everyday word says, in nats
-_NAME = 0.5  # a capital inside a sentence is often a name, which is of no language
+_NAME = 0.5  # the weight of a probable name
+_ENTRY = 2.5  # what a word in a language's dictionary says, in nats
+_CHECKED = 12  # words looked up in dictionaries
+_CANDIDATES = 5
+_DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.45  # nats a word; these two live by their everyday words alone
 _PRIOR = 1.2
@@ -73,8 +78,8 @@ def _grams(word: str) -> list[str]:
 
 @lru_cache(maxsize=8192)
 def _evidence(sample: str) -> tuple[float, ...] | None:
-    """How well each language explains the text, in nats; None without a single letter."""
-    words = _WORD.findall(_NOISE.sub(" ", sample))
+    """How well letters and everyday words fit each language, in nats; None without a single letter."""
+    words = _words(sample)
     if not words:
         return None
     scores = _letters(words)
@@ -86,19 +91,39 @@ def _evidence(sample: str) -> tuple[float, ...] | None:
     return tuple((scores - scores.max()).tolist())
 
 
+def _words(sample: str) -> list[str]:
+    return _WORD.findall(_NOISE.sub(" ", sample))
+
+
 def _letters(words: Sequence[str]) -> np.ndarray:
     """Nats by language from the n-grams of ``words``; probable names weigh less."""
     rows, table = _profiles()
     found: list[int] = []
     weights: list[float] = []
-    for at, word in enumerate(words):
+    for word, weight in zip(words, _weights(words), strict=True):
         known = [rows[gram] for gram in _grams(word.lower()) if gram in rows]
         found += known
-        weights += [_NAME if at and word[0].isupper() else 1.0] * len(known)
+        weights += [weight] * len(known)
     if not found:
         return np.zeros(len(SUPPORTED), dtype=np.float32)
     weighted: np.ndarray = np.array(weights, dtype=np.float32) @ table[found]
     return weighted * _TEMPER
+
+
+def _weights(words: Sequence[str]) -> list[float]:
+    """A capital inside a sentence is often a name, which is of no language; not so where most are capitals."""
+    capitals = [at > 0 and word[0].isupper() for at, word in enumerate(words)]
+    if sum(capitals) * 5 > len(words) * 3:
+        return [1.0] * len(words)
+    return [_NAME if capital else 1.0 for capital in capitals]
+
+
+@lru_cache(maxsize=8192)
+def _known(sample: str, language: str) -> float:
+    """Nats for the words that the language's dictionary has."""
+    words = _words(sample)[:_CHECKED]
+    weighted = zip(words, _weights(words), strict=True)
+    return _ENTRY * sum(weight for word, weight in weighted if len(word) > 2 and entry(word.lower(), language))
 
 
 def _priors(likely: Mapping[str, float] | Sequence[str]) -> dict[str, float]:
@@ -126,7 +151,13 @@ def detect(
     if evidence is None:
         return among[0] if among and not priors else _fallback(priors)
     choice = [lang for lang in SUPPORTED if not among or lang in among] or list(SUPPORTED)
-    return max(choice, key=lambda lang: evidence[SUPPORTED.index(lang)] + priors.get(lang, 0.0))
+    scores = {lang: evidence[SUPPORTED.index(lang)] + priors.get(lang, 0.0) for lang in choice}
+    first, *rest = sorted(choice, key=lambda lang: -scores[lang])[:_CANDIDATES]
+    close = [lang for lang in rest if scores[lang] > scores[first] - _DOUBT]
+    if not close:
+        return first
+    # Dictionaries take a second to load: they are asked about the doubtful languages only.
+    return max((first, *close), key=lambda lang: scores[lang] + _known(text[:SAMPLE], lang))
 
 
 def question_language(question: str, *, indexed: Sequence[str]) -> str:

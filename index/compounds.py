@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
-from index.lemmas import entry, lemma
+from corpus.lemmas import entry, lemma
 
 LANGUAGES = frozenset(("fi", "sv", "de", "nl", "da", "no", "et"))
 _LINKS_WITH_S = re.compile(r"(?:ing|het|ung|heit|keit|ion|tet|tät|skap|dom|nad|stad|bruk|bolag|förbund)$")

@@ -27,7 +27,7 @@ def context_of(document: Document, passage: Passage) -> str:
 def country_name(code: str, language: str) -> str:
     """The country with ISO 3166-1 code ``code``, named in ``language`` (CLDR); the code if unknown."""
     try:
-        return Locale(language).territories.get(code, code)
+        return str(Locale(language).territories.get(code, code))
     except (UnknownLocaleError, ValueError):
         return code
 

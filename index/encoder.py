@@ -127,7 +127,8 @@ def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     norms: NDArray[np.float32] = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(norms, np.float32(1e-12))
+    scaled: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-12)).astype(np.float32, copy=False)
+    return scaled
 
 
 def name_of(model: str) -> str:

@@ -53,7 +53,8 @@ class Neutral:
 def unit(vectors: Vector) -> Vector:
     """Each row scaled to length one; zero rows stay zero."""
     norms: Vector = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(norms, np.float32(1e-9))
+    scaled: Vector = (vectors / np.maximum(norms, 1e-9)).astype(np.float32, copy=False)
+    return scaled
 
 
 def _priors(encoder: str) -> tuple[dict[str, Vector], dict[str, Vector]]:

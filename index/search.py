@@ -139,10 +139,9 @@ class Searcher:
         return np.logical_and.reduce(tests) if tests else None
 
     def _nearest(self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
-        parameters = None
+        parameters = faiss.SearchParameters()
         if allowed is not None:
-            selector = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
-            parameters = faiss.SearchParameters(sel=selector)
+            parameters.sel = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
         _, rows = self._faiss.search(query[None], min(_NEAREST, len(self.table.keys)), params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found

@@ -161,7 +161,9 @@ class Store:
 
     # -- writing ---------------------------------------------------------------------------------
 
-    def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> None:
+    def put(
+        self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str
+    ) -> None:
         """Store ``document`` with its passages, in place of an older state of it; one transaction."""
         with self._transaction() as connection:
             _delete(connection, [document.id])
@@ -269,7 +271,8 @@ class Store:
         if row is None:
             raise IndexProblem("no_document", document)
         pages = tuple(Page(*page) for page in json.loads(row[5]))
-        return Document(*row[:5], blocks=(), pages=pages, metadata=_metadata_from_json(row[6]))
+        name, title, language, collection, text = row[:5]
+        return Document(name, title, language, collection, text, (), pages, _metadata_from_json(row[6]))
 
     def document_keys(self, documents: Sequence[str]) -> list[int]:
         """Keys of the documents with these ids; unknown ids are left out."""
@@ -285,9 +288,7 @@ class Store:
             f" FROM passages p JOIN documents d ON d.key = p.document WHERE p.key IN ({_marks(keys)})",
             list(keys),
         )
-        return {
-            row[0]: (Passage(*row[2:8], headings=tuple(json.loads(row[8])), lead=row[9]), row[1]) for row in rows
-        }
+        return {row[0]: (Passage(*row[2:8], tuple(json.loads(row[8])), row[9]), row[1]) for row in rows}
 
     def sentences(self, keys: Sequence[int]) -> dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]]:
         """Sentence spans [n, 2] within the passage's text and int8 vectors [n, d], by passage key."""
@@ -317,7 +318,9 @@ class Store:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term occurs; terms that occur nowhere are left out."""
-        rows = self._connection.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(terms)})", terms)
+        rows = self._connection.execute(
+            f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(terms)})", terms
+        )
         return dict(rows.fetchall())
 
     def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
@@ -404,7 +407,8 @@ def _insert_passage(connection: sqlite3.Connection, document: int, indexed: Inde
 def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     """Each row scaled so that its largest component is ±127: the direction stays, the length does not."""
     largest = np.abs(vectors).max(axis=-1, keepdims=True, initial=1e-12)
-    return np.rint(vectors / largest * 127).astype(np.int8)
+    whole: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
+    return whole
 
 
 def _card(row: Sequence[Any]) -> DocumentCard:

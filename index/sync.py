@@ -52,7 +52,9 @@ OpenEncoder = Callable[[], Encoder]
 Watch = Callable[[Progress], None]
 
 
-def sync(store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch) -> Report:
+def sync(
+    store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch
+) -> Report:
     """Make the index at ``store`` hold what ``folders`` hold, and report.
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
@@ -235,7 +237,9 @@ class _Writer:
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
     passages = cut(document)
     texts = [
-        EncoderText(context_of(document, passage), passage.text, tuple(sentences(passage.text, passage.language)))
+        EncoderText(
+            context_of(document, passage), passage.text, tuple(sentences(passage.text, passage.language))
+        )
         for passage in passages
     ]
     return _Pending(document, digest, file, passages, texts)
@@ -259,7 +263,10 @@ def _encoded(batch: list[_Pending], encoder: Encoder) -> Iterator[tuple[Document
     for pending in batch:
         yield (
             pending.document,
-            [_indexed(p, text, next(vectors)) for p, text in zip(pending.passages, pending.texts, strict=True)],
+            [
+                _indexed(p, text, next(vectors))
+                for p, text in zip(pending.passages, pending.texts, strict=True)
+            ],
         )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from corpus.common_words import COMMON_WORDS
+from corpus.lemmas import entry, lemma
 from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base, parts
-from index.lemmas import entry, lemma
 
 _TOKEN = re.compile(
     r"""

@@ -215,7 +215,9 @@ def _doctor(options: argparse.Namespace, now: Settings) -> int:
 
 def _app(options: argparse.Namespace, now: Settings) -> int:
     door = Path(__file__).parents[1] / "app.py"
-    print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
+    print(
+        text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True
+    )
     environment = os.environ | {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     command = [sys.executable, "-m", "streamlit", "run", str(door), "--server.port", str(options.port)]
     try:

@@ -28,6 +28,7 @@ def show_examples(language: str) -> None:
                     key=f"example_{people}_{number}",
                     on_click=partial(session.ask, question),
                     width="stretch",
+                    wrap=True,
                 )
 
 

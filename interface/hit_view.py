@@ -49,13 +49,14 @@ def passage_html(hit: Hit) -> str:
 
 def _above(hit: Hit, language: str) -> str:
     card = hit.document
-    facts = [name(language, "languages", hit.passage.language)]
+    facts = []
     if card.metadata.country:
         facts.append(name(language, "countries", card.metadata.country))
     if card.metadata.organisation:
         facts.append(card.metadata.organisation)
     if card.metadata.published:
         facts.append(text(language, "hit.published", date=written(language, card.metadata.published)))
+    facts.append(text(language, "hit.language", language=name(language, "languages", hit.passage.language)))
     spans = "".join(f"<span>{html(fact)}</span>" for fact in facts)
     collection = html(name(language, "collections", card.collection))
     return f'<p class="ts-over"><span><strong>{collection}</strong></span>{spans}</p>'
@@ -64,7 +65,9 @@ def _above(hit: Hit, language: str) -> str:
 def _trail(hit: Hit, language: str) -> str:
     # A trail usually begins with the document's title, which stands right above.
     headings = [heading for heading in hit.passage.headings if heading != hit.document.title]
-    page = html(text(language, "hit.page", page=hit.passage.page)) if hit.passage.page else ""
+    page = ""
+    if hit.passage.page:
+        page = f"<strong>{html(text(language, 'hit.page', page=hit.passage.page))}</strong>"
     trail = ""
     if headings:
         trail = f'<span lang="{html(hit.passage.language)}">{html(" › ".join(headings))}</span>'
@@ -117,7 +120,7 @@ def _original(hit: Hit, language: str) -> None:
     """The file itself, and for a PDF the page as a picture when asked for."""
     file, page = Path(hit.document.file), hit.passage.page
     if not file.is_file():
-        st.caption(markdown(text(language, "hit.original_gone", file=file.name)))
+        st.html(f'<p class="ts-quiet">{html(text(language, "hit.original_gone", file=file.name))}</p>')
         return
     place = f"{hit.document.id} {hit.passage.start}"
     wants_picture = False

@@ -93,14 +93,17 @@ def _question(request: Request) -> None:
     language = request.language
     st.session_state["question"] = request.question
     with st.form("ask", border=False, enter_to_submit=True):
-        st.text_input(
-            text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder")
-        )
-        st.form_submit_button(
-            text(language, "search.button"),
-            type="primary",
-            on_click=lambda: session.ask(st.session_state["question"]),
-        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                text(language, "search.label"),
+                key="question",
+                placeholder=text(language, "search.placeholder"),
+            )
+            st.form_submit_button(
+                text(language, "search.button"),
+                type="primary",
+                on_click=lambda: session.ask(st.session_state["question"]),
+            )
     if request.cut:
         st.info(text(language, "search.cut", words=len(request.question.split())))
     elif not request.question:

@@ -13,7 +13,7 @@ from corpus.readers.pdf_layout import Line
 
 _BULLET = re.compile(r"^[•●○◦▪■□►➢✓→⁃‣·*\-–—o]\s+(?=\S)")
 _NUMBER = re.compile(
-    r"^(?:\(?\d{1,3}[.)°º]|\(\d{1,3}\)|\d{1,3}°\)|\(?[a-zåäö]{1,2}\)|[a-z]\.|\(?[ivxIVX]{1,5}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s+(?=\S)"
+    r"^(?:\(?\d{1,3}[.)°º]|\(\d{1,3}\)|\d{1,2}°|\d{1,3}°\)|\(?[a-zåäö]{1,2}\)|[a-z]\.|\(?[ivxIVX]{1,5}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s+(?=\S)"
 )
 _NOTE = re.compile(r"^\(?[¹²³⁰⁴-⁹*]+\)?\s*\S")
 _ENDS = (".", "!", "?", ":", ";", "…", ".)", ".”", ".»")
@@ -187,9 +187,8 @@ def _breaks(block: TextBlock, line: Line, shape: Shape) -> bool:
         return not _goes_on(block, line, shape)
     gap, lead = last.y - line.y, shape.lead(line)
     if _display(last, shape) and _display(line, shape) and last.bold == line.bold:
-        return gap > 2.1 * line.size or _LEGAL.match(line.text) is not None or _LEGAL.match(last.text) is not None or (
-            _room(last, line) and not _centred(last, line)
-        )
+        apart = _LEGAL.match(line.text) or _BARE_LEGAL.match(last.text)
+        return bool(apart) or gap > 2.1 * line.size or (_room(last, line) and not _centred(last, line))
     if gap > 1.28 * lead or _LEGAL.match(last.text) or _LEGAL.match(line.text):
         return not (last.text[-1] in "-‐" and gap < 1.6 * lead and last.text[-2:-1].isalpha())
     if last.text[-1] in "-‐" and last.text[-2:-1].isalnum():
@@ -200,6 +199,8 @@ def _breaks(block: TextBlock, line: Line, shape: Shape) -> bool:
 def _breaks_by_place(block: TextBlock, line: Line) -> bool:
     last, first = block.last, block.first
     room = _room(last, line)
+    if line.text[0].islower() and last.text[-1].isalnum() and not _centred(last, line):
+        room = room and line.x0 != last.x0 and last.x1 - last.x0 < 0.5 * (last.right - last.left)
     if (last.bold != line.bold or (last.italic != line.italic and last is first)) and room:
         return True
     if block.kind == "item" and line.x0 > first.x0 + 2 and abs(line.x0 - first.text_x) < 6:
@@ -216,7 +217,7 @@ def _display(line: Line, shape: Shape) -> bool:
 
 
 def _centred(one: Line, two: Line) -> bool:
-    return abs((one.x0 + one.x1) - (two.x0 + two.x1)) < 12 and abs(one.x0 - two.x0) > 1 and one.x0 > one.left + 10
+    return abs((one.x0 + one.x1) - (two.x0 + two.x1)) < 12 and abs(one.x0 - two.x0) > 1
 
 
 def _goes_on(block: TextBlock, line: Line, shape: Shape) -> bool:
@@ -236,14 +237,19 @@ def _classified(blocks: list[TextBlock], shape: Shape) -> list[TextBlock]:
     """Headings recognised; a numbered heading is no list item."""
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if block.kind != "row" and _is_heading(block, following, shape):
+        before = blocks[at - 1] if at else None
+        if block.kind != "row" and _is_heading(block, before, following, shape):
             block.kind = "heading"
     return blocks
 
 
-def _is_heading(block: TextBlock, following: TextBlock | None, shape: Shape) -> bool:
+def _is_heading(
+    block: TextBlock, before: TextBlock | None, following: TextBlock | None, shape: Shape
+) -> bool:
     text, line = block.text, block.first
-    if len(text) > 220 or len(block.lines) > 5 or not any(c.isalpha() for c in text) or _BULLET.match(text):
+    if len(text) > 220 or len(block.lines) > 5 or _BULLET.match(text) or line.size < 0.85 * shape.body:
+        return False
+    if sum(c.isalpha() for c in text) < 0.55 * len(text):
         return False
     if _LEGAL.match(text) and len(block.lines) <= 3 and not text.endswith((",", ";")):
         return True
@@ -256,7 +262,12 @@ def _is_heading(block: TextBlock, following: TextBlock | None, shape: Shape) -> 
     if all(one.bold for one in block.lines) and not shape.bold_body:
         return not text.endswith(":") or len(text) < 60
     alone = len(block.lines) == 1 and len(text) < 90 and not text.endswith(":") and block.kind != "item"
+    alone = alone and (before is None or not _close(before.last, line, shape))
     return alone and _leads(block, following) and (line.italic or text.isupper()) and len(text) > 4
+
+
+def _close(before: Line, line: Line, shape: Shape) -> bool:
+    return _same_column(before, line) and 0 < before.y - line.y < 1.3 * shape.lead(line)
 
 
 def _leads(block: TextBlock, following: TextBlock | None) -> bool:

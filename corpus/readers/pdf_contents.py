@@ -14,6 +14,7 @@ _HEADING = re.compile(
     r"inhalt(?:sverzeichnis)?|inhoud(?:sopgave)?|índice|indice|sisukord|spis treści)\s*:?$",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"^[•●○◦▪■➢✓*\-–o]\s")
 _PAGE_AT_END = re.compile(r"\D\s+\d{1,4}$")
 
 
@@ -44,8 +45,14 @@ def _entries(page: list[Line], opened: bool) -> set[int]:
         return set()
     entries = set(marks)
     for one, two in zip(marks, marks[1:], strict=False):
-        if two - one <= 3:  # a title on two lines, a page number by itself
+        between = page[one + 1 : two]
+        listed = len(between) < 16 and all(_BULLET.match(line.text) for line in between)
+        if two - one <= 3 or listed:  # a title on two lines, a page number by itself, what a part holds
             entries.update(range(one, two))
+    after = marks[-1] + 1
+    while len(marks) > 2 and after < len(page) and _BULLET.match(page[after].text):
+        entries.add(after)
+        after += 1
     entries |= {marks[-1] + 1} if page[marks[-1] + 1 :] and page[marks[-1] + 1].text.isdigit() else set()
     if heading is not None and min(marks) - heading <= 3:
         entries.update(range(heading, min(marks)))

@@ -84,12 +84,15 @@ def _repeated_in(group: list[_Run], pages: int, body: float) -> Iterator[int]:
     at: dict[int, set[int]] = defaultdict(set)
     for run in group:
         at[run.place].add(run.page)
+    lettered = any(c.isalpha() for c in group[0].text)
+    if not lettered and len({run.text for run in group}) > 1:
+        return  # bare figures: page numbers are found by their counting
     kept = False
     for run in group:
         count = len(at[run.place - 1] | at[run.place] | at[run.place + 1])
-        if not _often(run, count, pages):
+        if count < 0.5 * len({one.page for one in group}) or not _often(run, count, pages):
             continue
-        large = run.words[0].size > 1.15 * body and any(c.isalpha() for c in run.text)
+        large = run.words[0].size > 1.15 * body and lettered and run.top < run.height / 2
         if not kept and (large or not run.in_zone):
             kept = True  # the first of its kind: a real title, or the head of a table
             continue
@@ -98,7 +101,7 @@ def _repeated_in(group: list[_Run], pages: int, body: float) -> Iterator[int]:
 
 def _often(run: _Run, count: int, pages: int) -> bool:
     if run.in_zone:
-        return count >= (2 if pages <= 3 else max(3, 0.2 * pages)) and count > 1
+        return count >= (2 if pages <= 3 else max(3, min(0.15 * pages, 12)))
     return count >= max(4, 0.5 * pages) and any(c.isalpha() for c in run.text)
 
 

@@ -105,7 +105,7 @@ def _split(row: list[Word]) -> list[Fragment]:
             parts[-1].append(following)
     for word in row:
         if word.size < 0.8 * level.size and word.y > level.y + 0.15 * level.size:
-            word.text = word.text.translate(_SUPERSCRIPTS)
+            word.text = "°" if word.text == "o" else word.text.translate(_SUPERSCRIPTS)
         if abs(word.y - level.y) > 0.2 * level.size:
             word.y, word.size = level.y, word.size
     return [Fragment(part) for part in parts]
@@ -244,7 +244,7 @@ def join_words(words: Sequence[Word]) -> str:
         apart = following.glued and word.last + 1 == following.first
         split = word.last + 1 < following.first and following.first - word.last > 1
         raised = word.size != following.size
-        if not ((touching and raised) or (apart and gap < 0.25 * following.size)
+        if not ((touching and raised) or (apart and gap < 0.15 * following.size)
                 or (touching and not split) or (touching and gap < 0.02 * word.size and raised)):
             parts.append(" ")
         parts.append(following.text)
@@ -278,11 +278,13 @@ def cell_lines(words: Sequence[Word]) -> list[Line]:
 
 def _mark_rows(lines: list[Line]) -> None:
     """Unruled tables: lines in several parts that begin at the same places as a neighbour's."""
-    for before, line in pairwise(lines):
-        if _row_like(before) and _row_like(line) and _aligned(before, line):
-            for one in (before, line):
-                if one.cells is None:
-                    one.cells = [join_words(f.words) for f in one.fragments]
+    for at, line in enumerate(lines):
+        if not _row_like(line):
+            continue
+        for before in lines[max(0, at - 3) : at]:
+            if _row_like(before) and _aligned(before, line):
+                for one in (before, line):
+                    one.cells = one.cells or [join_words(f.words) for f in one.fragments]
 
 
 def _row_like(line: Line) -> bool:

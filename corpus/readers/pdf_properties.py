@@ -21,6 +21,7 @@ _NO_TITLE = re.compile(
     r"|slide \d+|powerpoint.*|[\W\d_]*|powerpoint-esitys|.*(?:template|mall|pohja))$",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"^\w+ \d{4}$|.*https?://|^\W*\d[\d./-]*\W*$|^(?:seite|page|sivu|sida) \d", re.IGNORECASE)
 _MAX_OUTLINE = 2000
 
 
@@ -93,22 +94,27 @@ def _titles(outline: Sequence[Any]) -> Iterator[str]:
 def real_title(
     properties: Properties, path: Path, blocks: Sequence[TextBlock], joiner: LineJoiner
 ) -> str | None:
-    """The stated title if it is a real one, otherwise the largest text on the first pages."""
+    """The stated title if it is a real one, otherwise the largest text on the first page."""
+    if len(properties.outline) == 1 and len(properties.outline[0]) > 40:
+        return _cut(properties.outline[0])  # official journals name the act there, not in the title
     stated = properties.title or ""
     if len(stated) > 3 and not _NO_TITLE.match(stated) and plain_title(stated) != plain_title(path.stem):
-        return stated
-    for page in (1, 2):
-        found = _largest(blocks, page, joiner)
-        if found:
-            return found
-    return None
+        return _cut(stated)
+    first = next((b.first.page for b in blocks), 1)
+    return _largest(blocks, first, joiner)
 
 
 def _largest(blocks: Sequence[TextBlock], page: int, joiner: LineJoiner) -> str | None:
-    """The largest text on a page; bold before plain, earlier before later."""
-    here = [b for b in blocks if b.first.page == page and b.kind != "row" and any(c.isalpha() for c in b.text)]
-    if not here:
-        return None
-    best = max(here, key=lambda b: (round(b.first.size), b.kind == "heading", b.first.bold))
-    text = tidy(joiner.join_all(line.text for line in best.lines))
-    return text[:250] if len(text) > 3 else None
+    """The largest text on a page; a logo's single word gives way to a title of several."""
+    texts = [
+        (round(block.first.size), block.first.bold, tidy(joiner.join_all(line.text for line in block.lines)))
+        for block in blocks
+        if block.first.page == page
+    ]
+    named = [entry for entry in texts if sum(c.isalpha() for c in entry[2]) > 3 and not _DATED.match(entry[2])]
+    named = [entry for entry in named if " " in entry[2]] or named
+    return _cut(max(named, key=lambda entry: entry[:2])[2]) if named else None
+
+
+def _cut(title: str, limit: int = 300) -> str:
+    return title if len(title) <= limit else title[:limit].rsplit(" ", 1)[0] + " …"

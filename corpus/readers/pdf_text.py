@@ -99,8 +99,8 @@ class LineJoiner:
             joined = (tokens(last + first) or [""])[0]
             if self._seen[joined] > 1 and not (self._seen[last] > 1 and self._seen[first] > 1):
                 return left + right
-            if len(first) == 1 and first not in "aiouyåöàée":
-                return left + right
+            if (len(first) == 1 and first not in "aiouyåöàée") or (last + first).endswith(("gmbh", "gmbh.")):
+                return left + right if last[-1:] == "m" or len(first) == 1 else self.join(left, right)
         return self.join(left, right)
 
     def _gap(self, left: str, right: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -153,7 +154,7 @@ def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
             text = _decode(codes[first : last + 1]) + ("-" if hyphen and last == end else "")
             word = _placed(text_page, styles, text, first, last)
             if word is not None:
-                word[0].glued = first > start
+                word[0].glued = first > start or (first > 0 and 0x300 <= codes[first - 1] < 0x370)
                 yield word
 
 
@@ -171,6 +172,10 @@ def _spans(codes: list[int]) -> Iterator[tuple[int, int, bool]]:
             start = -1
         elif start < 0:
             start = i
+        elif 0x300 <= code < 0x370 and i + 1 < len(codes) and codes[i + 1] not in _SPACES:
+            # The space after an accent set by itself gets lost in PDFium: places will tell.
+            yield start, i, False
+            start = i + 1
     if start >= 0:
         yield start, len(codes) - 1, False
 
@@ -199,7 +204,16 @@ def _decode(codes: list[int]) -> str:
     text = "".join(map(chr, codes))
     if any(0xD800 <= code < 0xE000 for code in codes):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
-    return text.translate(_LIGATURES)
+    text = text.translate(_LIGATURES)
+    if any(0x300 <= code < 0x370 for code in codes):
+        # å with a second ring over it, as some converters write it
+        text = unicodedata.normalize("NFC", text)
+        text = "".join(c for i, c in enumerate(text) if i == 0 or not _doubled(text[i - 1], c))
+    return text
+
+
+def _doubled(letter: str, accent: str) -> bool:
+    return 0x300 <= ord(accent) < 0x370 and accent in unicodedata.normalize("NFD", letter)[1:]
 
 
 def _placed(text_page: Any, styles: _Styles, text: str, first: int, last: int) -> tuple[Word, int] | None:
