@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.versions import group, year_of
+from assistant.versions import group, year_of, years_in
 from corpus.errors import IndexProblem
 from corpus.language import question_language
 from corpus.models import Document, Passage
@@ -51,7 +51,7 @@ class Library:
             self._hit(item, passages[item.key][0], cards[passages[item.key][1]], question, language)
             for item in found
         ]
-        grouped = _grouped(hits, searcher, found, language)
+        grouped = _grouped(hits, searcher, found, question, language)
         own = [hit for hit in grouped if hit.passage.language == language]
         ordered = reserve(grouped, own, is_own=lambda hit: hit.passage.language == language)
         return Results(question, language, tuple(ordered[:k]))
@@ -75,11 +75,19 @@ class Library:
         return Hit(passage, card, found.score, found.meaning, words, found.highlight)
 
 
-def _grouped(hits: Sequence[Hit], searcher: Searcher, found: Sequence[Found], language: str) -> list[Hit]:
-    """One hit for each group of near-equal passages: in the asker's language, then the newest."""
+def _grouped(
+    hits: Sequence[Hit], searcher: Searcher, found: Sequence[Found], question: str, language: str
+) -> list[Hit]:
+    """One hit for each group of near-equal passages.
 
-    def standing(at: int) -> tuple[bool, int]:
-        return hits[at].passage.language == language, year_of(hits[at].document)
+    It is the one of a year that the question names, then in the asker's language, then the newest.
+    """
+
+    asked = years_in(question)
+
+    def standing(at: int) -> tuple[bool, bool, int]:
+        year = year_of(hits[at].document)
+        return year in asked, hits[at].passage.language == language, year
 
     groups = group(
         [hit.passage for hit in hits],

@@ -55,8 +55,12 @@ def year_of(card: DocumentCard) -> int:
     """The year a document is from: as published, else the latest in its title or name, else 0."""
     if card.metadata.published:
         return card.metadata.published.year
-    years = [int(year) for year in _YEAR.findall(card.title) + _YEAR.findall(card.id)]
-    return max((year for year in years if year < 2100), default=0)
+    return max(years_in(f"{card.title} {card.id.replace('_', ' ')}"), default=0)
+
+
+def years_in(text: str) -> set[int]:
+    """The years from 1900 to 2099 that ``text`` names."""
+    return {int(year) for year in _YEAR.findall(text)}
 
 
 def _near(

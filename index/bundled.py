@@ -58,7 +58,7 @@ def load_bundled() -> SentenceTransformer:
     return model.eval()
 
 
-class BundledBert(InputModule):
+class BundledBert(InputModule):  # type: ignore[misc]  # untyped library
     """The transformer of the bundled file as the first module of a SentenceTransformer."""
 
     def __init__(self, model: BertModel, tokenizer: Tokenizer) -> None:

@@ -35,8 +35,7 @@ def show(index: Path) -> None:
         _below(index, request)
     except TietosiltaError as error:
         _problem(in_words(error, request.language), request.language)
-    except (ArithmeticError, LookupError, OSError, RuntimeError, TypeError, ValueError):
-        # Streamlit steers by exceptions of its own, so not every exception may be caught here.
+    except Exception:  # Streamlit steers by BaseExceptions, which pass
         _log.exception("the search page failed")
         _problem(text(request.language, "errors.unexpected"), request.language)
     _footer(request)
@@ -92,18 +91,15 @@ def _header(request: Request) -> None:
 def _question(request: Request) -> None:
     language = request.language
     st.session_state["question"] = request.question
-    with st.form("ask", border=False, enter_to_submit=True):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                text(language, "search.label"),
-                key="question",
-                placeholder=text(language, "search.placeholder"),
-            )
-            st.form_submit_button(
-                text(language, "search.button"),
-                type="primary",
-                on_click=lambda: session.ask(st.session_state["question"]),
-            )
+    with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(
+            text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder")
+        )
+        st.form_submit_button(
+            text(language, "search.button"),
+            type="primary",
+            on_click=lambda: session.ask(st.session_state["question"]),
+        )
     if request.cut:
         st.info(text(language, "search.cut", words=len(request.question.split())))
     elif not request.question:
