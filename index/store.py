@@ -288,7 +288,11 @@ class Store:
             f" FROM passages p JOIN documents d ON d.key = p.document WHERE p.key IN ({_marks(keys)})",
             list(keys),
         )
-        return {row[0]: (Passage(*row[2:8], tuple(json.loads(row[8])), row[9]), row[1]) for row in rows}
+        found = {}
+        for key, document_key, document, start, end, text, language, page, headings, lead in rows:
+            trail = tuple(json.loads(headings))
+            found[key] = Passage(document, start, end, text, language, page, trail, lead), document_key
+        return found
 
     def sentences(self, keys: Sequence[int]) -> dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]]:
         """Sentence spans [n, 2] within the passage's text and int8 vectors [n, d], by passage key."""
