@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from interface.page import show
+from interface.settings import settings
 
-show(Path(os.environ.get("TIETOSILTA_INDEX", "data/library.sqlite")))
+show(settings)

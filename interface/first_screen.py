@@ -46,9 +46,7 @@ def show_library(cards: list[DocumentCard], language: str) -> None:
         ("first.by_collection", _counts(collections, "collections", language)),
         ("first.by_language", _counts(languages, "languages", language)),
     )
-    rows = "".join(
-        f"<div><dt>{html(text(language, key))}</dt><dd>{html(what)}</dd></div>" for key, what in facts
-    )
+    rows = "".join(f"<div><dt>{html(text(language, key))}</dt><dd>{html(what)}</dd></div>" for key, what in facts)
     st.html(
         f'<section class="ts"><h2>{html(text(language, "first.library"))}</h2>'
         f'<p class="ts-quiet">{html(summary)}</p><dl class="ts-facts">{rows}</dl></section>'

@@ -142,9 +142,7 @@ def _original(hit: Hit, language: str) -> None:
 def _picture(hit: Hit, language: str) -> None:
     page, words = hit.passage.page or 1, hit.passage.text
     try:
-        picture = page_picture(
-            Path(hit.document.file), page, passage=words, sentence=words[slice(*hit.highlight)]
-        )
+        picture = page_picture(Path(hit.document.file), page, passage=words, sentence=words[slice(*hit.highlight)])
     except (TietosiltaError, OSError, ValueError):
         st.info(text(language, "hit.no_picture"))
         return

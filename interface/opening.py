@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 
 import streamlit as st
 
 from assistant.search import Library
+from interface.settings import Settings
 
 
 @st.cache_resource(show_spinner=False)
-def opening(path: Path) -> Future[Library]:
-    """The library at ``path``, as soon as it is open."""
+def opening(now: Settings) -> Future[Library]:
+    """The library that the settings name, as soon as it is open."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-library")
-    future = pool.submit(Library.open, path)
+    future = pool.submit(Library.open, now.index, now.model)
     pool.shutdown(wait=False)
     return future
 
 
-def opened(path: Path) -> Library | None:
+def opened(now: Settings) -> Library | None:
     """The library, or None while it is being opened. Raises what opening it raised.
 
     A library that could not be opened is tried again on the next run: meanwhile somebody may have
     done what the message said.
     """
-    future = opening(path)
+    future = opening(now)
     try:
         return future.result(timeout=0.3)
     except TimeoutError:
@@ -39,7 +39,7 @@ def opened(path: Path) -> Library | None:
 
 
 @st.fragment(run_every=0.5)
-def come_back_when_open(path: Path) -> None:
+def come_back_when_open(now: Settings) -> None:
     """Draw the page again when the library is open or has failed to open."""
-    if opening(path).done():
+    if opening(now).done():
         st.rerun()

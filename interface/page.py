@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -18,21 +18,22 @@ from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
 from interface.hit_view import show_hit
 from interface.opening import come_back_when_open, opened
+from interface.settings import Settings
 from interface.style import ICON, dress, mark
 from interface.texts import LANGUAGES, counted, name, text
 
 _log = logging.getLogger(__name__)
 
 
-def show(index: Path) -> None:
-    """Draw the page over the index file ``index``."""
+def show(settings: Callable[[], Settings]) -> None:
+    """Draw the page. ``settings`` is asked within, so that a mistake in them is told on the page."""
     request = session.request()
     st.set_page_config(page_title=_title(request), page_icon=str(ICON), layout="centered")
     dress(request.language)
     _header(request)
     _question(request)
     try:
-        _below(index, request)
+        _below(settings(), request)
     except TietosiltaError as error:
         _problem(in_words(error, request.language), request.language)
     except Exception:  # Streamlit steers by BaseExceptions, which pass
@@ -42,13 +43,14 @@ def show(index: Path) -> None:
     session.write_address()
 
 
-def _below(index: Path, request: Request) -> None:
+def _below(now: Settings, request: Request) -> None:
     if not request.question:
         show_examples(request.language)
-    library = opened(index)
+    library = opened(now)
     if library is None:
-        st.html(f'<p class="ts-quiet" role="status">{html(text(request.language, "first.opening"))}</p>')
-        come_back_when_open(index)
+        opening = text(request.language, "results.opening" if request.question else "first.opening")
+        st.html(f'<p class="ts-quiet" role="status">{html(opening)}</p>')
+        come_back_when_open(now)
         return
     cards = library.documents()
     if request.question:
@@ -92,9 +94,7 @@ def _question(request: Request) -> None:
     language = request.language
     st.session_state["question"] = request.question
     with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder")
-        )
+        st.text_input(text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder"))
         st.form_submit_button(
             text(language, "search.button"),
             type="primary",

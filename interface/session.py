@@ -41,7 +41,7 @@ def ask(question: str) -> None:
     _ask(replace(request(), question=short, cut=was_cut, at=None))
 
 
-def change(**fields: Any) -> None:  # noqa: ANN401  (fields of Request)
+def change(**fields: Any) -> None:
     """Ask the same with other filters or in another language of the page."""
     _ask(replace(request(), **fields))
 
