@@ -106,14 +106,12 @@ def _often(run: _Run, count: int, pages: int) -> bool:
 
 
 def _numbers(runs: list[list[_Run]]) -> set[int]:
-    """Page numbers alone on the outermost line, where they count along with the pages."""
+    """Page numbers by themselves near the edge, where they count along with the pages."""
     found: dict[int, list[_Run]] = defaultdict(list)
     for number, page in enumerate(runs):
-        if not page:
-            continue
-        for run in (min(page, key=lambda r: r.top), max(page, key=lambda r: r.top)):
-            match = _NUMBER_ONLY.match(run.text)
-            if match and run.in_zone:
+        for run in page:
+            match = _NUMBER_ONLY.match(run.text) if run.in_zone else None
+            if match:
                 found[int(match.group(1)) - number].append(run)
     return {
         id(word)

@@ -261,7 +261,7 @@ def _table_lines(table: Table) -> list[Line]:
         # The hyphens at line ends are resolved with the rest of the document.
         text = ["\n".join(line.text for line in cell) for cell in cells]
         main = max(words, key=lambda w: len(w.text))
-        if len(text) == 1 and len(table.rows) == 1:
+        if len(text) == 1:  # a title or a note across the whole table
             lines += cells[0]
             continue
         lines.append(

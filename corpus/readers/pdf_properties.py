@@ -96,7 +96,7 @@ def real_title(
 ) -> str | None:
     """The stated title if it is a real one, otherwise the largest text on the first page."""
     if len(properties.outline) == 1 and len(properties.outline[0]) > 40:
-        return _cut(properties.outline[0])  # official journals name the act there, not in the title
+        return _cut(re.sub(r"^\d+-(?=\w)", "", properties.outline[0]))  # official journals name the act there, not in the title
     stated = properties.title or ""
     if len(stated) > 3 and not _NO_TITLE.match(stated) and plain_title(stated) != plain_title(path.stem):
         return _cut(stated)

@@ -139,6 +139,25 @@ def page_words(page: Any) -> PageWords:
     return _turned(PageWords(words, right - left, top - bottom, horizontal, vertical, aside), main, box)
 
 
+def word_boxes(page: Any) -> list[tuple[str, tuple[float, float, float, float]]]:
+    """Words with left, bottom, right, top in the page's own coordinates, in PDFium's order."""
+    text_page = page.get_textpage()
+    try:
+        return [(word.text, _word_box(word, turn)) for word, turn in _words(text_page.raw)]
+    finally:
+        text_page.close()
+
+
+def _word_box(word: Word, turn: int) -> tuple[float, float, float, float]:
+    below, above = 0.25 * word.size, 0.8 * word.size
+    if turn % 2:  # x1 is a height here, as _placed leaves it
+        low, high = sorted((word.y, word.x1))
+        left, right = (above, below) if turn == 1 else (below, above)
+        return word.x0 - left, low, word.x0 + right, high
+    low, high = (word.y - below, word.y + above) if turn == 0 else (word.y - above, word.y + below)
+    return min(word.x0, word.x1), low, max(word.x0, word.x1), high
+
+
 def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     left, bottom, right, top = box
     return left - 1 <= word.x0 <= right + 1 and bottom - word.size <= word.y <= top + 1
@@ -228,11 +247,7 @@ def _placed(text_page: Any, styles: _Styles, text: str, first: int, last: int) -
         return None
     end = (box.right, box.top, box.left, box.bottom)[style.turn]
     word = Word(text, x0, end, y0, style.size, style.bold, style.italic, first=first, last=last)
-    if style.turn % 2:  # runs up or down the page: the end is a height until the page is turned
-        word.x1 = x0
-        word.y = y0
-        word.x0, word.x1 = x0, end
-    return word, style.turn
+    return word, style.turn  # of a word running up or down, x1 is a height until the page is turned
 
 
 def _turned(page: PageWords, turn: int, box: tuple[float, float, float, float]) -> PageWords:
