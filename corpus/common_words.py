@@ -89,6 +89,7 @@ _WORDS = {
         gadā jābūt tiks
     """,
     "mt": """
+        wkoll lil huma kienu minħabba tagħha tagħhom tiegħu fost mal sal dawk dik qal kienet kellu jekk kif meta
         il li ta u f fil biex għal dan ma minn tal bħala hija huwa jew din tkun għandu kif hemm dawn mill
         dwar kien wara kull aktar bejn fuq mhux ikun għandha bil tat id mit dik x xi meta fejn min liema
         kienet qed hu l iżda

@@ -34,11 +34,12 @@ _COMMON = 3.0  # what one everyday word says, in nats
 _NAME = 0.5  # the weight of a probable name
 _ENTRY = 2.5  # what a word in a language's dictionary says, in nats
 _CHECKED = 12  # words looked up in dictionaries
+_COMPOUNDING = ("da", "de", "et", "fi", "nl", "no", "sv")
 _CANDIDATES = 5
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
-_UNPROFILED_COST = 0.45  # nats a word; these two live by their everyday words alone
-_PRIOR = 1.2
+_UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
+_LIKELY = 5.0  # nats for a language that is expected
 _SWITCH = 6.0  # what a change of language between two blocks must be worth, in nats
 _BLOCK_CAP = 25.0  # no single block outshouts all its neighbours
 
@@ -97,21 +98,22 @@ def _words(sample: str) -> list[str]:
 
 def _letters(words: Sequence[str]) -> np.ndarray:
     """Nats by language from the n-grams of ``words``; probable names weigh less."""
-    rows, table = _profiles()
-    found: list[int] = []
-    weights: list[float] = []
+    scores = np.zeros(len(SUPPORTED), dtype=np.float32)
     for word, weight in zip(words, _weights(words), strict=True):
-        known = [rows[gram] for gram in _grams(word.lower()) if gram in rows]
-        found += known
-        weights += [weight] * len(known)
-    if not found:
-        return np.zeros(len(SUPPORTED), dtype=np.float32)
-    weighted: np.ndarray = np.array(weights, dtype=np.float32) @ table[found]
-    return weighted * _TEMPER
+        scores += weight * _letters_of(word.lower())
+    return scores
+
+
+@lru_cache(maxsize=1 << 15)
+def _letters_of(word: str) -> np.ndarray:
+    rows, table = _profiles()
+    found = [rows[gram] for gram in _grams(word) if gram in rows]
+    scores: np.ndarray = table[found].sum(axis=0) * np.float32(_TEMPER)
+    return scores
 
 
 def _weights(words: Sequence[str]) -> list[float]:
-    """A capital inside a sentence is often a name, which is of no language; not so where most are capitals."""
+    """A capital inside a sentence is often a name, which is of no language; not where all have one."""
     capitals = [at > 0 and word[0].isupper() for at, word in enumerate(words)]
     if sum(capitals) * 5 > len(words) * 3:
         return [1.0] * len(words)
@@ -122,16 +124,29 @@ def _weights(words: Sequence[str]) -> list[float]:
 def _known(sample: str, language: str) -> float:
     """Nats for the words that the language's dictionary has."""
     words = _words(sample)[:_CHECKED]
-    weighted = zip(words, _weights(words), strict=True)
-    return _ENTRY * sum(weight for word, weight in weighted if len(word) > 2 and entry(word.lower(), language))
+    weights = [
+        weight
+        for word, weight in zip(words, _weights(words), strict=True)
+        if len(word) > 2 and _is_word(word.lower(), language)
+    ]
+    return _ENTRY * sum(weights)
+
+
+def _is_word(word: str, language: str) -> bool:
+    """Whether the dictionary has ``word``, or two longer words of which it is made (egen+finansiering)."""
+    if entry(word, language):
+        return True
+    cuts = range(4, len(word) - 4) if language in _COMPOUNDING else range(0)
+    heads = ((word[:at], word[at:]) for at in cuts if entry(word[at:], language))
+    return any(entry(head, language) or entry(head.removesuffix("s"), language) for head, _ in heads)
 
 
 def _priors(likely: Mapping[str, float] | Sequence[str]) -> dict[str, float]:
-    """Nats to add by language; a plain sequence counts its languages as equally likely."""
-    weights = dict(likely) if isinstance(likely, Mapping) else {lang: 1.0 for lang in likely}
-    weights = {lang: weight for lang, weight in weights.items() if weight > 0}
-    total = sum(weights.values())
-    return {lang: _PRIOR * log(1 + 20 * weight / total) for lang, weight in weights.items()}
+    """Nats to add by language; of a plain sequence the first is likeliest by a hair."""
+    if not isinstance(likely, Mapping):
+        return {lang: _LIKELY - at / 1000 for at, lang in enumerate(likely)}
+    heaviest = max(likely.values(), default=0.0)
+    return {lang: max(_LIKELY + log(weight / heaviest), 0.0) for lang, weight in likely.items() if weight > 0}
 
 
 def _fallback(priors: Mapping[str, float]) -> str:
