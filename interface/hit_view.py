@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from index.records import DocumentCard, Hit
 from interface.address import Request
 from interface.escaping import html, markdown, web_address
 from interface.texts import counted, name, text, written
+
+_SAME_TITLE = 0.8  # share of equal letters
 
 
 def show_hit(hit: Hit, request: Request, *, asked_in: str, newer: DocumentCard | None) -> None:
@@ -63,8 +66,10 @@ def _above(hit: Hit, language: str) -> str:
 
 
 def _trail(hit: Hit, language: str) -> str:
+    headings = list(hit.passage.headings)
     # A trail usually begins with the document's title, which stands right above.
-    headings = [heading for heading in hit.passage.headings if heading != hit.document.title]
+    if headings and SequenceMatcher(None, headings[0], hit.document.title).ratio() > _SAME_TITLE:
+        del headings[0]
     page = ""
     if hit.passage.page:
         page = f"<strong>{html(text(language, 'hit.page', page=hit.passage.page))}</strong>"

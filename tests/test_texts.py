@@ -1,0 +1,160 @@
+"""The texts: complete in three languages, and nothing is shown that does not come from them."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from datetime import date
+from itertools import combinations
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from corpus.errors import EncoderProblem, EncoderReason, FileReason, IndexProblem, IndexReason, UnreadableFile
+from interface.errors import in_words
+from interface.texts import LANGUAGES, MissingText, counted, name, text, texts, written
+
+INTERFACE = Path(__file__).parents[1] / "interface"
+# Names and patterns that are rightly the same in two languages; country names as well.
+SAME = {
+    "page.name",
+    "page.title",
+    "page.own_name",
+    "hit.page",
+    "hit.version",
+    "filters.option",
+    "date.form",
+}
+# What of a Streamlit call is read by people.
+SHOWN = {"label", "body", "placeholder", "help", "caption", "alt", "page_title", "text"}
+CALLS_WITH_TEXT_FIRST = {
+    "button", "caption", "download_button", "error", "expander", "form_submit_button", "header", "info",
+    "link_button", "markdown", "pills", "segmented_control", "selectbox", "spinner", "subheader", "success",
+    "text_input", "title", "toast", "toggle", "warning", "write",
+}  # fmt: skip
+
+
+def _placeholders(template: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(template) if field}
+
+
+def test_the_languages_have_the_same_keys_and_placeholders() -> None:
+    finnish = texts("fi")
+    for language in ("sv", "en"):
+        other = texts(language)
+        assert other.keys() == finnish.keys()
+        assert {key: _placeholders(other[key]) for key in other} == {
+            key: _placeholders(finnish[key]) for key in finnish
+        }
+
+
+def test_no_text_is_left_untranslated() -> None:
+    for one, other in combinations(LANGUAGES, 2):
+        same = {key for key, value in texts(one).items() if texts(other)[key] == value}
+        assert {key for key in same if not key.startswith("countries.")} - SAME == set()
+
+
+def test_no_text_is_empty_or_untidy() -> None:
+    for language in LANGUAGES:
+        for key, value in texts(language).items():
+            assert value.strip(), (language, key)
+            # The command line puts pieces side by side; the pages show whole sentences.
+            assert key.startswith("cli.") or value == " ".join(value.split()), (language, key)
+
+
+def test_a_missing_key_is_an_error() -> None:
+    with pytest.raises(MissingText, match="sv: search.nonsense"):
+        text("sv", "search.nonsense")
+
+
+def test_lookup() -> None:
+    assert text("fi", "hit.page", page=12) == "s. 12"
+    assert text("en", "hit.page", page=12) == "p. 12"
+    assert counted("fi", "first.documents", 1) == "1 asiakirja"
+    assert counted("fi", "first.documents", 1234) == "1\u00a0234 asiakirjaa"
+    assert name("sv", "languages", "fi") == "finska"
+    assert name("sv", "languages", "xx") == "xx"
+    assert name("en", "collections", None) == "Other documents"
+    day = date(2024, 3, 15)
+    assert [written(language, day) for language in LANGUAGES] == [
+        "15. maaliskuuta 2024",
+        "15 mars 2024",
+        "15 March 2024",
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_a_sentence_and_a_next_step(language: str) -> None:
+    errors = [
+        *(UnreadableFile(reason, "x.pdf") for reason in get_args(FileReason)),
+        *(IndexProblem(reason, "x.pdf") for reason in get_args(IndexReason)),
+        *(EncoderProblem(reason, "x.pdf") for reason in get_args(EncoderReason)),
+    ]
+    for error in errors:
+        sentence = in_words(error, language)
+        assert "x.pdf" in sentence, error
+        assert sentence != text(language, "errors.unexpected")
+        assert len(sentence.split(". ")) >= 2, sentence
+
+
+def test_a_sentence_without_detail_has_no_empty_place() -> None:
+    assert in_words(IndexProblem("no_folder"), "fi") == "Kansiota ei ole. Tarkista polku."
+
+
+def _literals(node: ast.expr) -> list[str]:
+    """The words written out in an expression; those of a call's arguments are keys, not words."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value] if any(map(str.isalpha, node.value)) else []
+    if isinstance(node, ast.JoinedStr):
+        return [found for part in node.values for found in _literals(part)]
+    if isinstance(node, ast.IfExp):
+        return _literals(node.body) + _literals(node.orelse)
+    if isinstance(node, ast.BinOp):
+        return _literals(node.left) + _literals(node.right)
+    return []
+
+
+def _shown_literals(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        of_streamlit = isinstance(node.func.value, ast.Name) and node.func.value.id == "st"
+        if not of_streamlit:
+            continue
+        shown = [word.value for word in node.keywords if word.arg in SHOWN]
+        if node.func.attr in CALLS_WITH_TEXT_FIRST:
+            shown += node.args[:1]
+        found += [f"{path.name}:{node.lineno} {words!r}" for part in shown for words in _literals(part)]
+    return found
+
+
+def test_no_words_are_written_into_the_pages() -> None:
+    pages = [path for path in INTERFACE.glob("*.py") if "streamlit" in path.read_text("utf-8")]
+    assert {"page.py", "hit_view.py", "first_screen.py", "filters.py"} <= {path.name for path in pages}
+    assert [words for path in pages for words in _shown_literals(path)] == []
+
+
+def test_html_in_the_pages_has_no_words_of_its_own() -> None:
+    for path in INTERFACE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                whole = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+                if "<" in whole and path.name != "style.py":
+                    words = re.sub(r"<[^>]*(>|$)", "", whole)
+                    assert not re.search(r"[^\W\d_]{2,}", re.sub(r'^[^<]*"', "", words)), (path.name, whole)
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    known = texts("fi")
+    for path in INTERFACE.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+                continue
+            if node.func.id in ("text", "counted") and len(node.args) > 1:
+                key = node.args[1]
+                if isinstance(key, ast.Constant):
+                    wanted = f"{key.value}.one" if node.func.id == "counted" else str(key.value)
+                    assert wanted in known, (path.name, wanted)
