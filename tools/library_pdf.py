@@ -56,8 +56,12 @@ class _Pages(FPDF):
 def pdf_bytes(source: Source) -> bytes:
     pdf = _Pages(source)
     pdf.add_page()
+    before = None
     for part in source.parts:
+        if before == "item" and part.kind != "item":
+            pdf.ln(1.5)
         _WRITERS[part.kind](pdf, part)
+        before = part.kind
     return bytes(pdf.output())
 
 
