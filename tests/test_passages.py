@@ -1,0 +1,254 @@
+"""Documents are cut into literal slices of whole blocks, page by page, each under its headings."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus.draft import Draft
+from corpus.models import Document
+from corpus.passages import MAX_CHARS, MAX_WORDS, cut, sentences
+
+LEAD = "Tukikelpoisia kustannuksia ovat seuraavat kustannukset:"
+
+
+def _document(draft: Draft, *, title: str = "Opas", language: str = "fi") -> Document:
+    return Document("opas.pdf", title, language, None, draft.text, tuple(draft.blocks), tuple(draft.pages))
+
+
+def _spoken(text: str, language: str = "fi") -> list[str]:
+    return [text[start:end] for start, end in sentences(text, language)]
+
+
+def test_headings_are_told_beside_the_text_and_the_title_is_not_repeated() -> None:
+    draft = Draft()
+    draft.heading("Opas", 1)
+    draft.heading("2 luku Tuki", 2)
+    draft.heading("5 § Tuen määrä", 3)
+    draft.paragraph("Tuki on enintään 80 prosenttia hankkeen kustannuksista.")
+    draft.heading("6 § Tuen hakeminen", 3)
+    draft.paragraph("Tukea haetaan sähköisesti.")
+    draft.heading("Tyhjä otsikko", 2)
+    first, second = cut(_document(draft))
+    assert first.headings == ("2 luku Tuki", "5 § Tuen määrä")
+    assert first.text == "Tuki on enintään 80 prosenttia hankkeen kustannuksista."
+    assert first.section == "2 luku Tuki › 5 § Tuen määrä"
+    assert second.headings == ("2 luku Tuki", "6 § Tuen hakeminen")
+    assert second.text == "Tukea haetaan sähköisesti."
+    assert (first.language, first.page, first.lead) == ("fi", None, "")
+
+
+def test_tiny_sections_without_numbers_are_joined_with_their_headings() -> None:
+    draft = Draft()
+    draft.heading("Yhteystiedot", 1)
+    draft.heading("Neuvonta", 2)
+    draft.paragraph("Soita arkisin ennen kello kolmea.")
+    draft.heading("Sähköposti", 2)
+    draft.paragraph("Kirjoita meille milloin tahansa.")
+    (passage,) = cut(_document(draft))
+    assert passage.headings == ("Yhteystiedot",)
+    assert passage.text == (
+        "Neuvonta\n\nSoita arkisin ennen kello kolmea.\n\nSähköposti\n\nKirjoita meille milloin tahansa."
+    )
+
+
+def test_long_sections_are_cut_between_blocks_near_the_target() -> None:
+    paragraph = "Hankkeen tulokset arvioidaan vuosittain yhdessä kumppaneiden kanssa. " * 7  # 469 characters
+    draft = Draft()
+    for _ in range(4):
+        draft.paragraph(paragraph)
+    passages = cut(_document(draft))
+    assert [len(passage.text.split("\n\n")) for passage in passages] == [2, 2]
+
+
+def test_long_paragraphs_are_cut_between_sentences() -> None:
+    sentence = "Avustusta voi saada esim. 1.1.–31.12. Helsingissä tehtävään työhön lain 5 §:n 2 mom. Mukaan."
+    draft = Draft()
+    draft.paragraph(" ".join([sentence] * 30))
+    passages = cut(_document(draft))
+    assert len(passages) == 3
+    assert all(passage.text.startswith("Avustusta") and passage.text.endswith("Mukaan.") for passage in passages)
+
+
+def test_a_cut_list_keeps_the_line_that_says_what_it_lists() -> None:
+    draft = Draft()
+    draft.paragraph("Hakija vastaa tiedoista. " + LEAD)
+    for number in range(1, 21):
+        draft.item(f"{number}) hankkeen toteuttamisesta aiheutuvat välttämättömät ja kohtuulliset kustannukset;")
+    first, second = cut(_document(draft))
+    assert first.text.startswith("Hakija vastaa tiedoista. " + LEAD + "\n\n1) hankkeen")
+    assert first.lead == ""
+    assert second.lead == LEAD
+    assert re.match(r"\d+\) hankkeen", second.text)
+
+
+def test_nested_items_keep_the_item_above_them_too() -> None:
+    draft = Draft()
+    draft.paragraph(LEAD)
+    draft.item("1) palkat:", 1)
+    for letter in "abcdefghijklmnopqrstuv":
+        draft.item(f"{letter}) hankkeen toteuttamisesta aiheutuvat välttämättömät ja kohtuulliset menot", 2)
+    assert cut(_document(draft))[1].lead == LEAD + " 1) palkat:"
+
+
+def test_rows_keep_the_header_of_their_table() -> None:
+    draft = Draft()
+    draft.row(["Hanke", "Toteuttaja", "Tuki"])
+    for number in range(60):
+        draft.row([f"Hanke {number}", "Pohjois-Karjalan maakuntaliitto", "120 000 €"])
+    passages = cut(_document(draft))
+    assert len(passages) > 1
+    assert passages[0].text.startswith("Hanke | Toteuttaja | Tuki\nHanke 0 | ")
+    assert {passage.lead for passage in passages[1:]} == {"Hanke | Toteuttaja | Tuki"}
+
+
+def test_pages_are_borders_but_a_sentence_stays_whole() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.paragraph("Ensimmäinen virke on sivulla yksi. Toinen virke alkaa sivulla yksi ja")
+    draft.page(2)
+    draft.extend_last("päättyy sivulle kaksi. " + "Kolmas virke on kokonaan sivulla kaksi. " * 6)
+    first, second = cut(_document(draft))
+    assert (first.page, second.page) == (1, 2)
+    assert first.text.endswith("Toinen virke alkaa sivulla yksi ja päättyy sivulle kaksi.")
+    assert second.text.startswith("Kolmas virke")
+
+
+def test_a_short_tail_stays_with_its_paragraph() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.paragraph("Avustus maksetaan hakemuksesta. Maksu edellyttää")
+    draft.page(2)
+    draft.extend_last("raporttia. Raportti toimitetaan vuosittain.")
+    draft.paragraph("Uusi kappale on uudella sivulla.")
+    first, second = cut(_document(draft))
+    assert first.text.endswith("Raportti toimitetaan vuosittain.")
+    assert (first.page, second.page) == (1, 2)
+    assert second.text == "Uusi kappale on uudella sivulla."
+
+
+def test_a_page_in_two_languages_gives_passages_in_each() -> None:
+    draft = Draft()
+    draft.paragraph("Avustusta voidaan myöntää yhteiskunnallisille yrityksille niiden kehittämiseen.")
+    draft.paragraph("Hakemus on jätettävä määräaikaan mennessä.")
+    draft.paragraph("Understöd kan beviljas samhälleliga företag för att utveckla deras verksamhet.")
+    draft.paragraph("Ansökan ska lämnas in inom den utsatta tiden.")
+    finnish, swedish = cut(_document(draft))
+    assert (finnish.language, swedish.language) == ("fi", "sv")
+    assert finnish.text.endswith("mennessä.")
+    assert swedish.text.startswith("Understöd")
+
+
+def test_documents_without_paragraphs_are_read_all_the_same() -> None:
+    draft = Draft()
+    draft.heading("Sosiaaliset yritykset kasvuun", 1)
+    draft.heading("Tavoitteet ja tulokset", 2)
+    (passage,) = cut(_document(draft))
+    assert passage.text == "Sosiaaliset yritykset kasvuun\n\nTavoitteet ja tulokset"
+    assert cut(Document("a.txt", "A", "fi", None, "", ())) == []
+    (bare,) = cut(Document("a.txt", "A", "fi", None, "  Pelkkää tekstiä. ", ()))
+    assert (bare.start, bare.text) == (2, "Pelkkää tekstiä.")
+
+
+def test_text_without_punctuation_is_cut_between_words() -> None:
+    names = " ".join(f"Yhdistys{number}" for number in range(600))
+    draft = Draft()
+    draft.paragraph(names)
+    passages = cut(_document(draft))
+    assert " ".join(passage.text for passage in passages) == names
+    assert max(len(passage.text) for passage in passages) <= MAX_CHARS
+
+
+def test_sentences_do_not_end_at_abbreviations_dates_and_numbers() -> None:
+    assert _spoken("Tuki kattaa esim. Palkat ja matkat. Muut kulut, mm. Vuokrat, eivät kuulu siihen.") == [
+        "Tuki kattaa esim. Palkat ja matkat.",
+        "Muut kulut, mm. Vuokrat, eivät kuulu siihen.",
+    ]
+    assert _spoken("Hakuaika on 1.1.–31.12. Kuopiossa ja 9.6.2023 Turussa. Päätös tehdään syksyllä.") == [
+        "Hakuaika on 1.1.–31.12. Kuopiossa ja 9.6.2023 Turussa.",
+        "Päätös tehdään syksyllä.",
+    ]
+    assert _spoken("Stöd ges t.ex. Till resor, bl.a. Tågresor. Enligt 5 § 2 mom. Lagen gäller detta.", "sv") == [
+        "Stöd ges t.ex. Till resor, bl.a. Tågresor.",
+        "Enligt 5 § 2 mom. Lagen gäller detta.",
+    ]
+    assert _spoken("See Art. 5 of the Regulation, e.g. Annex II. The rate is 40 % at most.", "en") == [
+        "See Art. 5 of the Regulation, e.g. Annex II.",
+        "The rate is 40 % at most.",
+    ]
+
+
+def test_items_and_rows_are_sentences_and_short_ones_join() -> None:
+    assert _spoken("Tuetaan:\n1) palkkoja ja sivukuluja. Myös lomia.\n2) matkoja\nNimi | Summa | Vuosi 2023") == [
+        "Tuetaan:\n1) palkkoja ja sivukuluja. Myös lomia.\n2) matkoja",
+        "Nimi | Summa | Vuosi 2023",
+    ]
+    assert sentences("", "fi") == []
+    assert sentences(" \n ", "fi") == []
+
+
+WORDS = st.text(alphabet="abcdeäö", min_size=1, max_size=12)
+SENTENCE = st.lists(WORDS, min_size=1, max_size=30).map(lambda words: " ".join(words).capitalize() + ".")
+PROSE = st.lists(SENTENCE, min_size=1, max_size=20).map(" ".join)
+STEP = st.one_of(
+    st.tuples(st.just("heading"), SENTENCE, st.integers(1, 4)),
+    st.tuples(st.sampled_from(("paragraph", "item", "row", "extend")), PROSE, st.integers(1, 3)),
+    st.tuples(st.just("page"), st.just(""), st.just(0)),
+)
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> Document:
+    draft = Draft()
+    page = 0
+    if draw(st.booleans()):
+        page = 1
+        draft.page(1)
+    for kind, text, level in draw(st.lists(STEP, max_size=15)):
+        if kind == "heading":
+            draft.heading(text, level)
+        elif kind == "item":
+            draft.item("– " + text, level)
+        elif kind == "row":
+            draft.row(text.split(". "))
+        elif kind == "extend" and draft.blocks and draft.blocks[-1].kind != "heading":
+            draft.extend_last(text)
+        elif kind == "page" and page:
+            page += 1
+            draft.page(page)
+        elif kind == "paragraph":
+            draft.paragraph(text)
+    return _document(draft)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_documents())
+def test_passages_are_slices_in_order_that_hold_every_word_once(document: Document) -> None:
+    passages = cut(document)
+    held: list[int] = []
+    for passage in passages:
+        assert passage.text == document.text[passage.start : passage.end]
+        assert passage.text == passage.text.strip() != ""
+        assert passage.page == document.page_at(passage.start)
+        assert len(passage.text) <= MAX_CHARS
+        assert len(passage.text.split()) <= MAX_WORDS
+        held += [passage.start + match.start() for match in re.finditer(r"\S+", passage.text)]
+    assert held == sorted(set(held))
+    bodies = [block for block in document.blocks if block.kind != "heading"] or document.blocks
+    words = [b.start + m.start() for b in bodies for m in re.finditer(r"\S+", document.text[b.start : b.end])]
+    assert set(words) <= set(held)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(PROSE, st.text(max_size=60), st.just("x" * 900)), max_size=6).map("\n".join))
+def test_sentences_are_slices_in_order_that_hold_every_word(text: str) -> None:
+    spans = sentences(text, "fi")
+    at = 0
+    for start, end in spans:
+        assert at <= start < end <= len(text)
+        assert end - start <= 400
+        assert text[at:start].strip() == ""
+        at = end
+    assert text[at:].strip() == ""

@@ -1,0 +1,85 @@
+"""Index terms, parts of compounds and the words that a text shares with a question."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.compounds import parts
+from index.words import matched_words, query_terms, terms
+
+
+def test_finnish_compounds_are_found_by_their_parts() -> None:
+    assert terms("Rahoitushakujen omarahoitusosuus", "fi") == [
+        "rahoitushaku", "rahoitus", "haku",
+        "omarahoitusosuus", "oma", "rahoitus", "osuus", "omarahoitus", "rahoitusosuus",
+    ]  # fmt: skip
+    assert terms("kehittämishankkeessa", "fi") == ["kehittämishanke", "kehittäminen", "hanke"]
+    assert terms("palkkakustannuksiin", "fi") == ["palkkakustannus", "palkka", "kustannus"]
+
+
+def test_a_base_form_and_its_inflected_form_give_the_same_terms() -> None:
+    assert terms("rahoitushaku", "fi") == terms("rahoitushaussa", "fi") == ["rahoitushaku", "rahoitus", "haku"]
+    assert terms("koordinaatiohanke", "fi") == terms("koordinaatiohankkeessa", "fi")
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "found"),
+    [
+        ("projektmedelsansökan", "sv", ("projekt", "medel", "ansökan")),
+        ("arbetsmarknadspolitik", "sv", ("arbete", "marknad", "politik", "arbetsmarknad")),
+        ("självfinansieringsandel", "sv", ("själv", "finansiering", "andel", "självfinansiering")),
+        ("medfinansiering", "sv", ("finansiering",)),
+        ("bostadsort", "sv", ("bostad", "ort")),
+        ("arbeitsmarktpolitik", "de", ("arbeitsmarkt", "politik")),
+        ("hankkeenhallinta", "fi", ("hanke", "hallinta")),
+        ("yhteistyöjärjestö", "fi", ("yhteistyö", "järjestö")),
+        ("kokonaisuus", "fi", ()),
+        ("työllisyys", "fi", ()),
+        ("viranomainen", "fi", ()),
+        ("kehittäminen", "fi", ()),
+        ("förslag", "sv", ()),
+        ("utveckling", "sv", ()),
+        ("development", "en", ()),
+    ],
+)
+def test_parts(word: str, language: str, found: tuple[str, ...]) -> None:
+    assert parts(word, language) == found
+
+
+def test_numbers_and_identifiers_stay_whole() -> None:
+    assert terms("laki (757/2021) 12 §:ssä, 3 a §, § 5", "fi") == [
+        "laki", "757/2021", "757", "2021", "12§", "12", "3a§", "3a", "5§", "5",
+    ]  # fmt: skip
+    assert terms("40 % 25,5 % 1 200 000 euroa 9.6.2023", "fi") == [
+        "40%", "40", "25.5%", "25.5", "1200000", "euro", "9.6.2023", "2023",
+    ]  # fmt: skip
+    assert terms("CCI 2021FI05SFPR001 (EU) 2021/1060", "en") == [
+        "cci", "2021fi05sfpr001", "eu", "2021/1060", "2021", "1060",
+    ]  # fmt: skip
+    assert terms("ESR+ EU:n EU-rahoitus", "fi") == ["esr+", "esr", "eu", "eu-rahoitus", "eu", "rahoitus"]
+
+
+def test_other_languages() -> None:
+    assert terms("l'homme d’affaires", "fr") == ["homme", "affaire"]
+    assert terms("the beneficiaries' costs", "en") == ["the", "beneficiary", "cost"]
+    assert terms("Il-fondi huma", "mt") == ["il-fondi", "il", "fondi", "huma"]
+    assert terms("", "fi") == []
+
+
+def test_questions_lose_everyday_words_unless_nothing_else_is_left() -> None:
+    assert query_terms("Mikä on omarahoitusosuus?", "fi") == [
+        "omarahoitusosuus", "oma", "rahoitus", "osuus", "omarahoitus", "rahoitusosuus",
+    ]  # fmt: skip
+    assert query_terms("What is the co-financing rate of the ESF+?", "en") == [
+        "co-financing", "co", "financing", "rate", "esf+", "esf",
+    ]  # fmt: skip
+    assert query_terms("mitä se on", "fi") == ["mikä", "se", "olla"]
+
+
+def test_matched_words_are_the_questions_own() -> None:
+    text = "Rahoitushaku alkaa 1.2.2024. Omarahoitusosuus on 25 %."
+    question = "Milloin rahoitusta voi hakea ja onko omarahoitus 25 %?"
+    found = matched_words(question, text, language="fi", text_language="fi")
+    assert found == ("rahoitusta", "omarahoitus", "25 %")
+    assert matched_words("What is ESF+?", "ESF+ rahoittaa", language="en", text_language="fi") == ("ESF+",)
+    assert matched_words("mikä on se", "se on", language="fi", text_language="fi") == ()
