@@ -83,8 +83,8 @@ def test_a_short_heading_goes_with_its_neighbours() -> None:
 
 
 def test_all_languages_of_the_union_are_supported() -> None:
-    union = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv".split()
-    assert set(union) | {"no", "ru", "uk"} == set(SUPPORTED)
+    union = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt ro sk sl sv"
+    assert " ".join(language for language in SUPPORTED if language not in ("no", "ru", "uk")) == union
 
 
 def test_headlines_without_any_hint() -> None:
