@@ -1,0 +1,142 @@
+"""The shipped library: described, in the language it says, and made again from its sources."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import pytest
+from pypdf import PdfReader
+
+from corpus.catalogue import Described, describe
+from corpus.folder import source_files
+from corpus.language import detect
+from corpus.readers import read_file
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = ROOT / "corpus" / "library"
+SUMMARY = {"fi": "Tämä on tiivistelmä", "sv": "Detta är en sammanfattning", "en": "This is a summary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    path: str
+    text: str
+    described: Described
+
+
+def _read() -> Iterator[Shipped]:
+    for file in source_files(LIBRARY):
+        for draft in read_file(file.absolute):
+            yield Shipped(file.path, draft.text, describe(draft, PurePosixPath(file.path), LIBRARY))
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Shipped]:
+    documents = list(_read())
+    by_path = {document.path: document for document in documents}
+    assert len(by_path) == len(documents)
+    return by_path
+
+
+def test_every_document_says_what_it_is_and_where_it_comes_from(shipped: dict[str, Shipped]) -> None:
+    for path, document in shipped.items():
+        known = document.described
+        assert known.language in SUMMARY, path
+        assert known.collection == path.split("/")[0], path
+        assert known.metadata.source and known.metadata.source.startswith("http"), path
+        assert known.metadata.licence == "CC BY 4.0", path
+        assert known.metadata.published and known.metadata.country and known.metadata.themes, path
+        assert known.metadata.target_group, path
+
+
+def test_every_document_says_that_it_is_a_summary_in_its_own_language(shipped: dict[str, Shipped]) -> None:
+    for path, document in shipped.items():
+        assert SUMMARY[document.described.language or ""] in document.text, path
+
+
+def test_no_two_documents_have_the_same_title(shipped: dict[str, Shipped]) -> None:
+    titles = Counter(document.described.title for document in shipped.values())
+    assert [title for title, times in titles.items() if times > 1] == []
+
+
+def test_the_library_is_as_broad_as_promised(shipped: dict[str, Shipped]) -> None:
+    languages = Counter(document.described.language for document in shipped.values())
+    assert (languages["fi"] >= 8, languages["sv"] >= 5, languages["en"] >= 6) == (True, True, True)
+    collections = Counter(document.described.collection for document in shipped.values())
+    assert min(collections[name] for name in ("projects", "practices", "funding")) >= 5
+    suffixes = Counter(PurePosixPath(path).suffix for path in shipped)
+    assert set(suffixes) == {".md", ".pdf", ".docx", ".html", ".xlsx"}
+    assert suffixes[".pdf"] >= 2 and suffixes[".docx"] >= 2
+    practices = [document for path, document in shipped.items() if path.startswith("practices/")]
+    assert len({document.described.metadata.country for document in practices}) >= 7
+
+
+def test_translations_are_of_documents_that_exist_in_another_language(shipped: dict[str, Shipped]) -> None:
+    works = set()
+    for path, document in shipped.items():
+        original = document.described.metadata.translates
+        if original is None:
+            continue
+        assert original in shipped, path
+        assert shipped[original].described.language != document.described.language, path
+        assert shipped[original].described.metadata.translates is None, path
+        assert shipped[original].described.collection == document.described.collection, path
+        works.add(original)
+    assert len(works) >= 4
+
+
+def test_the_stated_language_is_that_of_the_text(shipped: dict[str, Shipped]) -> None:
+    wrong = {
+        path: detect(document.text)
+        for path, document in shipped.items()
+        if detect(document.text) != document.described.language
+    }
+    assert wrong == {}
+
+
+def test_documents_are_neither_stubs_nor_books(shipped: dict[str, Shipped]) -> None:
+    words = {path: len(document.text.split()) for path, document in shipped.items()}
+    assert {path: count for path, count in words.items() if not 200 <= count <= 1500} == {}
+
+
+def test_pdfs_have_several_pages_with_numbers_headings_and_letters_of_our_languages() -> None:
+    guide = PdfReader(LIBRARY / "funding" / "esr-hakijan-opas-fi.pdf")
+    options = PdfReader(LIBRARY / "funding" / "simplified-cost-options-en.pdf")
+    assert (len(guide.pages), len(options.pages)) == (4, 4)
+    second = guide.pages[1].extract_text()
+    assert second.startswith("ESR+-hakijan opas – ideasta loppuraporttiin")  # the running title
+    assert "Tietosilta · CC BY 4.0 · Sivu 2 / 4" in second
+    assert "Asetuksen 867/2021 9 § luettelee hakemuksen vähimmäissisällön." in second
+    assert "up to 15 % indirect costs eligible direct staff costs no 54(b)" in options.pages[1].extract_text()
+    chapter = guide.outline[0]
+    assert not isinstance(chapter, list) and chapter.title == "ESR+-hakijan opas – ideasta loppuraporttiin"
+
+
+def test_a_table_of_a_spreadsheet_reads_row_by_row(shipped: dict[str, Shipped]) -> None:
+    text = shipped["projects/toimijat-fi.xlsx"].text
+    assert "Organisaatio: Vates-säätiö sr | Tyyppi: säätiö | Rooli hankkeessa: kumppani | Maa: Suomi" in text
+    assert "Maa: Viro | Rakenne: yhteiskunnallisten yritysten verkosto" in text
+
+
+def test_made_documents_come_out_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shipped: dict[str, Shipped]
+) -> None:
+    pytest.importorskip("fpdf", reason="fpdf2 makes the PDF documents; it comes with the development tools")
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    for name in ("make_library", "library_blocks", "library_pdf"):
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    from make_library import make_library
+
+    first, second = make_library(tmp_path / "a"), make_library(tmp_path / "b")
+    assert len(first) == 7
+    for one, two in zip(first, second, strict=True):
+        path = one.relative_to(tmp_path / "a").as_posix()
+        assert one.read_bytes() == two.read_bytes(), path
+        # Other versions of the libraries write other bytes; the text is the same.
+        assert "\n".join(draft.text for draft in read_file(one)) == shipped[path].text, path
+        sidecar = f"{path}.yaml"
+        assert (tmp_path / "a" / sidecar).read_text("utf-8") == (LIBRARY / sidecar).read_text("utf-8"), path
