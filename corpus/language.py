@@ -41,6 +41,7 @@ _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
 _LIKELY = 5.0  # nats for a language that is expected
 _SWITCH = 6.0  # what a change of language between two blocks must be worth, in nats
+_BLOCK_WORD = 2.0  # nats that one word of prose may weigh there
 _BLOCK_CAP = 25.0  # no single block outshouts all its neighbours
 
 
@@ -212,7 +213,9 @@ def _block_scores(block: str, priors: Mapping[str, float]) -> dict[str, float]:
     evidence = _evidence(block[:SAMPLE])
     if evidence is None:
         return {}
+    # Codes and capitals (IBAN, BIC, names of programmes) are no prose: they follow their neighbours.
+    cap = min(_BLOCK_CAP, _BLOCK_WORD * sum(word[1:].islower() for word in _words(block[:SAMPLE])))
     return {
-        lang: max(score, -_BLOCK_CAP) + priors.get(lang, 0.0)
+        lang: max(score, -cap) + priors.get(lang, 0.0)
         for lang, score in zip(SUPPORTED, evidence, strict=True)
     }

@@ -78,6 +78,7 @@ def test_a_short_heading_goes_with_its_neighbours() -> None:
     swedish = "Understöd kan beviljas samhälleliga företag för att utveckla deras verksamhet."
     blocks = [finnish, "Budget", "2023", finnish, swedish, "Kontakt", swedish]
     assert block_languages(blocks, likely=("fi",)) == ["fi", "fi", "fi", "fi", "sv", "sv", "sv"]
+    assert block_languages([finnish, "IBAN FI13 1660 3000 1022 47 BIC NDEAFIHH"], likely=("fi",)) == ["fi", "fi"]
     assert block_languages([], likely=("fi",)) == []
     assert block_languages(["1", "2"], likely=("sv",)) == ["sv", "sv"]
 
