@@ -12,7 +12,8 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import TableBordersLayout, XPos, YPos
 from library_blocks import Part, Source
 
-_INK, _ACCENT, _FAINT, _FILL = (27, 42, 48), (31, 78, 95), (110, 125, 130), (230, 238, 240)
+_INK, _ACCENT, _FAINT = (27, 42, 48), (31, 78, 95), (95, 110, 115)
+_RULE, _FILL = (175, 190, 195), (230, 238, 240)
 _SIZES = {1: 21, 2: 14, 3: 11.5}
 _PAGE_WORD = {"fi": "Sivu", "sv": "Sida", "en": "Page"}
 
@@ -97,14 +98,14 @@ def _item(pdf: FPDF, part: Part) -> None:
 def _table(pdf: FPDF, part: Part) -> None:
     _body(pdf)
     pdf.set_font_size(9.5)
-    pdf.set_draw_color(*_FAINT)
+    pdf.set_draw_color(*_RULE)
     pdf.ln(1)
     columns = range(len(part.rows[0]))
     longest = [max(len(row[at]) for row in part.rows) for at in columns]
     with pdf.table(
         col_widths=[min(max(length, 15), 36) for length in longest],
         headings_style=FontFace(emphasis="BOLD", color=_ACCENT, fill_color=_FILL),
-        borders_layout=TableBordersLayout.HORIZONTAL_LINES,
+        borders_layout=TableBordersLayout.ALL,
         line_height=5,
         padding=1.2,
         text_align="LEFT",
