@@ -103,11 +103,9 @@ class Searcher:
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
         )
-        # 3. the best passage in the question's language helps to find its like in the others
-        own = own_order(candidates)
-        if len(own):
-            best = self._vectors[rows[own[0]]].astype(np.float32)
-            neutral = self._meaning(rows, vector, unit(query + FEEDBACK * best), sentences)[1]
+        # 3. the best passage of all helps to find its like in the other languages
+        best = self._vectors[rows[scores(candidates, neutral).argmax()]].astype(np.float32)
+        neutral = self._meaning(rows, vector, unit(query + FEEDBACK * best), sentences)[1]
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
         found = [
@@ -118,7 +116,7 @@ class Searcher:
             for at, row in enumerate(rows)
         ]  # fmt: skip
         order = np.argsort(-final, kind="stable")
-        return Ranking([found[at] for at in order], [found[at] for at in own])
+        return Ranking([found[at] for at in order], [found[at] for at in own_order(candidates)])
 
     def similarity(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Neutral cosines [n, n] between passages."""

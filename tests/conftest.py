@@ -1,0 +1,69 @@
+"""What the tests share: the real bundled model, opened once, and a small index made with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.search import Library
+from index.encoder import BUNDLED, Encoder, load_encoder, name_of
+from index.store import Store
+from index.sync import Report, sync
+
+SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+DOCUMENTS = {
+    "funding/omarahoitus.md": (
+        "---\ntitle: Omarahoitus ESR+-hankkeessa 2024\ncountry: FI\npublished: 2024-02-01\n---\n"
+        "# Omarahoitus ESR+-hankkeessa 2024\n\n## Omarahoituksen määrä\n\n"
+        "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista. "
+        "Osuuden voi maksaa hakija itse tai kunta.\n"
+    ),
+    "funding/hakuaika.md": (
+        "# Hakuaika\n\nHakuaika päättyy 15.3.2024 klo 16.15. Myöhässä tullutta hakemusta ei käsitellä.\n"
+    ),
+    "funding/reko.md": (
+        "---\ntitle: Begagnade maskiner\nlanguage: sv\n---\n# Begagnade maskiner\n\n"
+        "Inköp av begagnade maskiner kan godkännas om säljaren intygar att de inte har köpts med offentligt stöd.\n"
+    ),
+    "practices/cooperative-laundry.md": (
+        "---\ntitle: A cooperative laundry in Turin\ncountry: IT\nlanguage: en\n---\n"
+        "# A cooperative laundry in Turin\n\n"
+        "The laundry employs thirty people with disabilities and washes the linen of two hospitals. "
+        "The city buys the service with a social clause.\n"
+    ),
+    "projects/note.txt": "Seminar on circular economy\n\nThe seminar in Kuopio gathered forty recycling workshops.\n",
+}
+
+
+def write_documents(folder: Path, documents: dict[str, str] | None = None) -> Path:
+    for name, text in (documents or DOCUMENTS).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    return folder
+
+
+def index_folder(path: Path, folder: Path, encoder: Encoder) -> Report:
+    """Sync ``folder`` into the index at ``path`` with an encoder that is already open."""
+    return sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=lambda: encoder, watch=lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def small_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index over DOCUMENTS; read only."""
+    home = tmp_path_factory.mktemp("small")
+    path = home / "index.sqlite"
+    index_folder(path, write_documents(home / "documents"), encoder)
+    return path
+
+
+@pytest.fixture(scope="session")
+def library(small_index: Path, encoder: Encoder) -> Library:
+    return Library(Store(small_index), encoder)

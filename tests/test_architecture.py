@@ -1,0 +1,35 @@
+"""Imports run one way: app.py, interface, assistant, index, corpus. Only the pages know Streamlit."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LAYERS = ["corpus", "index", "assistant", "interface"]
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_knows_only_those_below(layer: str) -> None:
+    above = set(LAYERS[LAYERS.index(layer) + 1 :]) | {"app", "streamlit"}
+    if layer == "interface":
+        above.discard("streamlit")
+    for path in (ROOT / layer).rglob("*.py"):
+        assert not imported(path) & above, path
+
+
+def test_corpus_needs_no_model() -> None:
+    for path in (ROOT / "corpus").rglob("*.py"):
+        assert not imported(path) & {"torch", "sentence_transformers", "transformers", "faiss"}, path

@@ -1,0 +1,124 @@
+"""The app in a real browser: usable by keyboard, on a phone, in the dark, by screen readers, offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import CHROMIUM, chromium, served
+from playwright.sync_api import Browser, Page, expect
+
+if not CHROMIUM.exists():
+    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
+RESULTS = "?q=Paljonko omarahoitusta tarvitaan?&lang=fi"
+PATIENCE = 60_000  # milliseconds; the first search waits for the model
+
+
+@pytest.fixture(scope="module")
+def address(small_index: Path) -> Iterator[str]:
+    with served(small_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1024, "height": 900}, locale="fi-FI")
+    yield page
+    page.close()
+
+
+def _open(page: Page, address: str) -> None:
+    page.goto(address)
+    last = page.get_by_role("article").first if "q=" in address else page.locator("dl")
+    expect(last).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_browser_chooses_the_first_language(browser: Browser, address: str) -> None:
+    for locale, label, language in (("fi-FI", "Kysy tai hae", "fi"), ("sv-FI", "Fråga eller sök", "sv")):
+        page = browser.new_page(locale=locale)
+        page.goto(address)
+        expect(page.get_by_label(label)).to_be_visible(timeout=PATIENCE)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        page.close()
+
+
+def test_nothing_comes_from_outside(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    _open(page, address + RESULTS)
+    page.get_by_text("Rajaa hakua").click()
+    expect(page.get_by_text("Asiakirjan kieli")).to_be_visible()
+    here = (address, address.replace("http", "ws", 1), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(here)] == []
+
+
+def test_asking_by_keyboard_and_going_back(page: Page, address: str) -> None:
+    _open(page, address + "?lang=fi")
+    page.get_by_label("Kysy tai hae").focus()
+    page.keyboard.type("Kuka maksaa omarahoituksen?")
+    page.keyboard.press("Enter")
+    first = page.get_by_role("article").first
+    expect(first).to_contain_text("Osuuden voi maksaa hakija itse tai kunta.", timeout=PATIENCE)
+    expect(page).to_have_url(address + "?q=Kuka+maksaa+omarahoituksen%3F&lang=fi")
+    expect(page).to_have_title("Kuka maksaa omarahoituksen? – Tietosilta")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Kirjastossa nyt")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_question_stays_when_the_language_changes(page: Page, address: str) -> None:
+    _open(page, address + RESULTS)
+    page.get_by_role("radio", name="Svenska").or_(page.get_by_role("button", name="Svenska")).first.click()
+    expect(page.get_by_label("Fråga eller sök")).to_have_value("Paljonko omarahoitusta tarvitaan?", timeout=PATIENCE)
+    expect(page.locator("html")).to_have_attribute("lang", "sv")
+    assert "lang=sv" in page.url
+
+
+@pytest.mark.parametrize("start", ["?lang=fi", RESULTS, RESULTS + "&in=de"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_and_fits_a_phone(browser: Browser, address: str, scheme: str, start: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(address + start)
+    seen = page.locator("dl, article, .ts[role=status]").first
+    expect(seen).to_be_visible(timeout=PATIENCE)
+    page.wait_for_timeout(500)  # Streamlit fades new elements in
+    assert page.evaluate(CONTRAST) == []
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") == 0
+    page.close()
+
+
+@pytest.mark.parametrize("start", ["?lang=fi", RESULTS])
+def test_screen_readers_get_order_and_labels(page: Page, address: str, start: str) -> None:
+    _open(page, address + start)
+    levels = page.eval_on_selector_all("h1,h2,h3,h4,h5,h6", "all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    nameless = "all => all.filter(one => !one.labels?.length && !one.ariaLabel).map(one => one.outerHTML)"
+    assert page.eval_on_selector_all("input", nameless) == []
+    assert page.eval_on_selector_all("img:not([alt])", "all => all.map(one => one.outerHTML)") == []
+
+
+def test_the_passage_says_its_language(page: Page, address: str) -> None:
+    _open(page, address + "?q=begagnade maskiner&lang=fi&in=sv")
+    quote = page.locator("article blockquote").first
+    expect(quote).to_have_attribute("lang", "sv")
+    expect(quote.locator("mark")).to_contain_text("begagnade maskiner")
+
+
+def test_focus_is_seen(page: Page, address: str) -> None:
+    _open(page, address + "?lang=fi")
+    page.get_by_label("Kysy tai hae").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"

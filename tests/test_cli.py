@@ -1,0 +1,139 @@
+"""The command line's contract: shapes, exit codes, what goes to which stream."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import write_documents
+
+from interface.cli import main
+from interface.settings import settings
+
+
+def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """The installed command in a process of its own, as people run it."""
+    command = [sys.executable, "-m", "interface.cli", *map(str, arguments)]
+    surroundings = os.environ | {"TIETOSILTA_LANGUAGE": "en"} | environment
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, env=surroundings, timeout=300)
+
+
+def test_search_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "How much must the applicant pay?", "--index", str(small_index), "--k", "1", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["query"] == "How much must the applicant pay?"
+    assert answer["language"] == "en"
+    (hit,) = answer["hits"]
+    start, end = hit.pop("highlight")
+    assert hit["text"][start:end].strip() == (
+        "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista."
+    )
+    assert 0 < hit.pop("score") < 2
+    assert hit.pop("end") - hit.pop("start") == len(hit["text"])
+    assert hit == {
+        "rank": 1,
+        "document": "funding/omarahoitus.md",
+        "title": "Omarahoitus ESR+-hankkeessa 2024",
+        "language": "fi",
+        "collection": "funding",
+        "page": None,
+        "section": "Omarahoituksen määrä",
+        "text": "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista. "
+        "Osuuden voi maksaa hakija itse tai kunta.",
+    }
+
+
+def test_questions_from_standard_input_give_a_line_each(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hakuaika?\n\nlaundry in Turin\n"))
+    assert main(["search", "-", "--index", str(small_index)]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["query"] for line in lines] == ["Hakuaika?", "laundry in Turin"]
+    assert lines[1]["hits"][0]["document"] == "practices/cooperative-laundry.md"
+
+
+def test_filters(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "stöd", "--index", str(small_index), "--lang", "sv", "--collection", "funding", "--json"])
+    hits = json.loads(capsys.readouterr().out)["hits"]
+    assert [hit["document"] for hit in hits] == ["funding/reko.md"]
+
+
+def test_a_missing_index_is_a_sentence_in_the_readers_language(tmp_path: Path) -> None:
+    for language, words in (("fi", "tietosilta index"), ("sv", "tietosilta index"), ("en", "tietosilta index")):
+        result = run("search", "x", "--index", tmp_path / "none.sqlite", TIETOSILTA_LANGUAGE=language)
+        assert result.returncode == 1
+        assert words in result.stderr
+        assert "Traceback" not in result.stderr
+        assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["search"], ["search", "x", "--k", "0"], ["search", "x", "--collection", "recipes"], ["fly"]]
+)
+def test_wrong_usage_is_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+
+
+def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> None:
+    folder = small_index.parent / "documents"
+    program = (
+        "import sys; from interface.cli import main; code = main(sys.argv[1:]);"
+        "print(code, sorted({'torch', 'streamlit', 'transformers'} & set(sys.modules)))"
+    )
+    command = [sys.executable, "-c", program, "index", str(folder), "--index", str(small_index)]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert result.stdout == "0 []\n", result.stderr
+
+
+def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = write_documents(tmp_path / "documents", {"a.md": "# A\n\nKoira haukkuu.\n"})
+    path = str(tmp_path / "i.sqlite")
+    assert main(["index", str(folder), "--index", path]) == 0
+    assert main(["remove", "a.md", "--index", path]) == 0
+    assert main(["remove", "a.md", "--index", path]) == 1
+
+
+def test_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = {
+        "corpus.jsonl": [
+            {"id": "d1", "text": "Koira haukkuu pihalla koko yön.", "lang": "fi"},
+            {"id": "d2", "text": "Hunden skäller på gården hela natten.", "lang": "sv"},
+            {"id": "d3", "text": "Osuuskunta maksaa jäsenilleen ylijäämää.", "lang": "fi"},
+        ],
+        "queries.jsonl": [{"id": "q1", "text": "haukkuva koira", "lang": "fi"}],
+    }
+    for name, lines in rows.items():
+        (tmp_path / name).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (tmp_path / "qrels.tsv").write_text("query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t1\nq1\td3\t0\n", "utf-8")
+    assert main(["evaluate", str(tmp_path), "--json"]) == 0
+    pair = {"queries": 1, "recall@10": 1.0, "ndcg@10_within": 1.0}
+    scores = json.loads(capsys.readouterr().out)
+    firsts = sorted(scores["pairs"][name].pop("ndcg@10") for name in ("fi>fi", "fi>sv"))
+    assert firsts == [0.6309, 1.0]  # first and second place, in whichever order
+    assert scores == {
+        "queries": 1, "passages": 3, "ndcg@10": 1.0, "recall@10": 1.0,
+        "same_language_recall@10": 1.0, "cross_language_recall@10": 1.0,
+        "pairs": {"fi>fi": pair, "fi>sv": pair},
+    }  # fmt: skip
+
+
+def test_a_set_with_a_missing_file_is_told(tmp_path: Path) -> None:
+    result = run("evaluate", tmp_path)
+    assert result.returncode == 1
+    assert "corpus.jsonl" in result.stderr and "Traceback" not in result.stderr
+
+
+def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tietosilta.toml").write_text('index = "a.sqlite"\nlanguage = "sv"\n', "utf-8")
+    monkeypatch.setenv("TIETOSILTA_INDEX", "b.sqlite")
+    monkeypatch.delenv("TIETOSILTA_LANGUAGE", raising=False)
+    now = settings(tmp_path)
+    assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "bundled", False)

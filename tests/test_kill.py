@@ -1,0 +1,78 @@
+"""``kill -9`` at any moment of indexing: the index opens, goes on, and ends as if undisturbed."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from conftest import write_documents
+from test_store import contents
+
+from index.store import Store
+
+# A real process and a real store; the vectors come from the text's hash, as the model would take
+# most of each run to load and the moments of interest lie in reading and storing.
+WORKER = """
+import hashlib, sys, time
+from pathlib import Path
+import numpy as np
+from index import sync as syncing
+from index.encoder import EncodedPassage
+class Hashed:
+    name, dimension = "hashed", 8
+    def queries(self, texts): raise NotImplementedError
+    def passages(self, texts):
+        time.sleep(0.002 * len(texts))
+        rows = [np.frombuffer(hashlib.sha256(t.text.encode()).digest()[:8], np.uint8) + 1.0 for t in texts]
+        return [EncodedPassage(row.astype(np.float32), row.astype(np.float32)[None].repeat(len(t.sentences), 0))
+                for row, t in zip(rows, texts)]
+if __name__ == "__main__":
+    syncing._BATCH = 2
+    print("started", flush=True)
+    syncing.sync(Path(sys.argv[1]), [Path(sys.argv[2])], encoder="hashed", open_encoder=Hashed, watch=lambda _: None)
+"""
+ROUNDS = 12
+
+
+def start(script: Path, index: Path, folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, str(script), str(index), str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "started\n"
+    return process
+
+
+def test_killed_at_random_moments(tmp_path: Path) -> None:
+    folder = write_documents(
+        tmp_path / "documents",
+        {f"{n}.md": f"# Document {n}\n\n" + f"The project number {n} ran for a year.\n\n" * (n % 7 + 1) for n in range(30)},
+    )
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER, "utf-8")
+    began = time.monotonic()
+    assert start(script, tmp_path / "whole.sqlite", folder).wait(60) == 0
+    whole_time = time.monotonic() - began
+    moments = random.Random(7)
+    path = tmp_path / "killed.sqlite"
+    kills = 0
+    for _ in range(ROUNDS):
+        process = start(script, path, folder)
+        time.sleep(moments.uniform(0, whole_time))
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+            kills += 1
+        process.wait(30)
+        if path.exists():
+            Store(path).close()  # opens after every kill, and holds whole documents only
+            assert contents(path)["orphans"] == [(0,)]
+        if kills >= ROUNDS // 2 and moments.random() < 0.3:  # from the beginning again, now and then
+            for file in tmp_path.glob("killed.sqlite*"):
+                file.unlink()
+    assert kills >= 3
+    assert start(script, path, folder).wait(60) == 0
+    assert contents(path) == contents(tmp_path / "whole.sqlite")

@@ -1,0 +1,71 @@
+"""The order of candidates, worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.neutral import Neutral
+from index.ranking import RESERVED, WORDS, Candidates, own_order, reserve, scores
+
+
+def candidates(languages: str, neutral: list[float], words: list[float]) -> Candidates:
+    names = np.array(languages.split())
+    values = np.array(neutral, np.float32)
+    return Candidates(names, names == "fi", values, values, np.array(words, np.float32))
+
+
+def test_words_raise_the_best_of_every_other_language_as_much() -> None:
+    found = candidates("fi fi sv sv en", [0.5, 0.4, 0.45, 0.30, 0.48], [0.0, 8.0, 0, 0, 0])
+    result = scores(found, found.neutral)
+    # The match is full in Finnish; the best Swedish and the best English passage gain the same.
+    assert np.allclose(result, [0.5, 0.4 + WORDS, 0.45 + WORDS, 0.30, 0.48 + WORDS])
+
+
+def test_half_a_match_gives_half() -> None:
+    found = candidates("fi fi", [0.5, 0.5], [10.0, 5.0])
+    assert np.allclose(scores(found, found.neutral), [0.5 + WORDS, 0.5 + WORDS / 2])
+
+
+def test_without_own_language_names_and_numbers_count() -> None:
+    found = candidates("sv en", [0.5, 0.5], [0.0, 3.0])
+    assert np.allclose(scores(found, found.neutral), [0.5, 0.5 + WORDS])
+
+
+def test_without_any_word_meaning_decides_alone() -> None:
+    found = candidates("fi sv", [0.2, 0.3], [0.0, 0.0])
+    assert np.allclose(scores(found, found.neutral), [0.2, 0.3])
+
+
+def test_own_language_in_its_own_order() -> None:
+    found = candidates("sv fi fi", [0.9, 0.5, 0.6], [0.0, 0.0, 0.0])
+    assert own_order(found).tolist() == [2, 1]
+
+
+def test_reserve_moves_own_language_to_the_end_of_the_first_ten() -> None:
+    order = ["s1", "s2", "s3", "s4", "s5", "f1", "f2", "f3"]
+    result = reserve(order, ["f1", "f2", "f3"], is_own=lambda name: name[0] == "f", places=5)
+    assert result == ["s1", "s2", "f1", "f2", "f3", "s3", "s4", "s5"]
+
+
+@given(st.lists(st.integers(0, 40), unique=True), st.integers(1, 12))
+def test_reserve_loses_and_invents_nothing(order: list[int], places: int) -> None:
+    def is_own(number: int) -> bool:
+        return number % 3 == 0
+
+    own = [number for number in order if is_own(number)]
+    result = reserve(order, own, is_own=is_own, places=places)
+    assert sorted(result) == sorted(order)
+    kept = sum(is_own(number) for number in result[:places])
+    assert kept >= min(RESERVED, len(own), places, len(order))
+
+
+def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
+    vectors = np.array([[1.0, 0.0]] * 50 + [[0.0, 1.0]], np.float16)
+    languages = np.array(["xx"] * 50 + ["yy"])
+    neutral = Neutral.of(vectors, languages, encoder="another model")
+    overall = np.array([50 / 51, 1 / 51])
+    # 50 passages count as much as the prior, one counts a fiftieth; without priors that is the mean of all.
+    assert np.allclose(neutral.passages["xx"], (np.array([50, 0]) + 50 * overall) / 100, atol=1e-3)
+    assert np.allclose(neutral.passages["yy"], (np.array([0, 1]) + 50 * overall) / 51, atol=1e-3)

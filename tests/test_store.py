@@ -1,0 +1,144 @@
+"""The index file: what goes in comes out, what is removed leaves nothing, what breaks is told."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import DOCUMENTS, index_folder, write_documents
+
+from corpus.errors import IndexProblem
+from index.encoder import BUNDLED, Encoder, name_of
+from index.store import Store
+from index.sync import Report, sync
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Everything that matters in an index, without the keys, which depend on the order of work."""
+    connection = sqlite3.connect(path)
+    rows = {
+        "documents": connection.execute("SELECT id, digest, title, language, text FROM documents ORDER BY id"),
+        "passages": connection.execute(
+            "SELECT d.id, p.start, p.end, p.text, w.body, w.context, length(v.vector), v.spans FROM passages p"
+            " JOIN documents d ON d.key = p.document JOIN vectors v ON v.passage = p.key"
+            " JOIN words w ON w.rowid = p.key ORDER BY d.id, p.start"
+        ),
+        "files": connection.execute("SELECT path, size, sha256, reason FROM files ORDER BY path"),
+    }
+    result = {name: cursor.fetchall() for name, cursor in rows.items()}
+    result["orphans"] = connection.execute(
+        "SELECT count(*) FROM words WHERE rowid NOT IN (SELECT key FROM passages)"
+    ).fetchall()
+    connection.close()
+    return result
+
+
+def never_open() -> Encoder:
+    raise AssertionError("the model was opened though nothing changed")
+
+
+def sync_unchanged(path: Path, folder: Path) -> Report:
+    return sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=never_open, watch=lambda _: None)
+
+
+def test_indexing_twice_is_indexing_once(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents")
+    first = index_folder(tmp_path / "i.sqlite", folder, encoder)
+    before = contents(tmp_path / "i.sqlite")
+    again = sync_unchanged(tmp_path / "i.sqlite", folder)
+    assert (first.indexed, first.unchanged) == (5, 0)
+    assert (again.indexed, again.unchanged, again.removed) == (0, 5, 0)
+    assert contents(tmp_path / "i.sqlite") == before
+
+
+def test_a_changed_file_is_read_again_and_a_gone_one_goes(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents")
+    index_folder(tmp_path / "i.sqlite", folder, encoder)
+    (folder / "projects/note.txt").unlink()
+    write_documents(folder, {"funding/reko.md": "# Nytt\n\nBara nya maskiner godkänns numera.\n"})
+    report = index_folder(tmp_path / "i.sqlite", folder, encoder)
+    assert (report.indexed, report.unchanged, report.removed) == (1, 3, 1)
+    texts = {row[0]: row[4] for row in contents(tmp_path / "i.sqlite")["documents"]}
+    assert sorted(texts) == sorted(DOCUMENTS.keys() - {"projects/note.txt"})
+    assert "Bara nya maskiner" in str(texts["funding/reko.md"])
+    assert contents(tmp_path / "i.sqlite")["orphans"] == [(0,)]
+
+
+def test_a_touched_file_with_the_same_words_is_not_encoded_again(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents")
+    index_folder(tmp_path / "i.sqlite", folder, encoder)
+    note = folder / "projects/note.txt"
+    note.write_text(note.read_text("utf-8") + "\n", "utf-8")
+    assert index_folder(tmp_path / "i.sqlite", folder, encoder).indexed == 0
+
+
+def test_remove_leaves_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents")
+    path = tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    store = Store(path)
+    store.remove_document("practices/cooperative-laundry.md")
+    store.close()
+    left = contents(path)
+    assert "practices/cooperative-laundry.md" not in {row[0] for row in left["documents"] + left["passages"]}
+    assert left["orphans"] == [(0,)]
+    for file in tmp_path.glob("i.sqlite*"):
+        raw = file.read_bytes()
+        assert b"thirty people" not in raw
+        assert b"laundry" not in raw
+
+
+def test_removing_what_is_not_there_is_told(small_index: Path) -> None:
+    with pytest.raises(IndexProblem) as caught:
+        Store(small_index).remove_document("no/such.md")
+    assert caught.value.reason == "no_document"
+
+
+def test_a_file_that_breaks_keeps_what_was_read_before(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents")
+    path = tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 not a document")
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "projects/note.txt").write_bytes(b"")
+    report = index_folder(path, folder, encoder)
+    reasons = {record.path: record.reason for record in report.failures}
+    assert reasons == {"broken.docx": "broken", "empty.pdf": "empty", "projects/note.txt": "empty"}
+    assert "projects/note.txt" in {card.id for card in Store(path).cards().values()}
+    assert sync_unchanged(path, folder).unchanged == len(DOCUMENTS) + 2  # told once, not read again
+
+
+def test_same_name_in_two_folders(tmp_path: Path, encoder: Encoder) -> None:
+    for year in ("2023", "2024"):
+        folder = write_documents(tmp_path / year, {"ohje.md": f"# Ohje\n\nTämä on vuoden {year} ohje.\n"})
+        index_folder(tmp_path / "i.sqlite", folder, encoder)
+    assert sorted(card.id for card in Store(tmp_path / "i.sqlite").cards().values()) == ["2024/ohje.md", "ohje.md"]
+
+
+def test_an_empty_or_missing_folder_is_told(tmp_path: Path, encoder: Encoder) -> None:
+    (tmp_path / "empty").mkdir()
+    for name, reason in (("empty", "empty_folder"), ("nowhere", "no_folder")):
+        with pytest.raises(IndexProblem) as caught:
+            index_folder(tmp_path / "i.sqlite", tmp_path / name, encoder)
+        assert caught.value.reason == reason
+    assert not (tmp_path / "i.sqlite").exists()
+
+
+def test_what_cannot_be_opened_says_why(tmp_path: Path, encoder: Encoder) -> None:
+    def reason(path: Path) -> str:
+        with pytest.raises(IndexProblem) as caught:
+            Store(path)
+        return caught.value.reason
+
+    assert reason(tmp_path / "none.sqlite") == "missing"
+    (tmp_path / "noise.sqlite").write_bytes(b"this is no database" * 100)
+    assert reason(tmp_path / "noise.sqlite") == "damaged"
+    Store.create(tmp_path / "old.sqlite", encoder="e", dimension=4).close()
+    with sqlite3.connect(tmp_path / "old.sqlite") as connection:
+        connection.execute("UPDATE meta SET value = '0' WHERE key = 'format'")
+    assert reason(tmp_path / "old.sqlite") == "format"
+    Store.create(tmp_path / "other.sqlite", encoder="another", dimension=4).close()
+    with pytest.raises(IndexProblem) as caught:
+        index_folder(tmp_path / "other.sqlite", write_documents(tmp_path / "documents"), encoder)
+    assert caught.value.reason == "encoder"
