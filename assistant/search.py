@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.versions import group, year_of, years_in
 from corpus.errors import IndexProblem
 from corpus.language import question_language
+from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.ranking import reserve
@@ -37,6 +38,7 @@ class Library:
     def open(cls, path: Path, encoder: str | None = None) -> Library:
         """Open the index at ``path``. Raises IndexProblem or EncoderProblem."""
         store = Store(path)  # before the model: a missing index is told at once
+        keep_dictionaries_in(path.parent / "dictionaries")
         return cls(store, load_encoder(encoder or BUNDLED))
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Results:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import TietosiltaError
+from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
 from interface.errors import in_words
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         language = now.language
         options = _parser(language).parse_args(arguments)
         now = replace(now, index=options.index or now.index)
+        keep_dictionaries_in(now.index.parent / "dictionaries")
         return int(options.run(options, now))
     except TietosiltaError as error:
         print(text(language, "cli.error", message=in_words(error, language)), file=sys.stderr)
@@ -215,9 +217,7 @@ def _doctor(options: argparse.Namespace, now: Settings) -> int:
 
 def _app(options: argparse.Namespace, now: Settings) -> int:
     door = Path(__file__).parents[1] / "app.py"
-    print(
-        text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True
-    )
+    print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     environment = os.environ | {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     command = [sys.executable, "-m", "streamlit", "run", str(door), "--server.port", str(options.port)]
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.search import Library
+from corpus.lemmas import keep_dictionaries_in
 from index.encoder import BUNDLED, Encoder, load_encoder, name_of
 from index.store import Store
 from index.sync import Report, sync
@@ -48,6 +49,12 @@ def write_documents(folder: Path, documents: dict[str, str] | None = None) -> Pa
 def index_folder(path: Path, folder: Path, encoder: Encoder) -> Report:
     """Sync ``folder`` into the index at ``path`` with an encoder that is already open."""
     return sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=lambda: encoder, watch=lambda _: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_dictionaries(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Dictionaries opened once a run, also by the processes that tests start later."""
+    keep_dictionaries_in(tmp_path_factory.getbasetemp() / "dictionaries")
 
 
 @pytest.fixture(scope="session")

@@ -24,9 +24,9 @@ def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subproce
 
 
 def test_search_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "How much must the applicant pay?", "--index", str(small_index), "--k", "1", "--json"]) == 0
+    assert main(["search", "What is the minimum own contribution?", "--index", str(small_index), "--k", "1", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer["query"] == "How much must the applicant pay?"
+    assert answer["query"] == "What is the minimum own contribution?"
     assert answer["language"] == "en"
     (hit,) = answer["hits"]
     start, end = hit.pop("highlight")

@@ -18,7 +18,7 @@ from index.store import Store
 @pytest.mark.parametrize(
     ("question", "document", "quote"),
     [
-        ("How much must the applicant pay?", "funding/omarahoitus.md", "vähintään 20 prosenttia"),
+        ("What is the minimum own contribution?", "funding/omarahoitus.md", "vähintään 20 prosenttia"),
         ("När måste ansökan lämnas in?", "funding/hakuaika.md", "Hakuaika päättyy 15.3.2024"),
         ("Saako hankkeessa ostaa käytettyjä koneita?", "funding/reko.md", "begagnade maskiner"),
         ("vammaisia työllistävä pesula Italiassa", "practices/cooperative-laundry.md", "laundry employs thirty"),
