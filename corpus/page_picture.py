@@ -147,13 +147,18 @@ def _longest(page: str, wanted: str, at: int, seed: int, expected: int) -> tuple
 
 
 def _together(stretches: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """What belongs to the longest agreement: long ones near it, short ones beside those kept."""
+    """What belongs to the longest agreement: long ones near it, short ones beside those, in order."""
     core = max(stretches, key=lambda s: s[1] - s[0], default=(0, 0))
     if core[1] - core[0] < min(_SURE, length):
         return []
     reach = length + 200
     sure = [s for s in stretches if s[1] - s[0] >= _SURE and abs(s[0] - core[0]) <= reach]
-    near = [s for s in stretches if any(s[0] - k[1] < _BESIDE and k[0] - s[1] < _BESIDE for k in sure)]
+    near = [
+        short
+        for at, short in enumerate(stretches)
+        for other, sure_one in enumerate(stretches)
+        if sure_one in sure and (at > other) == (short > sure_one) and _apart(short, sure_one) < _BESIDE
+    ]
     joined: list[tuple[int, int]] = []
     for start, end in sorted({*sure, *near}):
         if joined and start - joined[-1][1] <= _SEED:
@@ -161,6 +166,10 @@ def _together(stretches: list[tuple[int, int]], length: int) -> list[tuple[int, 
         else:
             joined.append((start, end))
     return joined
+
+
+def _apart(one: tuple[int, int], other: tuple[int, int]) -> int:
+    return max(one[0] - other[1], other[0] - one[1])
 
 
 def _word_indexes(stretches: Sequence[tuple[int, int]], ends: Sequence[int]) -> list[int]:

@@ -16,6 +16,7 @@ _NUMBER = re.compile(
     r"^(?:\(?\d{1,3}[.)°º]|\(\d{1,3}\)|\d{1,2}°|\d{1,3}°\)|\(?[a-zåäö]{1,2}\)|[a-z]\.|\(?[ivxIVX]{1,5}\)|\d{1,2}(?:\.\d{1,2}){1,4}\.?)\s+(?=\S)"
 )
 _NOTE = re.compile(r"^\(?[¹²³⁰⁴-⁹*]+\)?\s*\S")
+_DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 _ENDS = (".", "!", "?", ":", ";", "…", ".)", ".”", ".»")
 _LEGAL = re.compile(
     r"^(?:(?:article|artikla|artikel|art\.|artículo|artikkeli)\s+(?:premier|\d+)\s*[a-z]?(?:\s*[–:-].{1,100})?"
@@ -51,7 +52,7 @@ class TextBlock:
 class Shape:
     """What is usual in a document: letter size, distance of lines, titles known from its contents."""
 
-    body: float
+    bodies: dict[int, float]  # by page: annexes are often set in another size
     bold_body: bool
     leading: dict[int, float]
     titles: frozenset[str] = field(default_factory=frozenset)
@@ -59,22 +60,41 @@ class Shape:
     @classmethod
     def of(cls, lines: Sequence[Line], titles: Iterable[str]) -> Shape:
         plain = [line for line in lines if line.cells is None] or list(lines)
-        sizes, bold = Counter[float](), Counter[bool]()
+        bold = Counter[bool]()
         gaps: dict[int, Counter[int]] = defaultdict(Counter)
         for line in plain:
-            sizes[round(line.size * 2) / 2] += len(line.text)
             bold[line.bold] += len(line.text)
         for one, two in pairwise(plain):
             gap = (one.y - two.y) / two.size
             if _same_column(one, two) and 0.9 < gap < 2.4 and abs(one.size - two.size) < 0.5:
                 gaps[round(two.size)][round(gap * 20)] += 1
         leading = {size: found.most_common(1)[0][0] / 20 for size, found in gaps.items()}
-        body = sizes.most_common(1)[0][0] if sizes else 10.0
-        return cls(body, bold[True] > bold[False], leading, frozenset(map(plain_title, titles)))
+        return cls(_bodies(plain), bold[True] > bold[False], leading, frozenset(map(plain_title, titles)))
+
+    def body(self, line: Line) -> float:
+        return self.bodies.get(line.page, line.size)
 
     def lead(self, line: Line) -> float:
         usual = self.leading.get(round(line.size), 1.25)
         return line.size * min(max(usual, 1.0), 1.9)
+
+
+def _bodies(lines: Sequence[Line], around: int = 8) -> dict[int, float]:
+    """The commonest letter size on each page and those around it."""
+    by_page: dict[int, Counter[float]] = defaultdict(Counter)
+    for line in lines:
+        by_page[line.page][round(line.size * 2) / 2] += len(line.text)
+    window, bodies = Counter[float](), {}
+    pages = sorted(by_page)
+    for page in pages[:around]:
+        window += by_page[page]
+    for at, page in enumerate(pages):
+        if at + around < len(pages):
+            window += by_page[pages[at + around]]
+        if at - around > 0:
+            window -= by_page[pages[at - around - 1]]
+        bodies[page] = window.most_common(1)[0][0]
+    return bodies
 
 
 def plain_title(text: str) -> str:
@@ -103,7 +123,7 @@ def _footnotes(lines: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Li
         start = len(page)
         for i in range(len(page) - 1, 0, -1):
             line = page[i]
-            if line.cells is not None or (line.size > 0.93 * shape.body and not _NOTE.match(line.text)
+            if line.cells is not None or (line.size > 0.93 * shape.body(line) and not _NOTE.match(line.text)
                                           and not _after_note(page, i)):
                 break
             if _NOTE.match(line.text):
@@ -153,7 +173,7 @@ def _starts_item(line: Line, block: TextBlock | None, shape: Shape) -> bool:
     match = _BULLET.match(line.text) or _NUMBER.match(line.text)
     if match is None:
         return False
-    gap = _mark_gap(line)
+    gap = line.mark_gap
     if line.text[0] == "o" and gap < 0.6 * line.size:
         return False
     if block is None or not _same_column(block.last, line):
@@ -166,12 +186,6 @@ def _starts_item(line: Line, block: TextBlock | None, shape: Shape) -> bool:
     return block.kind == "item" and abs(block.first.x0 - line.x0) < 3 and match.group()[0] not in "-–—"
 
 
-def _mark_gap(line: Line) -> float:
-    """Space after a bullet or number."""
-    words = [word for fragment in line.fragments for word in fragment.words]
-    return words[1].x0 - words[0].x1 if len(words) > 1 else 0.0
-
-
 def _room(before: Line, line: Line) -> bool:
     """True when the first word of ``line`` would have had room at the end of the line before."""
     word = line.fragments[0].words[0] if line.fragments else None
@@ -181,7 +195,7 @@ def _room(before: Line, line: Line) -> bool:
 
 def _breaks(block: TextBlock, line: Line, shape: Shape) -> bool:
     last = block.last
-    if abs(last.size - line.size) > 0.08 * last.size:
+    if abs(last.size - line.size) > 0.08 * last.size or _NOTE.match(line.text):
         return True
     if not _same_column(last, line) or line.y > last.y + 1:
         return not _goes_on(block, line, shape)
@@ -190,10 +204,14 @@ def _breaks(block: TextBlock, line: Line, shape: Shape) -> bool:
         apart = _LEGAL.match(line.text) or _BARE_LEGAL.match(last.text)
         return bool(apart) or gap > 2.1 * line.size or (_room(last, line) and not _centred(last, line))
     if gap > 1.28 * lead or _LEGAL.match(last.text) or _LEGAL.match(line.text):
-        return not (last.text[-1] in "-‐" and gap < 1.6 * lead and last.text[-2:-1].isalpha())
-    if last.text[-1] in "-‐" and last.text[-2:-1].isalnum():
-        return False
-    return _breaks_by_place(block, line)
+        loose = line.text[0].islower() and not last.text.endswith(_ENDS) and not _room(last, line)
+        return not (gap < 2.1 * line.size and (loose or _broken(last)))
+    return not _broken(last) and _breaks_by_place(block, line)
+
+
+def _broken(line: Line) -> bool:
+    """True when the line ends within a word."""
+    return line.text[-1] in "-‐" and line.text[-2:-1].isalnum()
 
 
 def _breaks_by_place(block: TextBlock, line: Line) -> bool:
@@ -203,7 +221,8 @@ def _breaks_by_place(block: TextBlock, line: Line) -> bool:
         room = room and line.x0 != last.x0 and last.x1 - last.x0 < 0.5 * (last.right - last.left)
     if (last.bold != line.bold or (last.italic != line.italic and last is first)) and room:
         return True
-    if block.kind == "item" and line.x0 > first.x0 + 2 and abs(line.x0 - first.text_x) < 6:
+    hanging = block.kind == "item" or _NOTE.match(first.text)
+    if hanging and line.x0 > first.x0 + 2 and abs(line.x0 - first.text_x) < 6:
         return room and last.text.endswith(_ENDS) and line.text[:1].isupper()
     if line.x0 > last.x0 + 0.8 * line.size and not (last is first and block.kind == "item"):
         return not _centred(last, line) or room
@@ -213,7 +232,7 @@ def _breaks_by_place(block: TextBlock, line: Line) -> bool:
 
 
 def _display(line: Line, shape: Shape) -> bool:
-    return line.size > 1.12 * shape.body or (line.bold and not shape.bold_body)
+    return line.size > 1.12 * shape.body(line) or (line.bold and not shape.bold_body)
 
 
 def _centred(one: Line, two: Line) -> bool:
@@ -225,7 +244,7 @@ def _goes_on(block: TextBlock, line: Line, shape: Shape) -> bool:
     last = block.last
     if line.page - last.page > 1 or last.bold != line.bold or _LEGAL.match(last.text):
         return False
-    if last.text[-1] in "-‐" and last.text[-2:-1].isalnum():
+    if _broken(last):
         return True
     if last.text.endswith(_ENDS) and not line.text[:1].islower():
         return False
@@ -247,7 +266,7 @@ def _is_heading(
     block: TextBlock, before: TextBlock | None, following: TextBlock | None, shape: Shape
 ) -> bool:
     text, line = block.text, block.first
-    if len(text) > 220 or len(block.lines) > 5 or _BULLET.match(text) or line.size < 0.85 * shape.body:
+    if len(text) > 220 or len(block.lines) > 5 or _BULLET.match(text) or line.size < 0.85 * shape.body(line):
         return False
     if sum(c.isalpha() for c in text) < 0.55 * len(text):
         return False
@@ -255,13 +274,15 @@ def _is_heading(
         return True
     if len(text) > 3 and plain_title(text) in shape.titles and len(plain_title(text)) > 2:
         return not line.text[0].islower()
-    if line.size > 1.14 * shape.body:
+    if line.size > 1.14 * shape.body(line):
         return len(text) > 2
     if text.endswith((".", ",", ";")) or text[0].islower() or len(text) < 3:
         return False
     if all(one.bold for one in block.lines) and not shape.bold_body:
         return not text.endswith(":") or len(text) < 60
     alone = len(block.lines) == 1 and len(text) < 90 and not text.endswith(":") and block.kind != "item"
+    if _DECIMAL.match(text) and len(block.lines) <= 2 and (before is None or not _close(before.last, line, shape)):
+        return True
     alone = alone and (before is None or not _close(before.last, line, shape))
     return alone and _leads(block, following) and (line.italic or text.isupper()) and len(text) > 4
 
@@ -340,12 +361,12 @@ def _with_notes(blocks: list[TextBlock], notes: list[TextBlock]) -> list[TextBlo
     for note in notes:
         by_page[note.first.page].append(note)
     out: list[TextBlock] = []
-    for at, block in enumerate(blocks):
-        page = block.first.page
-        following = blocks[at + 1].first.page if at + 1 < len(blocks) else 1 << 30
-        if block.last.page > page:
-            out += by_page.pop(page, [])
+    waiting = sorted(by_page, reverse=True)  # pages whose notes are still to be placed
+    for block in blocks:
+        while waiting and waiting[-1] < block.first.page:
+            out += by_page[waiting.pop()]
+        if block.last.page > block.first.page:
+            while waiting and waiting[-1] < block.last.page:
+                out += by_page[waiting.pop()]
         out.append(block)
-        for number in sorted(n for n in by_page if block.last.page <= n < following):
-            out += by_page.pop(number)
-    return out + [note for number in sorted(by_page) for note in by_page[number]]
+    return out + [note for page in reversed(waiting) for note in by_page[page]]

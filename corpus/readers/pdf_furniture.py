@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -44,6 +44,8 @@ def without_furniture(pages: Sequence[PageWords]) -> None:
     runs = [list(_page_runs(page, number)) for number, page in enumerate(pages)]
     body = median([w.size for page in pages[:40] for w in page.words] or [10.0])
     drop = _repeated(runs, len(pages), body) | _numbers(runs) | _letterhead_address(runs, body)
+    if 2 * len(drop) > sum(len(page.words) for page in pages):
+        drop = set()  # pages that repeat one another whole are no furniture
     for page in pages:
         page.words = [word for word in page.words if id(word) not in drop]
         page.aside = page.aside if sum(len(w.text) for w in page.aside) > 80 else []
@@ -82,6 +84,7 @@ def _repeated(runs: list[list[_Run]], pages: int, body: float) -> set[int]:
 
 def _repeated_in(group: list[_Run], pages: int, body: float) -> Iterator[int]:
     at: dict[int, set[int]] = defaultdict(set)
+    there = Counter(run.place for run in group)
     for run in group:
         at[run.place].add(run.page)
     lettered = any(c.isalpha() for c in group[0].text)
@@ -90,7 +93,8 @@ def _repeated_in(group: list[_Run], pages: int, body: float) -> Iterator[int]:
     kept = False
     for run in group:
         count = len(at[run.place - 1] | at[run.place] | at[run.place + 1])
-        if count < 0.5 * len({one.page for one in group}) or not _often(run, count, pages):
+        same = sum(there[run.place + step] for step in (-1, 0, 1))
+        if same < 0.5 * len(group) or not _often(run, count, pages):  # cells recur all over the page
             continue
         large = run.words[0].size > 1.15 * body and lettered and run.top < run.height / 2
         if not kept and (large or not run.in_zone):
@@ -111,7 +115,7 @@ def _numbers(runs: list[list[_Run]]) -> set[int]:
     for number, page in enumerate(runs):
         for run in page:
             match = _NUMBER_ONLY.match(run.text) if run.in_zone else None
-            if match:
+            if match and not any(_touch(run, other) for other in page):
                 found[int(match.group(1)) - number].append(run)
     return {
         id(word)
@@ -120,6 +124,14 @@ def _numbers(runs: list[list[_Run]]) -> set[int]:
         for run in group
         for word in run.words
     }
+
+
+def _touch(run: _Run, other: _Run) -> bool:
+    """True when both stand on one line with little between them, as the number of a footnote does."""
+    if run is other or abs(run.top - other.top) > 0.6 * other.words[0].size:
+        return False
+    gap = max(run.words[0].x0 - other.words[-1].x1, other.words[0].x0 - run.words[-1].x1)
+    return gap < 2 * other.words[0].size
 
 
 def _letterhead_address(runs: list[list[_Run]], body: float) -> set[int]:

@@ -60,6 +60,7 @@ class Line:
     left: float = 0.0
     right: float = 0.0
     text_x: float = 0.0  # where the text begins after a bullet or number and its gap
+    mark_gap: float = 0.0
     cells: list[str] | None = None
     fragments: list[Fragment] = field(default_factory=list)
 
@@ -223,16 +224,23 @@ def _region_lines(pieces: list[Fragment | Table], page: int, region: int) -> lis
 def _line(fragments: list[Fragment]) -> Line:
     words = [word for fragment in fragments for word in fragment.words]
     letters = sum(len(w.text) for w in words)
-    text_x = words[0].x0
-    if len(words) > 1:
-        text_x = words[1].x0
+    text_x, mark_gap = _after_mark(words)
     main = max(words, key=lambda w: len(w.text))
     return Line(
         join_words(words), words[0].x0, max(w.x1 for w in words), main.y, main.size,
         bold=sum(len(w.text) for w in words if w.bold) > 0.8 * letters,
         italic=sum(len(w.text) for w in words if w.italic) > 0.8 * letters,
-        text_x=text_x, fragments=fragments,
+        text_x=text_x, mark_gap=mark_gap, fragments=fragments,
     )
+
+
+def _after_mark(words: Sequence[Word]) -> tuple[float, float]:
+    """Where the text after the first mark begins, and the gap before it; a mark may be (¹⁰)."""
+    for word, following in list(pairwise(words))[:4]:
+        gap = following.x0 - word.x1
+        if gap > 0.15 * following.size:
+            return following.x0, gap
+    return words[0].x0, 0.0
 
 
 def join_words(words: Sequence[Word]) -> str:
@@ -261,7 +269,7 @@ def _table_lines(table: Table) -> list[Line]:
         # The hyphens at line ends are resolved with the rest of the document.
         text = ["\n".join(line.text for line in cell) for cell in cells]
         main = max(words, key=lambda w: len(w.text))
-        if len(text) == 1:  # a title or a note across the whole table
+        if len(text) == 1 and words_across(words) > 0.5 * (table.x1 - table.x0):  # a title or a note
             lines += cells[0]
             continue
         lines.append(
@@ -269,6 +277,10 @@ def _table_lines(table: Table) -> list[Line]:
                  bold=all(w.bold for w in words), cells=text)
         )
     return lines
+
+
+def words_across(words: Sequence[Word]) -> float:
+    return max(w.x1 for w in words) - min(w.x0 for w in words)
 
 
 def cell_lines(words: Sequence[Word]) -> list[Line]:

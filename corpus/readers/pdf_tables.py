@@ -149,7 +149,7 @@ def _open_rows(y: float, cells: list[list[Word]]) -> list[Row]:
     if min(sorted(map(len, baselines))[-3:]) < 5:
         return [Row(y, cells)]
     shared = _shared_lines(baselines)
-    if len(shared) < 5:
+    if len(shared) < 5 or _wrapped(cells) > 0.2:
         return [Row(y, cells)]
     borders = [y, *(line + 0.9 * cells[0][0].size for line in shared), float("-inf")]
     rows = [
@@ -157,6 +157,17 @@ def _open_rows(y: float, cells: list[list[Word]]) -> list[Row]:
         for upper, lower in pairwise(borders)
     ]
     return [row for row in rows if row.cells]
+
+
+def _wrapped(cells: list[list[Word]]) -> float:
+    """Share of lines that begin with a small letter, as the later lines of a sentence do."""
+    starts: dict[tuple[int, int], Word] = {}
+    for at, cell in enumerate(cells):
+        for word in cell:
+            key = (at, round(word.y))
+            if key not in starts or word.x0 < starts[key].x0:
+                starts[key] = word
+    return sum(word.text[:1].islower() for word in starts.values()) / max(len(starts), 1)
 
 
 def _shared_lines(baselines: list[list[int]]) -> list[int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _HYPHENS = "-\u2010\u2011"
@@ -26,29 +27,33 @@ def tokens(text: str) -> list[str]:
     return [token.lower().replace("‐", "-").replace("‑", "-") for token in _TOKEN.findall(text)]
 
 
+def _inner_words(cell: str) -> Iterator[str]:
+    """Words of a cell that touch no line end, so that none is half a word."""
+    lines = cell.split("\n")
+    for at, line in enumerate(lines):
+        yield from tokens(line)[at > 0 : None if at == len(lines) - 1 else -1]
+
+
 class LineJoiner:
     """Joins lines by what the rest of the document shows of their words."""
 
     def __init__(self, lines: Iterable[str]) -> None:
+        """``lines`` are printed lines, or the text of table cells with their line ends."""
         self._seen: Counter[str] = Counter()
-        self._prefixes: set[str] = set()
         breaks: list[tuple[str, str]] = []
         count = 0
         last = ""
         for line in lines:
             count += 1
+            if "\n" in line:
+                self._seen.update(_inner_words(line))
+                continue
             found = tokens(line)
-            hanging = _HANGING.search(line)
             if last and found:
-                breaks.append((last, found[0]))
-                found = found[1:]
-            last = ""
-            if hanging and found:
-                last = found.pop()
+                breaks.append((last, found.pop(0)))
+            last = found.pop() if found and _HANGING.search(line) else ""
             self._seen.update(found)
-        for word in self._seen:
-            for size in range(4, len(word) + 1):
-                self._prefixes.add(word[:size])
+        self._prefixes = {word[:size] for word in self._seen for size in range(4, len(word) + 1)}
         common = sum(self._seen[word] for word in _OTHERS)
         self._finnish = sum(self._seen[word] for word in _FINNISH) > common
         self._keeps = self._never_breaks(breaks, count)
@@ -81,7 +86,12 @@ class LineJoiner:
 
     def cell(self, text: str) -> str:
         """A table cell: narrow columns also cut words without any hyphen."""
-        return reduce(self._join_narrow, text.split("\n"), "")
+        lines = text.split("\n")
+        joined = lines[0]
+        for before, line in pairwise(lines):
+            cut = self._cut(joined, line) if " " not in before.strip() else self._cut_name(joined, line)
+            joined = joined + line if cut else self.join(joined, line)
+        return joined
 
     def mend(self, text: str) -> str:
         """Take out hyphens left in the middle of a line by an earlier line break (palaut-taa)."""
@@ -93,15 +103,21 @@ class LineJoiner:
         stray = self._seen[left + right] and not self._seen[left] and not self._seen[right]
         return left + right if stray and self._seen[word] < 2 and left[-1] != right[0] else word
 
-    def _join_narrow(self, left: str, right: str) -> str:
-        if left[-1:].isalpha() and right[:1].isalpha():
-            last, first = left.split()[-1].lower(), right.split()[0].lower()
-            joined = (tokens(last + first) or [""])[0]
-            if self._seen[joined] > 1 and not (self._seen[last] > 1 and self._seen[first] > 1):
-                return left + right
-            if (len(first) == 1 and first not in "aiouyåöàée") or (last + first).endswith(("gmbh", "gmbh.")):
-                return left + right if last[-1:] == "m" or len(first) == 1 else self.join(left, right)
-        return self.join(left, right)
+    def _cut(self, left: str, right: str) -> bool:
+        """Whether one word goes on in the next line of a cell, which its first part filled."""
+        if not (left[-1:].isalpha() and right[:1].isalpha()):
+            return False
+        last, first = (tokens(left) or [""])[-1], (tokens(right) or [""])[0]
+        whole, head, tail = self._seen[last + first], self._seen[last], self._seen[first]
+        if whole:
+            return not (head and tail) or len(first) <= 2 or whole > 2 * min(head, tail)
+        if not right[0].islower() or len(last) < 3:
+            return False
+        return (not head and not tail) or (not head and last + first[:3] in self._prefixes)
+
+    def _cut_name(self, left: str, right: str) -> bool:
+        """The same where the line held more words: only what is certain."""
+        return left.endswith("Gm") and right.startswith("bH")
 
     def _gap(self, left: str, right: str) -> str:
         if left.endswith(("–", "/")) and len(left) > 1 and left[-2].isalnum():

@@ -89,7 +89,7 @@ class _Styles:
     def at(self, char: int) -> tuple[int, _Style]:
         """The text object of a character (0: none) and its style."""
         handle = pdfium.FPDFText_GetTextObject(self._text_page, char)
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(handle.contents) if handle else 0
         style = self._objects.get(key)
         if style is None:
             style = self._read(char, handle if key else None)
@@ -107,7 +107,7 @@ class _Styles:
         return _Style(size or 1.0, bold, italic, turn)
 
     def _font(self, font: Any) -> tuple[bool, bool]:
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        key = ctypes.addressof(font.contents) if font else 0
         if key and key not in self._fonts:
             buffer = ctypes.create_string_buffer(160)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 160)
@@ -221,6 +221,8 @@ def _alike(one: _Style, other: _Style) -> bool:
 
 def _decode(codes: list[int]) -> str:
     text = "".join(map(chr, codes))
+    if text.isascii():
+        return text
     if any(0xD800 <= code < 0xE000 for code in codes):
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     text = text.translate(_LIGATURES)
