@@ -107,15 +107,17 @@ def sentences(passage_text: str, language: str) -> list[tuple[int, int]]:
         for part in parts:
             pieces = hard_spans(text, part, max_chars=LONGEST)
             spans += [(offset + start, offset + end) for start, end in pieces]
-    return _merged(spans)
+    return _merged(passage_text, spans)
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Short spans joined to a neighbour: a short line such as a heading to what follows it."""
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged:
             first, last = merged[-1]
-            short = last - first < SHORTEST or end - start < SHORTEST
+            begins_line = "\n\n" in text[last:start] and (start, end) != spans[-1]
+            short = last - first < SHORTEST or (end - start < SHORTEST and not begins_line)
             if short and end - first <= LONGEST:
                 merged[-1] = (first, end)
                 continue
