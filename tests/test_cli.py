@@ -24,7 +24,8 @@ def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subproce
 
 
 def test_search_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["search", "What is the minimum own contribution?", "--index", str(small_index), "--k", "1", "--json"]) == 0
+    question = "What is the minimum own contribution?"
+    assert main(["search", question, "--index", str(small_index), "--k", "1", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["query"] == "What is the minimum own contribution?"
     assert answer["language"] == "en"

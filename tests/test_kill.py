@@ -50,7 +50,10 @@ def start(script: Path, index: Path, folder: Path) -> subprocess.Popen[str]:
 def test_killed_at_random_moments(tmp_path: Path) -> None:
     folder = write_documents(
         tmp_path / "documents",
-        {f"{n}.md": f"# Document {n}\n\n" + f"The project number {n} ran for a year.\n\n" * (n % 7 + 1) for n in range(30)},
+        {
+            f"{n}.md": f"# Document {n}\n\n" + f"The project number {n} ran for a year.\n\n" * (n % 7 + 1)
+            for n in range(30)
+        },
     )
     script = tmp_path / "worker.py"
     script.write_text(WORKER, "utf-8")

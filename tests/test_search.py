@@ -80,7 +80,10 @@ def test_yearly_versions_stand_together_and_the_newest_for_them(tmp_path: Path, 
     )
     folder = write_documents(
         tmp_path / "guides",
-        {f"ohje_{year}.md": f"# Yleisohje {year}\n\n{rule.format(euros)}\n" for year, euros in ((2018, 20), (2023, 100))},
+        {
+            f"ohje_{year}.md": f"# Yleisohje {year}\n\n{rule.format(euros)}\n"
+            for year, euros in ((2018, 20), (2023, 100))
+        },
     )
     index_folder(tmp_path / "i.sqlite", folder, encoder)
     library = Library(Store(tmp_path / "i.sqlite"), encoder)

@@ -1,0 +1,136 @@
+"""Speed as ratios within one run: what the product adds to what its model takes.
+
+Usage: python benchmarks/speed.py
+
+1. indexing the shipped library against SentenceTransformer.encode alone for the same texts;
+2. a search over 100,000 passages against encoding its question;
+3. a second ``tietosilta index`` over 1,000 unchanged files, in seconds, start included.
+
+The 100,000 passages are the library's, repeated with a little noise on their vectors.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from assistant.search import Library
+from corpus.models import Document
+from index.encoder import EncodedPassage, EncoderText, load_encoder, name_of
+from index.store import FileRecord, IndexedPassage, Store
+from index.sync import sync
+from index.words import terms
+
+LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
+QUESTIONS = [
+    "Kuinka suuri omarahoitusosuus vaaditaan?",
+    "Vilka kostnader är stödberättigande i ett ESF+-projekt?",
+    "How do Italian social cooperatives employ disadvantaged people?",
+    "Miten vaikuttavuutta arvioidaan?",
+    "de minimis 300 000 euroa",
+]
+PASSAGES = 100_000
+
+
+class Recorder:
+    """An encoder that keeps the texts it was given and what came out."""
+
+    def __init__(self) -> None:
+        self.inner = load_encoder()
+        self.name, self.dimension = self.inner.name, self.inner.dimension
+        self.texts: list[EncoderText] = []
+        self.encoded: list[EncodedPassage] = []
+        self.queries = self.inner.queries
+
+    def passages(self, texts: list[EncoderText]) -> list[EncodedPassage]:
+        encoded = self.inner.passages(texts)
+        self.texts += texts
+        self.encoded += encoded
+        return encoded
+
+
+def seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def indexing(folder: Path, recorder: Recorder) -> None:
+    def index() -> object:
+        return sync(folder / "library.sqlite", [LIBRARY], encoder=name_of("bundled"),
+                    open_encoder=lambda: recorder, watch=lambda _: None)  # fmt: skip
+
+    whole = seconds(index)
+    full = [f"{text.context}\n{text.text}" for text in recorder.texts]
+    model = recorder.inner.model  # type: ignore[attr-defined]
+    alone = seconds(lambda: model.encode(full, prompt_name="passage", batch_size=32, show_progress_bar=False))
+    print(f"indexing {len(full)} passages: {whole:.1f} s, encode alone {alone:.1f} s, ratio {whole / alone:.2f}")
+
+
+def searching(folder: Path, recorder: Recorder) -> None:
+    library = Library.open(folder / "library.sqlite")
+    cards = library.documents()
+    document = library.document(cards[0].id)
+    store = Store.create(folder / "large.sqlite", encoder=recorder.name, dimension=recorder.dimension)
+    source = Store(folder / "library.sqlite")
+    passages = [passage for passage, _ in source.passages(source.table().keys.tolist()).values()]
+    words = [(terms(passage.text, passage.language), terms(passage.section or "", passage.language)) for passage in passages]
+    noise = np.random.default_rng(0)
+    file = FileRecord("", "large", 0, 0, "")
+    made = 0
+    while made < PASSAGES:
+        rows = []
+        for passage, (body, context), encoded in zip(passages, words, recorder.encoded, strict=True):
+            vector = encoded.vector + noise.normal(0, 0.02, encoded.vector.shape).astype(np.float32)
+            moved = EncodedPassage(vector / np.linalg.norm(vector), encoded.sentences)
+            spans = tuple((0, 1) for _ in encoded.sentences)
+            rows.append(IndexedPassage(replace(passage, document=f"copy{made}"), moved, spans, body, context))
+        rows = rows[: PASSAGES - made]
+        copy = Document(f"copy{made}", document.title, "fi", "funding", "", ())
+        store.put(copy, rows, file=file, digest="")
+        made += len(rows)
+    store.close()
+    large = Library.open(folder / "large.sqlite")
+    opening = seconds(lambda: Library.open(folder / "large.sqlite"))
+    encode, search = [], []
+    for question in QUESTIONS * 6:
+        encode.append(seconds(lambda q=question: recorder.queries([q])))
+        search.append(seconds(lambda q=question: large.search(q)))
+    ratio = median(search) / median(encode)
+    print(
+        f"search over {made} passages: {1000 * median(search):.0f} ms, encoding its question "
+        f"{1000 * median(encode):.0f} ms, ratio {ratio:.2f}; opening with the model {opening:.1f} s"
+    )
+
+
+def second_run(folder: Path) -> None:
+    files = folder / "files"
+    files.mkdir()
+    for number in range(1000):
+        (files / f"{number}.md").write_text(f"# Note {number}\n\nThe project number {number}.\n", "utf-8")
+    command = [sys.executable, "-m", "interface.cli", "index", str(files), "--index", str(folder / "k.sqlite")]
+    subprocess.run(command, check=True, capture_output=True)
+    again = seconds(lambda: subprocess.run(command, check=True, capture_output=True))
+    print(f"a second index over 1,000 unchanged files: {again:.2f} s, start included")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        recorder = Recorder()
+        recorder.queries(QUESTIONS)  # the first calls of a process are slow everywhere
+        indexing(folder, recorder)
+        searching(folder, recorder)
+        second_run(folder)
+
+
+if __name__ == "__main__":
+    main()
