@@ -35,9 +35,7 @@ def _choices(field: str, options: list[str], counts: Counter[str], request: Requ
     language = request.language
 
     def label(code: str) -> str:
-        return text(
-            language, "filters.option", name=markdown(name(language, field, code)), count=counts[code]
-        )
+        return text(language, "filters.option", name=markdown(name(language, field, code)), count=counts[code])
 
     st.session_state[field] = list(getattr(request, field))
     st.pills(

@@ -56,5 +56,5 @@ def show_library(cards: list[DocumentCard], language: str) -> None:
 def _counts(counts: Counter[str], group: str, language: str) -> str:
     return ", ".join(
         text(language, "filters.option", name=name(language, group, code), count=count)
-        for code, count in counts.most_common()
+        for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

@@ -29,9 +29,7 @@ class Settings:
 def settings(folder: Path = Path()) -> Settings:
     """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file."""
     values = _from_file(folder / "tietosilta.toml")
-    values |= {
-        name: os.environ[key] for name in _NAMES if (key := f"TIETOSILTA_{name.upper()}") in os.environ
-    }
+    values |= {name: os.environ[key] for name in _NAMES if (key := f"TIETOSILTA_{name.upper()}") in os.environ}
     language = str(values.get("language") or (locale.getlocale()[0] or "")[:2])
     return Settings(
         index=Path(str(values.get("index", "data/library.sqlite"))),

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from conftest import DOCUMENTS, index_folder, write_documents
+from conftest import index_folder, write_documents
 from fpdf import FPDF
 from streamlit.testing.v1 import AppTest
 
@@ -18,6 +18,27 @@ from interface.settings import settings
 APP = Path(__file__).parents[1] / "app.py"
 HOSTILE = "The <script>alert(1)</script> workshop [repairs](javascript:alert(1)) bicycles for $5$ **every** :red[day]."
 HOSTILE_TITLE = "Bicycle <img src=x onerror=alert(1)> [workshop](javascript:alert(1)) $x$ **b** :red[r]"
+DOCUMENTS = {
+    "funding/omarahoitus.md": (
+        "---\ntitle: Omarahoitus ESR+-hankkeessa 2024\ncountry: FI\npublished: 2024-02-01\n---\n"
+        "# Omarahoitus ESR+-hankkeessa 2024\n\n## Omarahoituksen määrä\n\n"
+        "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista. "
+        "Osuuden voi maksaa hakija itse tai kunta.\n\n"
+        "## Hakuaika\n\nHakuaika päättyy 15.3.2024 klo 16.15. Myöhässä tullutta hakemusta ei käsitellä.\n"
+    ),
+    "funding/reko.md": (
+        "---\ntitle: Begagnade maskiner\nlanguage: sv\n---\n# Begagnade maskiner\n\n"
+        "Inköp av begagnade maskiner kan godkännas om säljaren intygar att de inte har köpts med offentligt stöd.\n"
+    ),
+    "practices/cooperative-laundry.md": (
+        "---\ntitle: A cooperative laundry in Turin\ncountry: IT\nlanguage: en\n---\n"
+        "# A cooperative laundry in Turin\n\n"
+        "The laundry employs thirty people with disabilities and washes the linen of two hospitals. "
+        "The city buys the service with a social clause.\n"
+    ),
+    "practices/hostile.txt": f"{HOSTILE_TITLE}\n\n{HOSTILE}\n",
+    "projects/note.txt": "Seminar on circular economy\n\nThe seminar in Kuopio gathered forty recycling workshops.\n",
+}
 DOWNLOADS = "download_button"
 
 
@@ -36,10 +57,9 @@ def _guide(path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def page_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    """An index with the shared documents, a hostile one and a PDF; read only."""
+    """An index with documents in three languages, a hostile one and a PDF; read only."""
     home = tmp_path_factory.mktemp("page")
-    hostile = {"practices/hostile.txt": f"{HOSTILE_TITLE}\n\n{HOSTILE}\n"}
-    folder = write_documents(home / "documents", DOCUMENTS | hostile)
+    folder = write_documents(home / "documents", DOCUMENTS)
     _guide(folder / "practices/visits.pdf")
     index_folder(home / "index.sqlite", folder, encoder)
     return home / "index.sqlite"
@@ -195,13 +215,13 @@ def test_the_original_can_be_had(app: AppTest) -> None:
 
 
 def test_a_shared_passage_comes_first(app: AppTest) -> None:
-    _asked(app, "q=omarahoitus&lang=fi&doc=funding/omarahoitus.md")
-    last = _articles(app)[-1]
-    assert "Hakuaika päättyy 15.3.2024" in last
-    link = unescape(last.split('<a href="')[1].split('"')[0])
+    _asked(app, "q=How+long+does+a+study+visit+last&lang=en&doc=practices/visits.pdf")
+    cover = _articles(app)[1]
+    assert "This page is the cover." in cover
+    link = unescape(cover.split('<a href="')[1].split('"')[0])
     _asked(app, link.removeprefix("?"))
     first = _articles(app)[0]
-    assert "Hakuaika päättyy 15.3.2024" in first and "Tämä kohta jaettiin sinulle" in first
+    assert "This page is the cover." in first and "This passage was shared with you" in first
 
 
 @pytest.mark.parametrize(
