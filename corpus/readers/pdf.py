@@ -17,11 +17,12 @@ import pypdfium2.raw as pdfium
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf_blocks import Shape, TextBlock, blocks_of
+from corpus.readers.pdf_blocks import blocks_of
 from corpus.readers.pdf_contents import without_contents
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_layout import page_lines
 from corpus.readers.pdf_properties import Properties, real_title
+from corpus.readers.pdf_shape import Shape, TextBlock
 from corpus.readers.pdf_text import LineJoiner
 from corpus.readers.pdf_words import PageWords, page_words
 

@@ -16,7 +16,9 @@ _DIGITS = re.compile(r"\d+")
 _NUMBER_ONLY = re.compile(
     r"^\W*(?:(?:page|sida|sivu|seite|s\.|p\.)\s*)?(\d{1,4})\W*(?:(?:/|av|of|von|sur|\()\s*\d{1,4}\W*)?$", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"\b(?:puh(?:elin)?|tel(?:efon)?|phone|tél|fax|faksi|PL \d|PB \d|\d{5} [A-ZÅÄÖ])|@|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:puh(?:elin)?|tel(?:efon)?|phone|tél|fax|faksi|PL \d|PB \d|\d{5} [A-ZÅÄÖ])|@|www\.", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

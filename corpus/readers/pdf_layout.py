@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from corpus.readers.pdf_words import PageWords, Word
 _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
 _MIN_COLUMN_LINES = 4
 _MAX_COLUMN_SEARCH = 4000  # fragments; a larger page is a list without columns of prose
+_MARK = re.compile(r"^(?:\W{1,3}|\(?[\w.]{1,6}[).°]|\(?[¹²³⁰⁴-⁹]{1,3}\)?|o)$")  # a bullet or number before an item
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -303,7 +305,7 @@ def _row_like(line: Line) -> bool:
     if len(line.fragments) < 2:
         return False
     first = join_words(line.fragments[0].words)
-    parts = len(line.fragments) - (len(first) <= 6 and not any(c.isalpha() for c in first))
+    parts = len(line.fragments) - bool(_MARK.match(first))
     return parts >= 2
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pypdf
 
 from corpus.draft import tidy
-from corpus.readers.pdf_blocks import TextBlock, plain_title
+from corpus.readers.pdf_shape import TextBlock, plain_title
 from corpus.readers.pdf_text import LineJoiner
 
 _NO_TITLE = re.compile(
@@ -95,8 +95,9 @@ def real_title(
     properties: Properties, path: Path, blocks: Sequence[TextBlock], joiner: LineJoiner
 ) -> str | None:
     """The stated title if it is a real one, otherwise the largest text on the first page."""
+    # Official journals name the act in their outline, and themselves in the title.
     if len(properties.outline) == 1 and len(properties.outline[0]) > 40:
-        return _cut(re.sub(r"^\d+-(?=\w)", "", properties.outline[0]))  # official journals name the act there, not in the title
+        return _cut(re.sub(r"^\d+-(?=\w)", "", properties.outline[0]))
     stated = properties.title or ""
     if len(stated) > 3 and not _NO_TITLE.match(stated) and plain_title(stated) != plain_title(path.stem):
         return _cut(stated)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.readers.pdf_words import PageWords, Rule, Word
+from corpus.readers.pdf_rules import Rule
+from corpus.readers.pdf_words import PageWords, Word
 
 _NEAR = 3.0  # points within which lines are taken to be the same, or to touch
 _MAX_RULES = 1500  # of each direction on a page; more is a drawing

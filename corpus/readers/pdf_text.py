@@ -11,12 +11,19 @@ from itertools import pairwise
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _HYPHENS = "-\u2010\u2011"
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
-_CONJUNCTIONS = frozenset("ja tai sekä eli että taikka och eller samt und oder bzw et ou and or of en i oraz y e o".split())
-_KEEP_BEFORE = frozenset(  # first parts that keep their hyphen
-    "co non self ex vice sous celui celle ceux celles peut quasi mi demi au avant après contre "
-    "rendez grand mini e-mail icke ei all well long short high low cross multi-".split()
+_CONJUNCTIONS = frozenset(
+    ["ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "und", "oder", "bzw", "et", "ou", "and", "or"]
+    + ["of", "en", "i", "oraz", "y", "e", "o"]
 )
-_KEEP_AFTER = frozenset("ci là même mêmes il elle ils elles on dire delà dessus dessous uns être vous nous".split())
+_KEEP_BEFORE = frozenset(  # first parts that keep their hyphen
+    ["co", "non", "self", "ex", "vice", "sous", "celui", "celle", "ceux", "celles", "peut", "quasi", "mi", "demi"]
+    + ["au", "avant", "après", "contre", "rendez", "grand", "mini", "icke", "ei", "all", "well", "long", "short"]
+    + ["high", "low", "cross", "multi"]
+)
+_KEEP_AFTER = frozenset(
+    ["ci", "là", "même", "mêmes", "il", "elle", "ils", "elles", "on", "dire", "delà", "dessus", "dessous", "uns"]
+    + ["être", "vous", "nous"]
+)
 _VOWELS = "aeiouyäö"
 _FINNISH = ("ja", "on", "tai", "sekä", "ei")
 _OTHERS = ("the", "and", "och", "att", "et", "les", "und", "der", "de", "of")

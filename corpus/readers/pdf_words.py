@@ -1,4 +1,4 @@
-"""Words of a PDF page with their place and style, and the ruled lines around them.
+"""Words of a PDF page with their place and style, the page turned so that they read across.
 
 PDFium is asked for each character's code once and for places only at the ends of words, which
 keeps a dense page within a few milliseconds.
@@ -17,6 +17,8 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from corpus.readers.pdf_rules import Rule, page_rules, turned_rules
+
 _BREAK_HYPHENS = (0xFFFE, 0x02)  # how PDFium writes the hyphen at the end of a line
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
 _LINE_ENDS = frozenset((10, 13))
@@ -28,8 +30,6 @@ _LIGATURES = str.maketrans(
      0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0xF02D: "-", 0xF0B0: "°", 0xAD: "-"}
 )
 _MAX_CHARS = 400_000  # of one page; beneficiary lists on one endless page stay well below
-_MAX_OBJECTS = 20_000
-_MAX_DEPTH = 3
 
 
 @dataclass(slots=True)
@@ -46,15 +46,6 @@ class Word:
     glued: bool = False
     first: int = 0  # index of the first character in PDFium's own order
     last: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line; ``along`` runs from ``start`` to ``end`` at the height or place ``at``."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(slots=True)
@@ -132,7 +123,7 @@ def page_words(page: Any) -> PageWords:
     for word, turn in found:
         turns[turn] += len(word.text)
     main = turns.most_common(1)[0][0] if turns else 0
-    horizontal, vertical = _rules(page.raw)
+    horizontal, vertical = page_rules(page.raw)
     box = (left, bottom, right, top)
     words = [word for word, turn in found if turn == main and _inside(word, box)]
     aside = [word for word, turn in found if turn != main and _inside(word, box)]
@@ -169,7 +160,7 @@ def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
     codes = [pdfium.FPDFText_GetUnicode(text_page, i) for i in range(max(count, 0))]
     styles = _Styles(text_page)
     for start, end, hyphen in _spans(codes):
-        for first, last in _same_style(styles, start, end):
+        for first, last in _same_style(styles, codes, start, end):
             text = _decode(codes[first : last + 1]) + ("-" if hyphen and last == end else "")
             word = _placed(text_page, styles, text, first, last)
             if word is not None:
@@ -199,11 +190,12 @@ def _spans(codes: list[int]) -> Iterator[tuple[int, int, bool]]:
         yield start, len(codes) - 1, False
 
 
-def _same_style(styles: _Styles, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _same_style(styles: _Styles, codes: list[int], start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a word where the size changes: raised figures of footnotes stick to their word."""
     first_object, style = styles.at(start)
     last_object, last_style = styles.at(end)
-    if start == end or first_object == last_object or _alike(style, last_style):
+    figures = any(48 <= codes[i] < 58 for i in range(start + 1, end))
+    if start == end or first_object == last_object or (_alike(style, last_style) and not figures):
         yield start, end
         return
     begin = start
@@ -265,120 +257,7 @@ def _turned(page: PageWords, turn: int, box: tuple[float, float, float, float]) 
         else:
             word.x0, word.x1, word.y = top - word.y, top - word.x1, word.x0 - left
         word.x1 = max(word.x1, word.x0 + 0.1)
-    page.horizontal, page.vertical = _turned_rules(page, turn, box)
+    page.horizontal, page.vertical = turned_rules(page.horizontal, page.vertical, turn, box)
     if turn % 2:
         page.width, page.height = page.height, page.width
     return page
-
-
-def _turned_rules(
-    page: PageWords, turn: int, box: tuple[float, float, float, float]
-) -> tuple[list[Rule], list[Rule]]:
-    left, bottom, right, top = box
-    across, upright = page.horizontal, page.vertical
-    if turn == 0:
-        return (
-            [Rule(r.at - bottom, r.start - left, r.end - left) for r in across],
-            [Rule(r.at - left, r.start - bottom, r.end - bottom) for r in upright],
-        )
-    if turn == 1:
-        return (
-            [Rule(right - r.at, r.start - bottom, r.end - bottom) for r in upright],
-            [Rule(r.at - bottom, right - r.end, right - r.start) for r in across],
-        )
-    if turn == 2:
-        return (
-            [Rule(top - r.at, right - r.end, right - r.start) for r in across],
-            [Rule(right - r.at, top - r.end, top - r.start) for r in upright],
-        )
-    return (
-        [Rule(r.at - left, top - r.end, top - r.start) for r in upright],
-        [Rule(top - r.at, r.start - left, r.end - left) for r in across],
-    )
-
-
-def _rules(page: Any) -> tuple[list[Rule], list[Rule]]:
-    horizontal: list[Rule] = []
-    vertical: list[Rule] = []
-    for left, bottom, right, top in _boxes(page):
-        wide, high = right - left, top - bottom
-        if high <= 3 < wide:
-            horizontal.append(Rule((bottom + top) / 2, left, right))
-        elif wide <= 3 < high:
-            vertical.append(Rule((left + right) / 2, bottom, top))
-        elif wide > 6 and high > 6:
-            horizontal += (Rule(bottom, left, right), Rule(top, left, right))
-            vertical += (Rule(left, bottom, top), Rule(right, bottom, top))
-    return horizontal, vertical
-
-
-def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
-    """Bounds of straight strokes and plain rectangles on the page, those within forms included."""
-    seen = 0
-    stack: list[tuple[Any, int, tuple[float, ...]]] = [(page, 0, (1, 0, 0, 1, 0, 0))]
-    while stack:
-        holder, depth, matrix = stack.pop()
-        count = pdfium.FPDFFormObj_CountObjects(holder) if depth else pdfium.FPDFPage_CountObjects(holder)
-        get = pdfium.FPDFFormObj_GetObject if depth else pdfium.FPDFPage_GetObject
-        for i in range(min(max(count, 0), _MAX_OBJECTS - seen)):
-            seen += 1
-            handle = get(holder, i)
-            kind = pdfium.FPDFPageObj_GetType(handle)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                yield from _path_boxes(handle, matrix)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
-                stack.append((handle, depth + 1, _times(_matrix(handle), matrix)))
-
-
-def _path_boxes(handle: Any, matrix: tuple[float, ...]) -> Iterator[tuple[float, float, float, float]]:
-    count = pdfium.FPDFPath_CountSegments(handle)
-    if count <= 6:
-        sides = [ctypes.c_float() for _ in range(4)]
-        if pdfium.FPDFPageObj_GetBounds(handle, *sides):
-            left, bottom, right, top = (side.value for side in sides)
-            yield _box(_apply((left, bottom), matrix), _apply((right, top), matrix))
-    elif count <= 800:
-        yield from _stroke_boxes(handle, count, _times(_matrix(handle), matrix))
-
-
-def _stroke_boxes(
-    handle: Any, count: int, matrix: tuple[float, ...]
-) -> Iterator[tuple[float, float, float, float]]:
-    """A whole grid drawn as one path: each of its strokes by itself."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    last: tuple[float, float] | None = None
-    for i in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(handle, i)
-        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        point = _apply((x.value, y.value), matrix)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if last is not None and kind == pdfium.FPDF_SEGMENT_LINETO:
-            box = _box(last, point)
-            if box[2] - box[0] < 0.5 or box[3] - box[1] < 0.5:
-                yield box
-        last = point
-
-
-def _box(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float, float, float]:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-
-
-def _matrix(handle: Any) -> tuple[float, ...]:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, m):
-        return (1, 0, 0, 1, 0, 0)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
-    return (
-        m[0] * n[0] + m[1] * n[2], m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2], m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _apply(point: tuple[float, float], m: tuple[float, ...]) -> tuple[float, float]:
-    x, y = point
-    return x * m[0] + y * m[2] + m[4], x * m[1] + y * m[3] + m[5]
