@@ -124,7 +124,7 @@ def _breaks(block: TextBlock, line: Line, shape: Shape) -> bool:
 
 def _broken(line: Line) -> bool:
     """True when the line ends within a word."""
-    return line.text[-1] in "-‐" and line.text[-2:-1].isalnum()
+    return line.text[-1] in "-‐" and (line.text[-2:-1].isalnum() or line.text[-2:-1] in ("+", ")"))
 
 
 def _breaks_by_place(block: TextBlock, line: Line) -> bool:

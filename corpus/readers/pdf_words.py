@@ -194,8 +194,8 @@ def _same_style(styles: _Styles, codes: list[int], start: int, end: int) -> Iter
     """Cut a word where the size changes: raised figures of footnotes stick to their word."""
     first_object, style = styles.at(start)
     last_object, last_style = styles.at(end)
-    figures = any(48 <= codes[i] < 58 for i in range(start + 1, end))
-    if start == end or first_object == last_object or (_alike(style, last_style) and not figures):
+    plain = start == end or first_object == last_object
+    if plain or (_alike(style, last_style) and not any(48 <= code < 58 for code in codes[start + 1 : end])):
         yield start, end
         return
     begin = start

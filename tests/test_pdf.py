@@ -1,0 +1,386 @@
+"""The PDF reader: small files made here with known text, and real guides where they are at hand."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
+
+from corpus.draft import Draft
+from corpus.errors import UnreadableFile
+from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf_text import LineJoiner
+
+DATA = Path(__file__).parents[2] / "shared" / "data" / "documents"
+OPH = DATA / "oph_grant_guides_fi_sv"
+LISTS = DATA / "esif_reports_and_beneficiary_lists"
+HOSTILE = DATA / "hostile_pdfs"
+
+
+def real(path: Path) -> Path:
+    if not path.exists():
+        pytest.skip(f"shared data without {path.name}")
+    return path
+
+
+def blocks(draft: Draft) -> list[tuple[str, str]]:
+    return [(block.kind, draft.text[block.start : block.end]) for block in draft.blocks]
+
+
+def page_of(draft: Draft, phrase: str) -> int:
+    at = draft.text.index(phrase)
+    return [page.number for page in draft.pages if page.start <= at][-1]
+
+
+def written(path: Path, draw: Callable[[FPDF], None]) -> Path:
+    pdf = FPDF(format="A4")
+    pdf.set_auto_page_break(False)
+    pdf.set_font("helvetica", size=11)
+    draw(pdf)
+    pdf.output(str(path))
+    return path
+
+
+def lines(pdf: FPDF, x: float, y: float, texts: list[str], *, step: float = 5.0) -> float:
+    """Write each text on a line of its own; millimetres from the upper left corner."""
+    for text in texts:
+        pdf.text(x, y, text)
+        y += step
+    return y
+
+
+FULL = "Avustuksen saajan on pidettävä kirjaa hankkeen menoista ja tuloista erillisellä"
+
+
+def test_hyphens_at_line_ends(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        lines(pdf, 20, 40, [FULL + " rahoi-", "tuskohteella, ja EU-", "rahoitus kirjataan sosiaali-"])
+        lines(
+            pdf,
+            20,
+            80,
+            [
+                FULL + " Lappeenrannan-",
+                "Lahden kampus, kausi 2021-",
+                "2027, ESR+-",
+                "tuki ja linja-",
+                "auto sekä sosiaali- ja terveysala.",
+            ],
+        )
+
+    draft = read_pdf(written(tmp_path / "a.pdf", draw))
+    assert [text for _, text in blocks(draft)] == [
+        f"{FULL} rahoituskohteella, ja EU-rahoitus kirjataan sosiaali-",
+        f"{FULL} Lappeenrannan-Lahden kampus, kausi 2021-2027, ESR+-tuki ja linja-auto sekä sosiaali- ja terveysala.",
+    ]
+
+
+def test_the_rest_of_the_document_decides_about_a_hyphen() -> None:
+    seen = ["Perintä- ja jakokirja", "yhteistyö alkaa", "kampus-alue on suuri"]
+    joiner = LineJoiner(seen)
+    assert joiner.join("hyvä yhteis-", "työ jatkuu") == "hyvä yhteistyö jatkuu"
+    assert joiner.join("uusi kampus-", "alue avataan") == "uusi kampus-alue avataan"
+    assert joiner.join("(1336/1997) ja -", "asetuksen") == "(1336/1997) ja -asetuksen"
+    assert joiner.join("haku 2021–", "2027") == "haku 2021–2027"
+    assert joiner.join("tulot -", "menot") == "tulot - menot"
+
+
+def test_cells_cut_within_words() -> None:
+    joiner = LineJoiner(["assistance technique", "contribution de la région"])
+    assert joiner.cell("assistan\nce techni\nque") == "assistance techni que"
+    assert joiner.cell("contribu\ntion de\nla région") == "contribution de la région"
+    assert joiner.cell("Firma Gm\nbH") == "Firma GmbH"
+
+
+@given(st.lists(st.text(alphabet="abcäö,.;", min_size=1, max_size=12), min_size=1, max_size=8))
+def test_joining_lines_without_hyphens_only_puts_spaces(texts: list[str]) -> None:
+    assert LineJoiner([]).join_all(texts) == " ".join(texts)
+
+
+def running(pdf: FPDF, page: int, pages: int) -> None:
+    pdf.set_font("helvetica", size=8)
+    pdf.text(20, 10, "OPETUSHALLITUS")
+    pdf.text(80, 10, "UTBILDNINGSSTYRELSEN")
+    pdf.text(180, 10, f"{page} ({pages})")
+    pdf.text(20, 290, f"Ohje 12.5.202{page}")
+    pdf.set_font("helvetica", size=11)
+
+
+def three_pages(pdf: FPDF) -> None:
+    for page in range(1, 4):
+        pdf.add_page()
+        running(pdf, page, 3)
+        if page == 1:
+            pdf.set_font("helvetica", "B", 20)
+            pdf.text(20, 40, "Yleisohje hakijoille")
+            pdf.set_font("helvetica", "B", 12)
+            pdf.text(20, 60, "1. Hakeminen")
+            pdf.set_font("helvetica", size=11)
+            lines(
+                pdf, 20, 70, [FULL + " ja", "hakemus jätetään määräaikaan mennessä, ja sen liitteet toimitetaan viras-"]
+            )
+        elif page == 2:
+            lines(pdf, 20, 40, ["tolle viikossa. Myöhässä tullutta ei käsitellä."])
+        else:
+            lines(pdf, 20, 40, ["Ohje on voimassa toistaiseksi."])
+
+
+def test_running_lines_leave_and_a_paragraph_goes_on_overleaf(tmp_path: Path) -> None:
+    draft = read_pdf(written(tmp_path / "Ohje.pdf", three_pages))
+    assert blocks(draft) == [
+        ("heading", "Yleisohje hakijoille"),
+        ("heading", "1. Hakeminen"),
+        (
+            "paragraph",
+            f"{FULL} ja hakemus jätetään määräaikaan mennessä, ja sen liitteet toimitetaan virastolle"
+            " viikossa. Myöhässä tullutta ei käsitellä.",
+        ),
+        ("paragraph", "Ohje on voimassa toistaiseksi."),
+    ]
+    assert draft.title == "Yleisohje hakijoille"
+    assert [page_of(draft, words) for words in ("virastolle", "viikossa", "toistaiseksi")] == [1, 2, 3]
+    assert [block.level for block in draft.blocks] == [1, 2, 0, 0]
+
+
+LEFT = [
+    "Vasen palsta kertoo ensin siitä, mitä",
+    "hanke on tehnyt vuoden aikana, kuka",
+    "siihen on osallistunut ja mistä saatu",
+    "raha on tullut. Se jatkuu alas asti.",
+]
+RIGHT = [
+    "Oikea palsta kertoo sitten tuloksista,",
+    "joita hanke on saanut, ja siitä, mihin",
+    "niitä voi käyttää. Myös luvut ja niiden",
+    "selitykset ovat tällä puolella sivua.",
+]
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for left, right, y in zip(LEFT, RIGHT, range(60, 80, 5), strict=True):  # written line by line
+            pdf.text(20, y, left)
+            pdf.text(110, y, right)
+
+    assert [text for _, text in blocks(read_pdf(written(tmp_path / "a.pdf", draw)))] == [
+        " ".join(LEFT),
+        " ".join(RIGHT),
+    ]
+
+
+def test_lists_keep_their_marks_and_join_their_lines(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        y = lines(pdf, 20, 40, ["Hakemukseen liitetään seuraavat asiakirjat:"])
+        for mark, texts in (
+            ("-", ["hankesuunnitelma, jossa kerrotaan hankkeen tavoitteet, kohderyhmä sekä", "arvioidut tulokset"]),
+            ("-", ["talousarvio"]),
+            ("1)", ["tilinpäätös"]),
+            ("2)", ["säännöt"]),
+        ):
+            pdf.text(25, y, mark)
+            y = lines(pdf, 33, y, texts)
+
+    assert blocks(read_pdf(written(tmp_path / "a.pdf", draw))) == [
+        ("paragraph", "Hakemukseen liitetään seuraavat asiakirjat:"),
+        ("item", "- hankesuunnitelma, jossa kerrotaan hankkeen tavoitteet, kohderyhmä sekä arvioidut tulokset"),
+        ("item", "- talousarvio"),
+        ("item", "1) tilinpäätös"),
+        ("item", "2) säännöt"),
+    ]
+
+
+def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_xy(20, 40)
+        with pdf.table(width=150, col_widths=(60, 30, 60), text_align="LEFT") as table:
+            for row in (
+                ("Nimi", "Vuosi", "Kuvaus"),
+                ("Kyläyhdistys ry", "2024", "Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
+                ("Osuuskunta", "", "Kahvila"),
+            ):
+                table.row(row)
+
+    assert blocks(read_pdf(written(tmp_path / "a.pdf", draw))) == [
+        ("row", "Nimi | Vuosi | Kuvaus"),
+        ("row", "Kyläyhdistys ry | 2024 | Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
+        ("row", "Osuuskunta | Kahvila"),
+    ]
+
+
+def test_contents_leave_and_name_the_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 40, "Sisällys")
+        lines(
+            pdf,
+            20,
+            50,
+            [f"{n}. {name} {'.' * 60} {n + 1}" for n, name in ((1, "Yleistä"), (2, "Maksu"), (3, "Valitus"))],
+        )
+        pdf.add_page()
+        lines(pdf, 20, 40, ["1. Yleistä"])
+        lines(pdf, 20, 50, ["Ohje koskee avustuksia."])
+
+    draft = read_pdf(written(tmp_path / "a.pdf", draw))
+    assert blocks(draft) == [("heading", "1. Yleistä"), ("paragraph", "Ohje koskee avustuksia.")]
+    assert [page.number for page in draft.pages] == [1, 2]
+
+
+def test_properties_labels_and_empty_pages(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_title("Microsoft Word - ohje_v3.docx")
+        pdf.set_author("Virasto")
+        pdf.add_page()
+        pdf.text(20, 40, "Kansilehti tähän")
+        pdf.add_page()
+        pdf.add_page()
+        pdf.text(20, 40, "Loppu.")
+
+    plain = written(tmp_path / "plain.pdf", draw)
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.set_page_label(0, 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    writer.set_page_label(2, 2, style=PageLabelStyle.DECIMAL)
+    writer.write(tmp_path / "labels.pdf")
+    draft = read_pdf(tmp_path / "labels.pdf")
+    assert [(page.number, page.label) for page in draft.pages] == [(1, "i"), (2, "ii"), (3, "1")]
+    assert draft.title == "Kansilehti tähän"
+    assert draft.fields["author"] == "Virasto"
+    assert "published" not in draft.fields
+    assert page_of(draft, "Loppu") == 3
+
+
+def test_a_turned_page_reads_like_an_upright_one(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        lines(pdf, 20, 40, LEFT)
+
+    upright = written(tmp_path / "a.pdf", draw)
+    writer = PdfWriter(clone_from=PdfReader(upright))
+    writer.pages[0].rotate(90).transfer_rotation_to_content()
+    writer.write(tmp_path / "turned.pdf")
+    assert read_pdf(tmp_path / "turned.pdf").text == read_pdf(upright).text == " ".join(LEFT) + "\n\n"
+
+
+def test_one_endless_page_of_rows(tmp_path: Path) -> None:
+    pdf = FPDF(unit="pt", format=(600, 14000))
+    pdf.add_page()
+    pdf.set_font("helvetica", size=8)
+    pick = random.Random(5)
+    for row in range(1200):
+        for x, text in ((20, f"Yhdistys {row}"), (250, "Kouvola"), (450, str(pick.randrange(10**5)))):
+            pdf.text(x, 40 + 11 * row, text)
+    pdf.output(str(tmp_path / "list.pdf"))
+    found = blocks(read_pdf(tmp_path / "list.pdf"))
+    assert len(found) == 1200
+    assert found[7][0] == "row" and found[7][1].startswith("Yhdistys 7 | Kouvola | ")
+
+
+def reason(path: Path) -> str:
+    with pytest.raises(UnreadableFile) as caught:
+        read_pdf(path)
+    return caught.value.reason
+
+
+def test_reasons_of_unreadable_files(tmp_path: Path) -> None:
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nthis is none")
+    plain = written(tmp_path / "plain.pdf", three_pages)
+    writer = PdfWriter(clone_from=PdfReader(plain))
+    writer.encrypt("salasana", algorithm="RC4-128")
+    writer.write(tmp_path / "locked.pdf")
+    opened = PdfWriter(clone_from=PdfReader(plain))
+    opened.encrypt("", "omistaja", algorithm="RC4-128")
+    opened.write(tmp_path / "open.pdf")
+    assert reason(tmp_path / "empty.pdf") == "empty"
+    assert reason(tmp_path / "broken.pdf") == "broken"
+    assert reason(tmp_path / "locked.pdf") == "encrypted"
+    assert reason(tmp_path / "missing.pdf") == "broken"
+    assert reason(written(tmp_path / "scan.pdf", lambda pdf: pdf.add_page())) == "no_text"
+    assert read_pdf(tmp_path / "open.pdf").text == read_pdf(plain).text
+
+
+def test_finnish_guide() -> None:
+    draft = read_pdf(real(OPH / "va_yleisohje_2023-05_fi.pdf"))
+    assert draft.title == "YLEISOHJE VALTIONAVUSTUKSEN HAKIJALLE JA KÄYTTÄJÄLLE"
+    assert len(draft.pages) == 20
+    assert ("heading", "2.2.2. Henkilöstökustannukset") in blocks(draft)
+    assert (
+        "item",
+        "2) on käyttänyt valtionavustuksen olennaisesti muuhun tarkoitukseen kuin se on myönnetty",
+    ) in blocks(draft)
+    assert page_of(draft, "Jos palautettava määrä on enintään 100 euroa") == 17
+    assert page_of(draft, "merkitään hakijan virallinen nimi, Y-tunnus") == 4
+    assert page_of(draft, "liittämiseksi hakujärjestelmään.") == 5
+    assert "erilaisiin kehittämis-, kokeilu- ja käynnistämishankkeisiin" in draft.text
+    for furniture in ("OPH-2727-2023", "OHJE\n", "(20)", "Hakaniemenranta", ".....", "Sisällys"):
+        assert furniture not in draft.text
+
+
+def test_swedish_guide() -> None:
+    draft = read_pdf(real(OPH / "va_yleisohje_2018-03_sv.pdf"))
+    assert ("item", "- räntor på lån") in blocks(draft)
+    assert ("heading", "5.2 Återkrav") in blocks(draft)
+    assert page_of(draft, "Om det belopp som ska återbetalas är högst 10 euro") == 10
+
+
+def test_french_regulation() -> None:
+    draft = read_pdf(real(DATA / "cpr_2021_1060_and_fse_guides_fr" / "reglement_ue_2021_1060.pdf"))
+    found = blocks(draft)
+    assert len(draft.pages) == 548
+    assert ("heading", "Article 25 – Soutien conjoint du FEDER, du FSE+, du Fonds de cohésion et du FTJ") in found
+    assert ("row", "05 | Non-discrimination | 0 %") in found
+    assert page_of(draft, "Article 25 – Soutien conjoint") == 42
+    assert "considérant ce qui suit" in draft.text
+    assert "Journal officiel de l’Union européenne L 231" not in draft.text
+    assert "flexibilit é" not in draft.text and "Envelopp e" not in draft.text
+
+
+def test_beneficiary_lists_are_rows() -> None:
+    bremen = blocks(read_pdf(real(LISTS / "Bremen_ESF_2007_2013.pdf")))
+    assert ("row", "Abakus-Naturkost | Ausbildungsverhältnis | 2013 | 2014 | 4.000,00") in bremen
+    assert ("row", "Ahrens Hoch- und Tiefbau GmbH | Ausbildungsverhältnis | 2012 | 2013 | 5.000,00") in bremen
+    hessen = read_pdf(real(LISTS / "Hessen_ESF_2007_2013.pdf"))
+    assert hessen.text.count("Name des Begünstigten") == 1
+    assert "Seite 1 /179" not in hessen.text
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("pdfminersix__aes-128.pdf", "encrypted"),
+        ("sample-files__libreoffice-writer-password.pdf", "encrypted"),
+        ("pdfjs__empty_protected.pdf", "no_text"),
+        ("pdfjs__poppler-742-0-fuzzed.pdf", "broken"),
+        ("sample-files__imagemagick-lzw.pdf", "no_text"),
+    ],
+)
+def test_reasons_of_hostile_files(name: str, expected: str) -> None:
+    assert reason(real(HOSTILE / name)) == expected
+
+
+def test_no_hostile_file_crashes_or_hangs() -> None:
+    """In a process of its own, which a fault in PDFium would end."""
+    real(HOSTILE / "index.tsv")
+    code = (
+        "import sys; from pathlib import Path; from corpus.errors import UnreadableFile; "
+        "from corpus.readers.pdf import read_pdf\n"
+        "for path in sorted(Path(sys.argv[1]).glob('*.pdf')):\n"
+        "    try: read_pdf(path)\n"
+        "    except UnreadableFile: pass\n"
+        "print('done')"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(HOSTILE)], capture_output=True, text=True, timeout=120)
+    assert done.stdout == "done\n", done.stderr[-500:]
