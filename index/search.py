@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import faiss
 import numpy as np
@@ -94,24 +95,28 @@ class Searcher:
         words = self._words(question, language, allowed)
         rows = np.union1d(rows, np.fromiter(words, np.int64, len(words)))
         # 2. each with its best sentence
-        sentences = self.store.sentences([int(key) for key in self.table.keys[rows]])
-        plain, neutral, spans = self._meaning(rows, vector, query, sentences)
+        sentences = self._sentences(rows)
+        vectors = self._vectors[rows].astype(np.float32)
+        of_sentences = sentences.neutral @ query
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts)
+        plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            plain,
+            _mixed(plain_whole, sentences.raw @ vector, sentences.starts),
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
         )
         # 3. the best passage of all helps to find its like in the other languages
-        best = self._vectors[rows[scores(candidates, neutral).argmax()]].astype(np.float32)
-        neutral = self._meaning(rows, vector, unit(query + FEEDBACK * best), sentences)[1]
+        sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
+        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts)
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
+        highlights = sentences.spans[sentences.best(of_sentences)].tolist()
         found = [
             Found(
                 int(self.table.keys[row]), int(row), str(self.table.languages[row]), bool(candidates.own[at]),
-                float(final[at]), float(candidates.neutral[at]), spans[at],
+                float(final[at]), float(candidates.neutral[at]), (highlights[at][0], highlights[at][1]),
             )
             for at, row in enumerate(rows)
         ]  # fmt: skip
@@ -162,39 +167,39 @@ class Searcher:
         rows = {self._row[key]: score for key, score in hits if key in self._row}
         return {row: score for row, score in rows.items() if allowed is None or allowed[row]}
 
-    def _meaning(
-        self,
-        rows: NDArray[np.int64],
-        vector: NDArray[np.float32],
-        query: NDArray[np.float32],
-        sentences: dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]],
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32], list[tuple[int, int]]]:
-        """Plain and neutral cosines of passages with their best sentences, and where those stand."""
-        plain = self.table.vectors[rows].astype(np.float32) @ vector
-        neutral = self._vectors[rows].astype(np.float32) @ query
-        counts, spans, vectors = [], [], []
-        for key in self.table.keys[rows]:
-            own_spans, own_vectors = sentences[int(key)]
-            counts.append(len(own_spans))
-            spans.append(own_spans)
-            vectors.append(own_vectors)
-        raw = unit(np.concatenate(vectors).astype(np.float32))
-        owner = np.repeat(np.arange(len(rows)), counts)
-        means = np.stack([
-            self.neutral.passages.get(str(language), self.neutral.default)
-            for language in self.table.languages[rows]
-        ])  # fmt: skip
-        without = unit(raw - means[owner])
-        raw_scores, neutral_scores = raw @ vector, without @ query
-        places: list[tuple[int, int]] = []
-        ends = np.cumsum(counts)
-        for at, end in enumerate(ends):
-            begin = end - counts[at]
-            if begin == end:
-                places.append((0, 0))
-                continue
-            best = int(np.argmax(neutral_scores[begin:end]))
-            places.append((int(spans[at][best][0]), int(spans[at][best][1])))
-            plain[at] += SENTENCE_SHARE * (raw_scores[begin:end].max() - plain[at])
-            neutral[at] += SENTENCE_SHARE * (neutral_scores[begin + best] - neutral[at])
-        return plain.astype(np.float32), neutral.astype(np.float32), places
+    def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
+        """The sentences of the passages at ``rows``; each passage has at least one."""
+        keys = [int(key) for key in self.table.keys[rows]]
+        found = self.store.sentences(keys)
+        raw = unit(np.concatenate([found[key][1] for key in keys]).astype(np.float32))
+        counts = np.array([len(found[key][0]) for key in keys])
+        means = np.stack(
+            [self.neutral.passages.get(str(name), self.neutral.default) for name in self.table.languages[rows]]
+        )
+        return _Sentences(
+            np.concatenate([found[key][0] for key in keys]),
+            raw,
+            unit(raw - np.repeat(means, counts, axis=0)),
+            np.concatenate([[0], np.cumsum(counts)[:-1]]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """Sentences of some passages in one run; those of passage i begin at ``starts[i]``."""
+
+    spans: NDArray[np.int32]
+    raw: NDArray[np.float32]
+    neutral: NDArray[np.float32]
+    starts: NDArray[np.int64]
+
+    def best(self, similarity: NDArray[np.float32]) -> NDArray[np.int64]:
+        """The place of the most similar sentence of each passage."""
+        ends = np.append(self.starts[1:], len(similarity))
+        return np.array([start + similarity[start:end].argmax() for start, end in zip(self.starts, ends, strict=True)])
+
+
+def _mixed(whole: NDArray[np.float32], sentences: NDArray[np.float32], starts: NDArray[np.int64]) -> Any:
+    """The meaning of each passage: its own cosine and that of its best sentence."""
+    best = np.maximum.reduceat(sentences, starts)
+    return (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * best

@@ -52,9 +52,7 @@ OpenEncoder = Callable[[], Encoder]
 Watch = Callable[[Progress], None]
 
 
-def sync(
-    store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch
-) -> Report:
+def sync(store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch) -> Report:
     """Make the index at ``store`` hold what ``folders`` hold, and report.
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
@@ -237,12 +235,15 @@ class _Writer:
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
     passages = cut(document)
     texts = [
-        EncoderText(
-            context_of(document, passage), passage.text, tuple(sentences(passage.text, passage.language))
-        )
+        EncoderText(context_of(document, passage), passage.text, _spans(passage))
         for passage in passages
     ]
     return _Pending(document, digest, file, passages, texts)
+
+
+def _spans(passage: Passage) -> tuple[tuple[int, int], ...]:
+    """The sentences of a passage; the whole of it where it has none."""
+    return tuple(sentences(passage.text, passage.language)) or ((0, len(passage.text)),)
 
 
 def encode_documents(
@@ -263,10 +264,7 @@ def _encoded(batch: list[_Pending], encoder: Encoder) -> Iterator[tuple[Document
     for pending in batch:
         yield (
             pending.document,
-            [
-                _indexed(p, text, next(vectors))
-                for p, text in zip(pending.passages, pending.texts, strict=True)
-            ],
+            [_indexed(p, text, next(vectors)) for p, text in zip(pending.passages, pending.texts, strict=True)],
         )
 
 
