@@ -10,15 +10,13 @@ from corpus.models import COLLECTIONS
 from index.records import DocumentCard
 from interface import session
 from interface.address import Request
-from interface.escaping import markdown
-from interface.texts import counted, name, text
+from interface.escaping import html, markdown
+from interface.texts import name, text
 
 
 def show_filters(cards: list[DocumentCard], request: Request) -> None:
-    """Draw the filters as ``request`` has them, folded away while none is in use."""
-    language, used = request.language, request.narrowed
-    label = counted(language, "filters.active", used) if used else text(language, "filters.heading")
-    with st.expander(label, expanded=used > 0):
+    """Draw the filters as ``request`` has them, folded away, and below them what is in use."""
+    with st.expander(text(request.language, "filters.heading")):
         collections = Counter(card.collection or "unknown" for card in cards)
         known = [code for code in COLLECTIONS if collections[code] or code in request.collections]
         _choices("collections", known, collections, request)
@@ -26,8 +24,20 @@ def show_filters(cards: list[DocumentCard], request: Request) -> None:
         spoken = sorted({*languages, *request.languages}, key=lambda code: (-languages[code], code))
         _choices("languages", spoken, languages, request)
         _document(cards, request)
-        if used:
-            st.button(text(language, "filters.clear"), key="clear", on_click=session.clear_filters)
+    if request.narrowed:
+        _in_use(cards, request)
+
+
+def _in_use(cards: list[DocumentCard], request: Request) -> None:
+    language = request.language
+    used = [name(language, "collections", code) for code in request.collections]
+    used += [name(language, "languages", code) for code in request.languages]
+    if request.document:
+        used.append(_titles(cards, request)[request.document])
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        active = text(language, "filters.active", filters=", ".join(used))
+        st.html(f'<p class="ts-quiet ts-used">{html(active)}</p>', width="content")
+        st.button(text(language, "filters.clear"), key="clear", on_click=session.clear_filters)
 
 
 def _choices(field: str, options: list[str], counts: Counter[str], request: Request) -> None:
@@ -49,9 +59,7 @@ def _choices(field: str, options: list[str], counts: Counter[str], request: Requ
 
 
 def _document(cards: list[DocumentCard], request: Request) -> None:
-    titles = {card.id: card.title for card in cards}
-    if request.document:
-        titles.setdefault(request.document, request.document)
+    titles = _titles(cards, request)
     repeated = {title for title, times in Counter(titles.values()).items() if times > 1}
 
     def label(key: str) -> str:
@@ -68,3 +76,11 @@ def _document(cards: list[DocumentCard], request: Request) -> None:
         key="document",
         on_change=lambda: session.change(document=st.session_state["document"], at=None),
     )
+
+
+def _titles(cards: list[DocumentCard], request: Request) -> dict[str, str]:
+    """Titles by id. A document asked for by address that is not in the library stands as it was asked."""
+    titles = {card.id: card.title for card in cards}
+    if request.document:
+        titles.setdefault(request.document, request.document)
+    return titles

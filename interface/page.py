@@ -145,7 +145,6 @@ def _nothing(cards: list[DocumentCard], request: Request) -> None:
             f'<div class="ts" role="status"><h2>{html(text(language, "empty.filtered"))}</h2>'
             f"<p>{html(text(language, 'empty.filtered_what'))}</p></div>"
         )
-        st.button(text(language, "filters.clear"), type="primary", key="clear_all", on_click=session.clear_filters)
         return
     codes = sorted({card.language for card in cards})
     spoken = ", ".join(name(language, "languages", code) for code in codes)

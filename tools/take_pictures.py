@@ -21,7 +21,7 @@ from browser import chromium, served  # noqa: E402  (a helper of the tests)
 WIDTHS = {"fi": 1440, "sv": 768, "en": 360}
 HEIGHTS = {1440: 1000, 768: 1000, 360: 780}
 QUESTIONS = {
-    "fi": "Kuinka suuri osuus hankkeesta pitää rahoittaa itse?",
+    "fi": "Paljonko omarahoitusta hankkeessa pitää olla?",
     "sv": "Hur stor egenfinansiering krävs i ett projekt?",
     "en": "Which costs of a project are eligible?",
 }
