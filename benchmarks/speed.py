@@ -82,7 +82,7 @@ def searching(folder: Path, recorder: Recorder) -> None:
     store = Store.create(folder / "large.sqlite", encoder=recorder.name, dimension=recorder.dimension)
     source = Store(folder / "library.sqlite")
     passages = [passage for passage, _ in source.passages(source.table().keys.tolist()).values()]
-    words = [(terms(passage.text, passage.language), terms(passage.section or "", passage.language)) for passage in passages]
+    words = [(terms(p.text, p.language), terms(p.section or "", p.language)) for p in passages]
     noise = np.random.default_rng(0)
     file = FileRecord("", "large", 0, 0, "")
     made = 0

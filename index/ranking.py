@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 T = TypeVar("T", bound=Hashable)
 
-SENTENCE_SHARE = 0.6  # of the meaning: the best sentence; the rest is the whole passage
+SENTENCE_SHARE = 0.8  # of the meaning: the best sentence; the rest is the whole passage
 WORDS = 0.12  # what the best lexical match adds to a cosine
-FEEDBACK = 0.4  # weight of the best passage beside the question (Rocchio 1971)
+FEEDBACK = 0.6  # weight of the best passage beside the question (Rocchio 1971)
 RESERVED = 4  # places among the first ten kept for the question's language
 
 
