@@ -15,6 +15,11 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[•●○◦▪■➢✓*\-–o]\s")
+_PART = re.compile(
+    r"^(?:article|artikla|artikel|title|titre|osa|avdelning|chapter|chapitre|kapitel|luku|section|annexe?|liite|bilaga)"
+    r"\s+(?:[ivxl]+|\d+)\b|^\d+\s*§",
+    re.IGNORECASE,
+)
 _PAGE_AT_END = re.compile(r"\D\s+\d{1,4}$")
 
 
@@ -23,13 +28,51 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
     kept: list[Line] = []
     titles: list[str] = []
     opened = False
+    acts: set[str] | None = None  # parts named so far by a list without page numbers
     for _, group in groupby(lines, key=lambda line: line.page):
         page = list(group)
-        entries = _entries(page, opened)
-        opened = bool(entries) and max(entries) >= len(page) - 2
+        entries: set[int] = set()
+        if acts is None:
+            entries = _entries(page, opened)
+        if not entries:
+            entries, acts = _act_entries(page, acts)
+        opened = bool(entries) and acts is None and max(entries) >= len(page) - 2
         titles += [_title(page[i].text) for i in sorted(entries)]
         kept += [line for i, line in enumerate(page) if i not in entries]
     return kept, [title for title in titles if title]
+
+
+def _act_entries(page: list[Line], seen: set[str] | None) -> tuple[set[int], set[str] | None]:
+    """Entries of the list of articles in an act, which has no page numbers.
+
+    ``seen`` holds the articles named so far, None outside such a list. It ends where an article or
+    title is named again: there the act itself begins.
+    """
+    begin = 0
+    if seen is None:
+        heading = next((i for i, line in enumerate(page) if _HEADING.match(line.text.strip())), None)
+        if heading is None:
+            return set(), None
+        begin, seen = heading + 1, set()
+    entries: set[int] = set()
+    last, ended = begin - 1, False
+    for i in range(begin, len(page)):
+        match = _PART.match(page[i].text)
+        key = match.group().casefold() if match else ""
+        begins = key in seen and (key.endswith(" 1") or key.startswith(("tit", "osa", "avd")))
+        if begins or i - last > 6:
+            ended = True
+            break
+        if key and key not in seen:
+            entries.update(range(last + 1, i + 1))
+            last = i
+            if not key.startswith(("chap", "sect", "kap", "luku")):  # these count anew in each part
+                seen.add(key)
+    if len(entries) < 3:
+        return set(), None
+    entries |= {begin - 1} if begin else set()
+    entries |= set() if ended else set(range(last + 1, len(page)))
+    return entries, None if ended else seen
 
 
 def _entries(page: list[Line], opened: bool) -> set[int]:

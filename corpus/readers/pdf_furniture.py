@@ -122,7 +122,7 @@ def _numbers(runs: list[list[_Run]]) -> set[int]:
     return {
         id(word)
         for offset, group in found.items()
-        if len(group) >= 3 or (len(group) >= 2 and offset in (0, 1))
+        if len({run.page for run in group}) >= max(2 if offset in (0, 1) else 3, 0.3 * len(runs))
         for run in group
         for word in run.words
     }

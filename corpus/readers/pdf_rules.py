@@ -20,6 +20,7 @@ class Rule:
     at: float
     start: float
     end: float
+    side: bool = False  # of a box, which may be no more than the ground behind a line of text
 
 
 def page_rules(page: Any) -> tuple[list[Rule], list[Rule]]:
@@ -33,8 +34,8 @@ def page_rules(page: Any) -> tuple[list[Rule], list[Rule]]:
         elif wide <= 3 < high:
             vertical.append(Rule((left + right) / 2, bottom, top))
         elif wide > 6 and high > 6:
-            horizontal += (Rule(bottom, left, right), Rule(top, left, right))
-            vertical += (Rule(left, bottom, top), Rule(right, bottom, top))
+            horizontal += (Rule(bottom, left, right, True), Rule(top, left, right, True))
+            vertical += (Rule(left, bottom, top, True), Rule(right, bottom, top, True))
     return horizontal, vertical
 
 
@@ -117,20 +118,20 @@ def turned_rules(
     left, bottom, right, top = box
     if turn == 0:
         return (
-            [Rule(r.at - bottom, r.start - left, r.end - left) for r in across],
-            [Rule(r.at - left, r.start - bottom, r.end - bottom) for r in upright],
+            [Rule(r.at - bottom, r.start - left, r.end - left, r.side) for r in across],
+            [Rule(r.at - left, r.start - bottom, r.end - bottom, r.side) for r in upright],
         )
     if turn == 1:
         return (
-            [Rule(right - r.at, r.start - bottom, r.end - bottom) for r in upright],
-            [Rule(r.at - bottom, right - r.end, right - r.start) for r in across],
+            [Rule(right - r.at, r.start - bottom, r.end - bottom, r.side) for r in upright],
+            [Rule(r.at - bottom, right - r.end, right - r.start, r.side) for r in across],
         )
     if turn == 2:
         return (
-            [Rule(top - r.at, right - r.end, right - r.start) for r in across],
-            [Rule(right - r.at, top - r.end, top - r.start) for r in upright],
+            [Rule(top - r.at, right - r.end, right - r.start, r.side) for r in across],
+            [Rule(right - r.at, top - r.end, top - r.start, r.side) for r in upright],
         )
     return (
-        [Rule(r.at - left, top - r.end, top - r.start) for r in upright],
-        [Rule(top - r.at, r.start - left, r.end - left) for r in across],
+        [Rule(r.at - left, top - r.end, top - r.start, r.side) for r in upright],
+        [Rule(top - r.at, r.start - left, r.end - left, r.side) for r in across],
     )

@@ -43,17 +43,30 @@ class _Grid:
 
 
 def ruled_tables(page: PageWords) -> tuple[list[Table], list[Word]]:
-    """The tables with at least two columns, and the words that stand in none of them."""
-    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
-    if not vertical or max(len(horizontal), len(vertical)) > _MAX_RULES:
-        return [], page.words
-    tables, rest = [], page.words
+    """The tables with at least two columns, and the words that stand in none of them.
+
+    Drawn lines come first; boxes are taken for cells only where no lines make a table.
+    """
+    tables: list[Table] = []
+    rest = page.words
+    lines = [r for r in page.horizontal if not r.side], [r for r in page.vertical if not r.side]
+    for horizontal, vertical in (lines, (page.horizontal, page.vertical)):
+        found, rest = _tables(_merged(horizontal), _merged(vertical), rest)
+        tables += found
+    return tables, rest
+
+
+def _tables(
+    horizontal: list[Rule], vertical: list[Rule], words: list[Word]
+) -> tuple[list[Table], list[Word]]:
+    tables: list[Table] = []
+    if not words or not vertical or max(len(horizontal), len(vertical)) > _MAX_RULES:
+        return tables, words
     for grid in _grids(horizontal, vertical):
-        table, others = _fill(grid, rest)
+        table, words = _fill(grid, words)
         if table is not None:
             tables.append(table)
-            rest = others
-    return tables, rest
+    return tables, words
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:

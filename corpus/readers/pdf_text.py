@@ -10,6 +10,7 @@ from itertools import pairwise
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _HYPHENS = "-\u2010\u2011"
+_MID_LINE = re.compile(r"(?<![\w/.-])[^\W\d_]{3,}-[^\W\d_]{2,}(?![\w/-])")
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
 _CONJUNCTIONS = frozenset(
     ["ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "und", "oder", "bzw", "et", "ou", "and", "or"]
@@ -102,13 +103,16 @@ class LineJoiner:
 
     def mend(self, text: str) -> str:
         """Take out hyphens left in the middle of a line by an earlier line break (palaut-taa)."""
-        return re.sub(r"(?<![\w-])[a-zåäö]{3,}-[a-zåäö]{2,}(?![\w-])", self._mended, text) if "-" in text else text
+        return _MID_LINE.sub(self._mended, text) if "-" in text else text
 
     def _mended(self, match: re.Match[str]) -> str:
         word = match.group()
         left, right = word.split("-")
-        stray = self._seen[left + right] and not self._seen[left] and not self._seen[right]
-        return left + right if stray and self._seen[word] < 2 and left[-1] != right[0] else word
+        doubled = left[-1] == right[0] and left[-1] in _VOWELS
+        if not word.islower() or doubled or self._seen[word] > 1 or self._seen[left] or self._seen[right]:
+            return word
+        known = self._seen[left + right] or (len(right) > 2 and left + right[:2] in self._prefixes)
+        return left + right if known else word
 
     def _cut(self, left: str, right: str) -> bool:
         """Whether one word goes on in the next line of a cell, which its first part filled."""
