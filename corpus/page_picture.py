@@ -23,7 +23,7 @@ _SEED = 12  # letters that must agree before a stretch of the page counts as fou
 _SURE = 24  # letters that hardly agree by chance
 _BESIDE = 40  # letters between agreements that belong together
 _MAX_PIXELS = 16_000_000
-_MAX_PASSAGE = 20_000  # letters looked for; passages are far shorter
+_MAX_PASSAGE = 6_000  # letters looked for; passages are far shorter
 _PASSAGE_FILL = (255, 213, 79, 70)
 _SENTENCE_FILL = (255, 179, 0, 120)
 _BAR = (230, 145, 0, 255)
@@ -152,7 +152,7 @@ def _together(stretches: list[tuple[int, int]], length: int) -> list[tuple[int, 
     if core[1] - core[0] < min(_SURE, length):
         return []
     reach = length + 200
-    sure = [s for s in stretches if s[1] - s[0] >= _SURE and abs(s[0] - core[0]) <= reach]
+    sure = {s for s in stretches if s[1] - s[0] >= _SURE and abs(s[0] - core[0]) <= reach}
     near = [
         short
         for at, short in enumerate(stretches)

@@ -25,6 +25,7 @@ def blocks_of(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
     _measure(main, shape)
     _measure(notes, shape)
     blocks = classified(_grouped(main, shape), shape)
+    _nest(blocks)
     return _with_notes(levelled(blocks, shape), _grouped(notes, shape))
 
 
@@ -159,6 +160,23 @@ def _goes_on(block: TextBlock, line: Line, shape: Shape) -> bool:
         return False
     first = line.text.lstrip("«“\"(")[:1]
     return first.islower() or (not _room(last, line) and not display(last, shape))
+
+
+def _nest(blocks: Sequence[TextBlock]) -> None:
+    """Give items their depth by how far they are set in, within one list on one page."""
+    stack: list[float] = []
+    before: TextBlock | None = None
+    for block in blocks:
+        if block.kind != "item":
+            stack = stack if block.kind == "paragraph" else []
+            continue
+        if before is None or not same_column(before.first, block.first):
+            stack = []
+        while stack and stack[-1] > block.first.x0 - 4:
+            stack.pop()
+        stack.append(block.first.x0)
+        block.level = len(stack)
+        before = block
 
 
 def _with_notes(blocks: list[TextBlock], notes: list[TextBlock]) -> list[TextBlock]:
