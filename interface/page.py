@@ -30,6 +30,7 @@ def show(settings: Callable[[], Settings]) -> None:
     request = session.request()
     st.set_page_config(page_title=_title(request), page_icon=str(ICON), layout="centered")
     dress(request.language)
+    session.write_address()
     _header(request)
     _question(request)
     try:
@@ -40,7 +41,6 @@ def show(settings: Callable[[], Settings]) -> None:
         _log.exception("the search page failed")
         _problem(text(request.language, "errors.unexpected"), request.language)
     _footer(request)
-    session.write_address()
 
 
 def _below(now: Settings, request: Request) -> None:
