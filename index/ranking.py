@@ -29,7 +29,7 @@ class Candidates:
 
     ``own`` marks those in the question's language. ``plain`` is the cosine with language left in,
     best for comparing passages of one language; ``neutral`` without it. ``words`` is BM25, 0 where
-    no word matched.
+    no word matched; ``covered`` is the share of the question's words, by idf, that the index knows.
     """
 
     languages: NDArray[np.str_]
@@ -37,19 +37,20 @@ class Candidates:
     plain: Scores
     neutral: Scores
     words: Scores
+    covered: float = 1.0
 
 
 def own_order(candidates: Candidates) -> NDArray[np.int64]:
     """Candidates in the question's language, best first."""
     own = np.flatnonzero(candidates.own)
     # Plain cosines of one language differ about a quarter as much as neutral ones.
-    scores = candidates.plain[own] + 0.3 * WORDS * _share(candidates.words, candidates.own)[own]
+    scores = candidates.plain[own] + 0.3 * WORDS * _share(candidates)[own]
     return own[np.argsort(-scores, kind="stable")]
 
 
 def scores(candidates: Candidates, neutral: Scores) -> Scores:
     """Meaning plus words; ``neutral`` may have been sharpened by feedback."""
-    share = _share(candidates.words, candidates.own)
+    share = _share(candidates)
     gains = np.sort(WORDS * share[candidates.own])[::-1]
     gains = gains[gains > 0]
     result = neutral.copy()
@@ -64,15 +65,20 @@ def scores(candidates: Candidates, neutral: Scores) -> Scores:
     return result
 
 
-def _share(words: Scores, own: NDArray[np.bool_]) -> Scores:
-    """BM25 as a share of the best in the question's language, or of all where it has none."""
-    best = words[own].max(initial=0.0) or words.max(initial=0.0)
-    return np.minimum(words / best, 1.0).astype(np.float32) if best > 0 else np.zeros_like(words)
+def _share(candidates: Candidates) -> Scores:
+    """BM25 as a share of the best in the question's language, or of all where it has none.
+
+    Less where the index knows few of the question's words: a match of "project" alone says little.
+    """
+    words = candidates.words
+    best = words[candidates.own].max(initial=0.0) or words.max(initial=0.0)
+    if best <= 0:
+        return np.zeros_like(words)
+    share: Scores = (np.minimum(words / best, 1.0) * candidates.covered).astype(np.float32)
+    return share
 
 
-def reserve(
-    order: Sequence[T], own: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10
-) -> list[T]:
+def reserve(order: Sequence[T], own: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10) -> list[T]:
     """``order`` with the best of ``own`` among the first ``places``, at their end where they came later.
 
     Whoever asks can read at least RESERVED of the first ten, as far as the collection has so many.
@@ -80,7 +86,7 @@ def reserve(
     head = list(order[:places])
     wanted = [item for item in own[:RESERVED] if item not in set(head)]
     foreign = [item for item in head if not is_own(item)]
-    moved = set(foreign[len(foreign) - len(wanted) :] if wanted else [])
+    moved = set(foreign[max(0, len(foreign) - len(wanted)) :] if wanted else [])
     wanted = wanted[: len(moved)]
     head = [item for item in head if item not in moved] + wanted
     taken = set(head)

@@ -92,7 +92,7 @@ class Searcher:
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
-        words = self._words(question, language, allowed)
+        words, covered = self._words(question, language, allowed)
         rows = np.union1d(rows, np.fromiter(words, np.int64, len(words)))
         # 2. each with its best sentence
         sentences = self._sentences(rows)
@@ -106,6 +106,7 @@ class Searcher:
             _mixed(plain_whole, sentences.raw @ vector, sentences.starts),
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
+            covered,
         )
         # 3. the best passage of all helps to find its like in the other languages
         sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
@@ -149,8 +150,11 @@ class Searcher:
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
 
-    def _words(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
-        """BM25 by row. Terms in so many passages that they tell nothing apart are left out."""
+    def _words(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> tuple[dict[int, float], float]:
+        """BM25 by row, and the share of the question's terms, by idf, that the index knows.
+
+        Terms in so many passages that they tell nothing apart are left out.
+        """
         terms = list(dict.fromkeys(query_terms(question, language)))
         frequencies = self.store.frequencies(terms) if terms else {}
         chosen: list[str] = []
@@ -161,11 +165,14 @@ class Searcher:
                 break
             chosen.append(term)
         if not chosen:
-            return {}
+            return {}, 0.0
+        weights = np.log1p(len(self.table.keys) / np.array([frequencies.get(term, 0.5) for term in terms]))
+        known = np.array([term in frequencies for term in terms])
+        covered = float(weights[known].sum() / weights.sum())
         limit = _LEXICAL if allowed is None else 10 * _LEXICAL
         hits = self.store.bm25(chosen, limit=limit, context_weight=_CONTEXT_WEIGHT)
         rows = {self._row[key]: score for key, score in hits if key in self._row}
-        return {row: score for row, score in rows.items() if allowed is None or allowed[row]}
+        return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
 
     def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""

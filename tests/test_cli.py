@@ -24,10 +24,10 @@ def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subproce
 
 
 def test_search_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    question = "What is the minimum own contribution?"
+    question = "How much of the total costs is the own contribution at least?"
     assert main(["search", question, "--index", str(small_index), "--k", "1", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert answer["query"] == "What is the minimum own contribution?"
+    assert answer["query"] == "How much of the total costs is the own contribution at least?"
     assert answer["language"] == "en"
     (hit,) = answer["hits"]
     start, end = hit.pop("highlight")

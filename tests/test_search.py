@@ -18,9 +18,9 @@ from index.store import Store
 @pytest.mark.parametrize(
     ("question", "document", "quote"),
     [
-        ("What is the minimum own contribution?", "funding/omarahoitus.md", "vähintään 20 prosenttia"),
+        ("How much of the total costs is the own contribution at least?", "funding/omarahoitus.md", "vähintään 20 prosenttia"),
         ("När måste ansökan lämnas in?", "funding/hakuaika.md", "Hakuaika päättyy 15.3.2024"),
-        ("Saako hankkeessa ostaa käytettyjä koneita?", "funding/reko.md", "begagnade maskiner"),
+        ("Voiko käytettyjen koneiden ostoon saada tukea?", "funding/reko.md", "begagnade maskiner"),
         ("vammaisia työllistävä pesula Italiassa", "practices/cooperative-laundry.md", "laundry employs thirty"),
         ("kierrätystyöpajojen seminaari", "projects/note.txt", "seminar in Kuopio"),
     ],
