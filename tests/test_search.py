@@ -18,7 +18,11 @@ from index.store import Store
 @pytest.mark.parametrize(
     ("question", "document", "quote"),
     [
-        ("How much of the total costs is the own contribution at least?", "funding/omarahoitus.md", "vähintään 20 prosenttia"),
+        (
+            "How much of the total costs is the own contribution at least?",
+            "funding/omarahoitus.md",
+            "vähintään 20 prosenttia",
+        ),
         ("När måste ansökan lämnas in?", "funding/hakuaika.md", "Hakuaika päättyy 15.3.2024"),
         ("Voiko käytettyjen koneiden ostoon saada tukea?", "funding/reko.md", "begagnade maskiner"),
         ("vammaisia työllistävä pesula Italiassa", "practices/cooperative-laundry.md", "laundry employs thirty"),
