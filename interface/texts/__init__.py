@@ -46,8 +46,10 @@ def written(language: str, day: date) -> str:
 @cache
 def texts(language: str) -> dict[str, str]:
     """All texts of ``language`` by dotted key."""
-    path = Path(__file__).with_name(f"{language}.yaml")
-    return dict(_flat(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    found: dict[str, str] = {}
+    for path in sorted(Path(__file__).with_name(language).glob("*.yaml")):
+        found |= _flat(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return found
 
 
 def _flat(tree: dict[Any, Any], before: str = "") -> Iterator[tuple[str, str]]:
