@@ -98,10 +98,12 @@ class QuantisedEmbedding(torch.nn.Module):
         super().__init__()
         self.dimension = dimension
         self.blocks = blocks.reshape(-1, dimension // 32)  # one row of blocks a token
+        # Follows the module's type, which the 4-bit blocks do not: rows come out as the layers are.
+        self.register_buffer("kind", torch.empty(0), persistent=False)
 
     def forward(self, ids: Tensor) -> Tensor:
         rows = self.blocks[ids.numpy().reshape(-1)]
-        return torch.from_numpy(_dequantise(rows)).view(*ids.shape, self.dimension)
+        return torch.from_numpy(_dequantise(rows)).view(*ids.shape, self.dimension).to(self.kind)
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from corpus.errors import EncoderProblem
 from index.bundled import _BLOCK, _dequantise
@@ -47,6 +48,21 @@ def test_a_sentence_is_found_by_its_own_words(encoder: Encoder) -> None:
     encoded = encoder.passages([EncoderText("Hakuohje", text, spans)])[0]
     questions = encoder.queries(["How much own contribution?", "När går ansökningstiden ut?", "a cat on a mat"])
     assert (questions @ encoded.sentences.T).argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_vectors_stay_the_same_in_bf16_and_in_fp32(encoder: Encoder) -> None:
+    """Which of the two is used depends on the processor; either must work everywhere."""
+    module = encoder.model[0]  # type: ignore[attr-defined]
+    kept = next(module.parameters()).dtype
+    texts = [EncoderText("Hakuohje", "Omarahoitusosuus on 20 prosenttia.", ((0, 34),))]
+    vectors = []
+    try:
+        for dtype in (torch.bfloat16, torch.float32):
+            module.to(dtype)
+            vectors.append(encoder.passages(texts)[0].vector)
+    finally:
+        module.to(kept)
+    assert float(vectors[0] @ vectors[1]) == pytest.approx(1, abs=1e-3)
 
 
 def test_vectors_have_length_one_and_nothing_gives_nothing(encoder: Encoder) -> None:
