@@ -94,6 +94,8 @@ class QuantisedEmbedding(torch.nn.Module):
     Looking up n token ids dequantises n rows, exactly as unpacking the whole table would.
     """
 
+    kind: Tensor
+
     def __init__(self, blocks: np.ndarray, dimension: int) -> None:
         super().__init__()
         self.dimension = dimension
