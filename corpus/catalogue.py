@@ -8,7 +8,8 @@ A field is taken from the first of these that states it:
 4. what the file's properties say (title, language, date of creation), often left from a template,
 5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
 
-Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. What cannot be
+Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds and
+regions may be stated by id or by name in Finnish, Swedish or English. What cannot be
 understood raises ``UnreadableFile("metadata", ...)`` naming file, field and what is allowed.
 """
 
@@ -28,12 +29,13 @@ import yaml
 from corpus.codes import COUNTRIES, COUNTRY_ALIASES, LANGUAGES
 from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
-from corpus.models import COLLECTIONS, Metadata
+from corpus.models import COLLECTIONS, DATES, Metadata
+from corpus.vocabulary import find, find_region, terms
 
 DEFAULTS_NAME = "_defaults.yaml"
 _METADATA = tuple(field.name for field in fields(Metadata))
 _FIELDS = ("title", "language", "collection", *_METADATA)
-_DATES = ("published", "valid_until")
+_LARGEST = {"budget": 1e12, "rate": 100}
 # Other programs' and other English names for the same fields.
 _ALIASES = {
     "lang": "language",
@@ -41,7 +43,7 @@ _ALIASES = {
     "organization": "organisation",
     "license": "licence",
     "theme": "themes",
-    "tags": "themes",
+    "region": "regions",
     "program": "programme",
     "program_period": "programme_period",
 }
@@ -102,10 +104,12 @@ def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
 
 def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
     """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not."""
-    ours = {}
+    ours: dict[str, Any] = {}
     for name, value in draft.fields.items():
         key = _ALIASES.get(name.lower(), name.lower())
-        if key in _FIELDS:
+        if key == "tags":  # other programs' free words: those that are ours count
+            ours.setdefault("themes", _known_tags(value))
+        elif key in _FIELDS:
             ours[key] = value
         elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
             raise _problem(file, name, ", ".join(_FIELDS))
@@ -152,9 +156,13 @@ def _value(name: str, value: object, file: str) -> object:
     if value is None:
         return None
     if name == "themes":
-        return _themes(value, file)
-    if name in _DATES:
+        return tuple(dict.fromkeys(_theme(part, file) for part in _list(name, value, file)))
+    if name == "regions":
+        return tuple(dict.fromkeys(_region(part, file) for part in _list(name, value, file)))
+    if name in DATES:
         return _date(name, value, file)
+    if name in _LARGEST:
+        return _number(name, value, file)
     if not isinstance(value, (str, int, float, date)) or isinstance(value, bool):
         raise _problem(file, name, "text")
     text = tidy(str(value))
@@ -167,6 +175,8 @@ def _value(name: str, value: object, file: str) -> object:
         key = text.casefold()
         key = _COLLECTION_OF.get(key, key)
         return _one_of(COLLECTIONS, key, file, f"collection: {text}", ", ".join(COLLECTIONS))
+    if name == "fund" and text:
+        return find("funds", text) or _one_of((), text, file, f"fund: {text}", ", ".join(terms("funds")))
     return text
 
 
@@ -176,11 +186,46 @@ def _one_of(allowed: Collection[str], value: str, file: str, stated: str, hint: 
     return value or None
 
 
-def _themes(value: object, file: str) -> tuple[str, ...]:
+def _list(name: str, value: object, file: str) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, (str, int)) for part in parts):
-        raise _problem(file, "themes", "a, b, c")
+        raise _problem(file, name, "a, b, c")
     return tuple(dict.fromkeys(filter(None, (tidy(str(part)) for part in parts))))
+
+
+def _theme(stated: str, file: str) -> str:
+    if theme := find("themes", stated):
+        return theme
+    raise _problem(file, f"themes: {stated}", ", ".join(terms("themes")))
+
+
+def _known_tags(value: object) -> list[str]:
+    parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
+    return [theme for part in parts if (theme := find("themes", str(part)))]
+
+
+def _region(stated: str, file: str) -> str:
+    """The code of a region, or its name where it has none: there are more regions than NUTS counts."""
+    if region := find_region(stated):
+        return region
+    finnish = {term.fi: code for code, term in terms("regions").items() if code.startswith("FI")}
+    # Nearly a Finnish region, or a Finnish code that does not exist: a slip, not another region.
+    if get_close_matches(stated, finnish, n=1, cutoff=0.8) or re.fullmatch(r"FI[A-Z0-9]{1,3}", stated):
+        raise _problem(file, f"region: {stated}", ", ".join(f"{name} {code}" for name, code in finnish.items()))
+    return stated
+
+
+def _number(name: str, value: object, file: str) -> float | None:
+    text = re.sub(r"[\s€%]", "", str(value)).replace(",", ".")
+    if not text:
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = -1
+    if isinstance(value, bool) or not 0 <= number <= _LARGEST[name]:
+        raise _problem(file, f"{name}: {value}", "0–100" if name == "rate" else "250000")
+    return number
 
 
 def _date(name: str, value: object, file: str) -> date | None:

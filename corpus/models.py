@@ -9,6 +9,7 @@ from typing import Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 COLLECTIONS = ("projects", "practices", "funding")
+DATES = ("start", "end", "deadline", "published", "valid_until")  # fields of Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,17 @@ class Metadata:
 
     organisation: str | None = None
     country: str | None = None  # ISO 3166-1 alpha-2
-    region: str | None = None
-    themes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()  # NUTS 2024; a name where the region has no code there
+    themes: tuple[str, ...] = ()  # ids of corpus/themes.yaml
     target_group: str | None = None
     programme: str | None = None
     programme_period: str | None = None
+    fund: str | None = None  # id of corpus/funds.yaml
+    start: date | None = None  # of a project
+    end: date | None = None
+    budget: float | None = None  # euros in all
+    rate: float | None = None  # per cent of the costs that the fund pays at most
+    deadline: date | None = None  # for applying
     published: date | None = None
     valid_until: date | None = None
     source: str | None = None

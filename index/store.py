@@ -18,7 +18,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,11 +27,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexProblem
-from corpus.models import Document, Metadata, Page, Passage
+from corpus.models import DATES, Document, Metadata, Page, Passage
 from index.encoder import EncodedPassage
 from index.records import DocumentCard
 
-FORMAT = "1"
+FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -435,14 +435,10 @@ def _metadata_to_json(metadata: Metadata) -> str:
 
 
 def _metadata_from_json(text: str) -> Metadata:
-    metadata = Metadata(**json.loads(text))
-    return replace(
-        metadata,
-        themes=tuple(metadata.themes),
-        published=_date(metadata.published),
-        valid_until=_date(metadata.valid_until),
-    )
-
-
-def _date(value: Any) -> date | None:
-    return date.fromisoformat(value) if value else None
+    values = json.loads(text)
+    for name, value in values.items():
+        if name in DATES:
+            values[name] = date.fromisoformat(value)
+        elif isinstance(value, list):
+            values[name] = tuple(value)
+    return Metadata(**values)

@@ -54,10 +54,16 @@ collection: funding
 organisation: Opetushallitus
 country: fi
 region: Lappi
-themes: [osallisuus, työllisyys]
+themes: [osallisuus, Work integration, esf-plus]
 target_group: järjestöt
 programme: ESR+
 programme_period: 2021-2027
+fund: ESR+
+start: 2023-01-01
+end: 2025-12-31
+budget: 250 000,50 €
+rate: 80
+deadline: 2024-06-28
 published: 2024-03-01
 valid_until: "2025-12-31"
 source: https://example.org/opas
@@ -73,11 +79,17 @@ supersedes: opas-2023.pdf
         Metadata(
             organisation="Opetushallitus",
             country="FI",
-            region="Lappi",
-            themes=("osallisuus", "työllisyys"),
+            regions=("FI1D7",),
+            themes=("inclusion", "work-integration", "esf-plus"),
             target_group="järjestöt",
             programme="ESR+",
             programme_period="2021-2027",
+            fund="ESF+",
+            start=date(2023, 1, 1),
+            end=date(2025, 12, 31),
+            budget=250_000.5,
+            rate=80,
+            deadline=date(2024, 6, 28),
             published=date(2024, 3, 1),
             valid_until=date(2025, 12, 31),
             source="https://example.org/opas",
@@ -98,14 +110,14 @@ def test_the_nearest_source_wins(tmp_path: Path) -> None:
     save(tmp_path / "a" / "opas.md.yaml", "licence: koko")
     own = described(tmp_path, "a/opas.md", fields={"country": "SE"})
     assert own.metadata == Metadata(
-        country="SE", region="kansio", programme="lyhyt", licence="koko", source="juuri"
+        country="SE", regions=("kansio",), programme="lyhyt", licence="koko", source="juuri"
     )
 
 
 def test_defaults_above_the_root_do_not_count(tmp_path: Path) -> None:
     save(tmp_path / "_defaults.yaml", "region: yllä")
     (tmp_path / "root").mkdir()
-    assert described(tmp_path / "root").metadata.region is None
+    assert described(tmp_path / "root").metadata.regions == ()
 
 
 def test_root_that_is_one_file(tmp_path: Path) -> None:
@@ -116,9 +128,9 @@ def test_root_that_is_one_file(tmp_path: Path) -> None:
 
 def test_edited_sidecar_is_read_anew(tmp_path: Path) -> None:
     save(tmp_path / "opas.pdf.yaml", "region: Lappi")
-    assert described(tmp_path).metadata.region == "Lappi"
+    assert described(tmp_path).metadata.regions == ("FI1D7",)
     save(tmp_path / "opas.pdf.yaml", "region: Kainuu")
-    assert described(tmp_path).metadata.region == "Kainuu"
+    assert described(tmp_path).metadata.regions == ("FI1D8",)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +191,7 @@ def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
     fields = {
         "lang": "FI",
         "date": datetime(2024, 1, 2, 3, 4),
-        "tags": "nuoret, työ, nuoret",
+        "tags": "nuoret, osallisuus, luonnos, nuoret",
         "organization": "EK",
         "layout": "post",
         "country": "EL",
@@ -190,7 +202,7 @@ def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
     assert own.metadata == Metadata(
         organisation="EK",
         country="GR",
-        themes=("nuoret", "työ"),
+        themes=("youth", "inclusion"),
         programme_period="2021",
         published=date(2024, 1, 2),
     )
@@ -204,7 +216,10 @@ def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
         ("language: suomi", "opas.pdf.yaml: language: suomi (ISO 639-1: fi, sv, en, …)"),
         ("collection: grants", "opas.pdf.yaml: collection: grants (projects, practices, funding)"),
         ("themes: {a: b}", "opas.pdf.yaml: themes (a, b, c)"),
-        ("region: [a]", "opas.pdf.yaml: region (text)"),
+        ("region: {a: b}", "opas.pdf.yaml: regions (a, b, c)"),
+        ("source: [a]", "opas.pdf.yaml: source (text)"),
+        ("budget: paljon", "opas.pdf.yaml: budget: paljon (250000)"),
+        ("rate: 120", "opas.pdf.yaml: rate: 120 (0–100)"),
         ("- a", "opas.pdf.yaml: field: value"),
         ("a: b\nc: [", "opas.pdf.yaml:2: YAML"),
     ],
@@ -217,10 +232,48 @@ def test_what_cannot_be_understood(tmp_path: Path, yaml: str, detail: str) -> No
 def test_unknown_field_lists_the_known_ones(tmp_path: Path) -> None:
     save(tmp_path / "a" / "_defaults.yaml", "layout: post")
     assert problem(tmp_path, "a/opas.pdf") == (
-        "a/_defaults.yaml: layout (title, language, collection, organisation, country, region, themes, "
-        "target_group, programme, programme_period, published, valid_until, source, licence, translates, "
-        "supersedes)"
+        "a/_defaults.yaml: layout (title, language, collection, organisation, country, regions, themes, "
+        "target_group, programme, programme_period, fund, start, end, budget, rate, deadline, published, "
+        "valid_until, source, licence, translates, supersedes)"
     )
+
+
+def test_unknown_theme_and_fund_list_the_known_ones(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "themes: [osallisuus, hyvinvointi]")
+    assert problem(tmp_path).startswith(
+        "opas.pdf.yaml: themes: hyvinvointi (work-integration, support-ecosystems, legal-frameworks, "
+    )
+    save(tmp_path / "opas.pdf.yaml", "fund: valtio")
+    assert problem(tmp_path) == (
+        "opas.pdf.yaml: fund: valtio (ESF+, ERDF, JTF, AMIF, Interreg, EaSI, Erasmus+, EAFRD, STEA, national, "
+        "Nordic, other)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stated", "regions"),
+    [
+        ("Pohjois-Karjala", ("FI1DC",)),
+        ("norra karelen, Södra Savolax", ("FI1DC", "FI1DA")),
+        ("[North Karelia, Pohjois-Karjala]", ("FI1DC",)),
+        ("FI1D3", ("FI1DC",)),  # its code before 2024
+        ("Åland", ("FI200",)),
+        ("Helsinki-Uusimaa", ("FI1B1",)),
+        ("Flandern", ("BE2",)),
+        ("ES21", ("ES21",)),
+        ("EL3", ("EL3",)),
+        ("Savoie", ("Savoie",)),
+    ],
+)
+def test_regions_become_codes_of_nuts(tmp_path: Path, stated: str, regions: tuple[str, ...]) -> None:
+    save(tmp_path / "opas.pdf.yaml", f"region: {stated}")
+    assert described(tmp_path).metadata.regions == regions
+
+
+@pytest.mark.parametrize("stated", ["Pohjois-Karjla", "FI1DX"])
+def test_a_slip_in_a_finnish_region_is_told(tmp_path: Path, stated: str) -> None:
+    save(tmp_path / "opas.pdf.yaml", f"region: {stated}")
+    assert problem(tmp_path).startswith(f"opas.pdf.yaml: region: {stated} (Manner-Suomi FI1, Länsi-Suomi FI19, ")
 
 
 def test_misspelt_field_in_the_document(tmp_path: Path) -> None:

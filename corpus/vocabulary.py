@@ -1,0 +1,81 @@
+"""Lists of allowed values with names in Finnish, Swedish and English: themes, funds and regions.
+
+They stand in ``themes.yaml``, ``funds.yaml`` and ``regions.yaml`` beside this file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from corpus.codes import COUNTRIES, COUNTRY_ALIASES
+
+Vocabulary = Literal["themes", "funds", "regions"]
+_NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
+_NUTS_COUNTRIES = COUNTRIES | COUNTRY_ALIASES.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One allowed value. ``exact`` and ``close`` are concepts of YSO and EuroVoc, as web addresses."""
+
+    id: str
+    fi: str
+    sv: str
+    en: str
+    also: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
+
+
+@cache
+def terms(vocabulary: Vocabulary) -> dict[str, Term]:
+    """The terms of a vocabulary by id, in the order of its file."""
+    path = Path(__file__).with_name(f"{vocabulary}.yaml")
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {name: _term(name, entry) for name, entry in entries.items()}
+
+
+def find(vocabulary: Vocabulary, stated: str) -> str | None:
+    """The id of the term that is called ``stated``: by id, name in a language or another name."""
+    return _by_name(vocabulary).get(_key(stated))
+
+
+def label(vocabulary: Vocabulary, name: str, language: str) -> str:
+    """What the term ``name`` is called in fi, sv or en; ``name`` itself where the vocabulary has no such term."""
+    term = terms(vocabulary).get(name)
+    return str(getattr(term, language)) if term else name
+
+
+def find_region(stated: str) -> str | None:
+    """The NUTS code of a region that is named or coded.
+
+    Finnish codes must exist; those of other countries need only look like one (``ES21``, ``DEA``).
+    """
+    if code := find("regions", stated):
+        return code
+    looks_right = _NUTS.fullmatch(stated) and stated[:2] in _NUTS_COUNTRIES and stated[:2] != "FI"
+    return stated if looks_right else None
+
+
+def _term(name: str, entry: dict[str, Any]) -> Term:
+    lists = {field: tuple(entry.get(field, ())) for field in ("also", "exact", "close")}
+    return Term(name, entry["fi"], entry["sv"], entry["en"], **lists)
+
+
+@cache
+def _by_name(vocabulary: Vocabulary) -> dict[str, str]:
+    return {
+        _key(name): term.id
+        for term in terms(vocabulary).values()
+        for name in (*term.also, term.fi, term.sv, term.en, term.id)
+    }
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())
