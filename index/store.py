@@ -198,8 +198,12 @@ class Store:
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", (root, path))
             return len(gone)
 
-    def remove_document(self, document: str) -> None:
-        """Remove a document and what is left of it. Raises IndexProblem("no_document")."""
+    def remove_document(self, document: str) -> bool:
+        """Remove a document and what is left of it; False when another reader still holds the old log.
+
+        Its text then stays in the write-ahead log until that reader is done and the log starts anew.
+        Raises IndexProblem("no_document").
+        """
         with self._transaction() as connection:
             row = connection.execute("SELECT root, path FROM documents WHERE id = ?", (document,)).fetchone()
             if row is None:
@@ -207,16 +211,13 @@ class Store:
             _delete(connection, [document])
             # Forget the file too, so that nothing of the document stays and a later sync sees it as new.
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
-        self._vacuum()
+        return self._scrub()
 
-    def _vacuum(self) -> None:
-        """Deleted text stays in free pages and in the write-ahead log until they are rewritten."""
-        try:
-            self._connection.execute("INSERT INTO words(words) VALUES ('optimize')")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError as error:  # a reader holds the file; the rows are gone all the same
-            raise IndexProblem("busy", str(error)) from error
+    def _scrub(self) -> bool:
+        """Deleted rows are overwritten at once (secure_delete); words and the log keep them till rewritten."""
+        self._connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+        busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     # -- reading ---------------------------------------------------------------------------------
 

@@ -200,8 +200,10 @@ def _evaluate(options: argparse.Namespace, now: Settings) -> int:
 def _remove(options: argparse.Namespace, now: Settings) -> int:
     from index.store import Store
 
-    Store(now.index).remove_document(options.document)
+    clean = Store(now.index).remove_document(options.document)
     print(text(now.language, "cli.removed", document=options.document), file=sys.stderr)
+    if not clean:
+        print(text(now.language, "cli.removed_log"), file=sys.stderr)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,7 @@ def test_remove_leaves_nothing(tmp_path: Path, encoder: Encoder) -> None:
     path = tmp_path / "i.sqlite"
     index_folder(path, folder, encoder)
     store = Store(path)
-    store.remove_document("practices/cooperative-laundry.md")
+    assert store.remove_document("practices/cooperative-laundry.md") is True
     store.close()
     left = contents(path)
     assert "practices/cooperative-laundry.md" not in {row[0] for row in left["documents"] + left["passages"]}
@@ -87,6 +88,16 @@ def test_remove_leaves_nothing(tmp_path: Path, encoder: Encoder) -> None:
         raw = file.read_bytes()
         assert b"thirty people" not in raw
         assert b"laundry" not in raw
+
+
+def test_a_reader_does_not_stop_a_removal(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "i.sqlite"
+    index_folder(path, write_documents(tmp_path / "documents"), encoder)
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM passages").fetchone()
+        assert Store(path).remove_document("practices/cooperative-laundry.md") is False
+    assert "practices/cooperative-laundry.md" not in {card.id for card in Store(path).cards().values()}
 
 
 def test_removing_what_is_not_there_is_told(small_index: Path) -> None:
