@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assistant.versions import group, year_of, years_in
 from corpus.errors import IndexProblem
@@ -14,11 +18,28 @@ from corpus.models import Document, Passage
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
-from index.search import Found, Searcher
+from index.search import Found, ScoredSentences, Searcher
 from index.store import Store
 from index.words import matched_words
 
+LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Closely:
+    """Results with the encoded question, the searcher that found them, and passage keys by document and start."""
+
+    results: Results
+    searcher: Searcher
+    vector: NDArray[np.float32]
+    keys: dict[tuple[str, int], int]
+
+    def sentences(self, hits: Sequence[Hit]) -> list[ScoredSentences]:
+        """The sentences of each of ``hits`` with their nearness to the question."""
+        keys = [self.keys[hit.passage.document, hit.passage.start] for hit in hits]
+        scored = self.searcher.sentences(keys, self.vector, self.results.language)
+        return [scored[key] for key in keys]
 
 
 class Library:
@@ -43,9 +64,17 @@ class Library:
 
     def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Results:
         """The ``k`` best hits for ``question``; an empty question has none."""
+        return self.search_closely(question, k=k, filters=filters).results
+
+    def search_closely(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Closely:
+        """As ``search``, with what picking sentences needs; the question is encoded once."""
         searcher = self._current()
+        question = question.strip()[:LONGEST]
         language = question_language(question, indexed=searcher.languages)
-        ranking = searcher.rank(question, language, filters=filters)
+        if not question:
+            return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})
+        vector = searcher.encoder.queries([question])[0]
+        ranking = searcher.rank_vector(vector, question, language, filters=filters)
         found = ranking.found[:_GROUPED]
         passages = searcher.store.passages([item.key for item in found])
         cards = searcher.store.cards(key for _, key in passages.values())
@@ -56,7 +85,8 @@ class Library:
         grouped = _grouped(hits, searcher, found, question, language)
         own = [hit for hit in grouped if hit.passage.language == language]
         ordered = reserve(grouped, own, is_own=lambda hit: hit.passage.language == language)
-        return Results(question, language, tuple(ordered[:k]))
+        keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
+        return Closely(Results(question, language, tuple(ordered[:k])), searcher, vector, keys)
 
     def documents(self) -> list[DocumentCard]:
         """All documents, by title."""

@@ -124,6 +124,25 @@ class Searcher:
         order = np.argsort(-final, kind="stable")
         return Ranking([found[at] for at in order], [found[at] for at in own_order(candidates)])
 
+    def sentences(
+        self, keys: Sequence[int], vector: NDArray[np.float32], language: str
+    ) -> dict[int, ScoredSentences]:
+        """The sentences of the passages with these keys, each with its nearness to an encoded question."""
+        if not keys:
+            return {}
+        query = self.neutral.query(vector, language)
+        sentences = self._sentences(np.array([self._row[key] for key in keys], np.int64))
+        ends = np.append(sentences.starts[1:], len(sentences.spans))
+        return {
+            key: ScoredSentences(
+                [(int(a), int(b)) for a, b in sentences.spans[start:end]],
+                sentences.neutral[start:end],
+                sentences.neutral[start:end] @ query,
+                sentences.raw[start:end] @ vector,
+            )
+            for key, start, end in zip(keys, sentences.starts, ends, strict=True)
+        }
+
     def similarity(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Neutral cosines [n, n] between passages."""
         vectors = self._vectors[np.asarray(rows, np.int64)].astype(np.float32)
@@ -189,6 +208,18 @@ class Searcher:
             unit(raw - np.repeat(means, counts, axis=0)),
             np.concatenate([[0], np.cumsum(counts)[:-1]]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentences:
+    """The sentences of one passage: spans in its text, neutral vectors [n, d], and two cosines [n]
+    with a question: ``meaning`` without language, ``plain`` with it.
+    """
+
+    spans: list[tuple[int, int]]
+    vectors: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    plain: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,13 @@ def query_terms(text: str, language: str) -> list[str]:
     return list(kept) or list(dict.fromkeys(terms(text, language)))
 
 
+def question_words(text: str, language: str) -> list[tuple[str, ...]]:
+    """The terms of each word of a question, everyday words left out; each word once."""
+    common = COMMON_WORDS.get(language, frozenset())
+    found = dict.fromkeys(forms for surface, forms in _tokens(text, language) if surface.lower() not in common)
+    return list(found)
+
+
 def matched_words(question: str, text: str, *, language: str, text_language: str) -> tuple[str, ...]:
     """The question's words, as written there, that ``text`` has in some form or as part of a compound."""
     there = set(terms(text, text_language))

@@ -1,4 +1,4 @@
-"""The command line: index, search, evaluate, remove, doctor, app.
+"""The command line: index, search, ask, evaluate, remove, doctor, app.
 
 Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
 2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in
@@ -12,7 +12,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +21,9 @@ from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
+from interface import ask_command
 from interface.errors import in_words
-from interface.printed import hits_in_words, results_as_json
+from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
 from interface.settings import LIBRARY, Settings, settings
 from interface.texts import counted, text
@@ -77,6 +78,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     search.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     search.add_argument("--json", action="store_true", help=say("json"))
     search.set_defaults(run=_search)
+
+    ask_command.add(command("ask"), say)
 
     evaluate = command("evaluate")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help=say("evaluation_folder"))
@@ -150,7 +153,7 @@ def _search(options: argparse.Namespace, now: Settings) -> int:
         documents=_tuple(options.document),
     )
     library = Library.open(now.index, now.model)
-    for question in _questions(options.question):
+    for question in questions(options.question):
         results = library.search(question, k=options.k, filters=filters)
         if options.json or options.question == "-":
             print(json.dumps(results_as_json(results), ensure_ascii=False), flush=True)
@@ -164,15 +167,6 @@ def _print_hits(results: Results, language: str) -> None:
         print("\n".join(hits_in_words(results, language)))
     else:
         print(text(language, "cli.nothing"), file=sys.stderr)
-
-
-def _questions(given: str) -> Iterator[str]:
-    if given != "-":
-        yield given
-        return
-    for line in sys.stdin:
-        if line.strip():
-            yield line.strip()
 
 
 def _tuple(values: list[str] | None) -> tuple[str, ...] | None:

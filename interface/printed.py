@@ -1,13 +1,27 @@
-"""Results for terminals and for other programs."""
+"""Questions in, results out: for terminals and for other programs."""
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.records import Hit, Results
 from interface.texts import counted, text
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+
+
+def questions(given: str) -> Iterator[str]:
+    """The question itself, or with ``-`` one a line from standard input."""
+    if given != "-":
+        yield given
+        return
+    for line in sys.stdin:
+        if line.strip():
+            yield line.strip()
 
 
 def results_as_json(results: Results) -> dict[str, Any]:
@@ -15,11 +29,12 @@ def results_as_json(results: Results) -> dict[str, Any]:
     return {
         "query": results.query,
         "language": results.language,
-        "hits": [_hit_as_json(hit, rank) for rank, hit in enumerate(results.hits, 1)],
+        "hits": [hit_as_json(hit, rank) for rank, hit in enumerate(results.hits, 1)],
     }
 
 
-def _hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
+def hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
+    """One hit as the command line's contract has it; ``rank`` counts from 1."""
     passage = hit.passage
     return {
         "rank": rank, "score": round(hit.score, 4), "document": passage.document,
@@ -29,7 +44,7 @@ def _hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def hits_in_words(results: Results, language: str, *, width: int = 96) -> Iterator[str]:
+def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) -> Iterator[str]:
     """Lines for a terminal: title and place, the passage, the best sentence marked with »«."""
     for rank, hit in enumerate(results.hits, 1):
         passage = hit.passage

@@ -1,0 +1,95 @@
+"""Answers of verbatim sentences, each with its citation; declining is an answer too.
+
+1. The question's kind and the best passages are found.
+2. Every sentence of these passages is weighed: meaning, words, and whether it has what is asked for.
+3. If the best sentence does not carry an answer, the answer is declined and the passages stand as nearest.
+4. Up to four sentences are taken that add something; where sources differ, both are, the valid one first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from assistant.choosing import Candidate, choose, weigh
+from assistant.declining import declines
+from assistant.evidence import values
+from assistant.questions import Kind, kind_of
+from assistant.search import Library
+from assistant.validity import standing
+from index.records import DocumentCard, Filters, Hit
+
+PASSAGES = 8  # whose sentences are weighed
+MOST_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence as it stands in its document: ``text`` equals ``document.text[start:end]``.
+
+    ``emphasis`` are spans within ``text`` of what was asked for: a rate, a date, an amount, a name.
+    ``in_force`` is False where its document has been replaced or its time is over. ``score`` is higher
+    for better and can be compared within one answer only.
+    """
+
+    text: str
+    document: DocumentCard
+    language: str
+    start: int
+    end: int
+    page: int | None
+    section: str | None
+    score: float
+    emphasis: tuple[tuple[int, int], ...]
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the library says to a question, in one to four quotes, or why it says nothing.
+
+    A declined answer has no sentences; ``hits`` then are the nearest passages, otherwise those from
+    which the sentences come and the ones after them. ``differing`` says that the first two sentences
+    give different values for the same thing: the first is the one to follow.
+    """
+
+    question: str
+    language: str
+    kind: Kind
+    declined: bool
+    sentences: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    differing: bool = False
+
+
+def ask(
+    library: Library, question: str, *, k: int = 10, filters: Filters = Filters(), today: date | None = None
+) -> Answer:
+    """The answer that the library gives to ``question``; an empty question is declined.
+
+    ``filters`` narrow what may be quoted, ``k`` is the number of hits that come along, ``today`` the
+    day on which documents must be in force (by default the day it is).
+    """
+    kind = kind_of(question)
+    closely = library.search_closely(question, k=max(k, PASSAGES), filters=filters)
+    results = closely.results
+    candidates = weigh(closely, kind, passages=PASSAGES)
+    if not candidates or declines(candidates[0], results.language):
+        return Answer(results.query, results.language, kind, True, (), results.hits[:k])
+    superseded = closely.searcher.store.superseded({candidate.hit.document.id for candidate in candidates})
+    follow = partial(standing, superseded=superseded, today=today or date.today())
+    chosen, differing = choose(candidates, kind, most=MOST_SENTENCES, standing=follow)
+    quotes = tuple(_quote(library, candidate, kind, in_force=follow(candidate.hit.document)[0]) for candidate in chosen)
+    return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing)
+
+
+def _quote(library: Library, candidate: Candidate, kind: Kind, *, in_force: bool) -> Quote:
+    passage = candidate.hit.passage
+    document = library.document(passage.document)
+    start, end = passage.start + candidate.start, passage.start + candidate.end
+    text = document.text[start:end]
+    return Quote(
+        text, candidate.hit.document, passage.language, start, end, document.page_at(start), passage.section,
+        candidate.score, tuple(values(text, kind)), in_force,
+    )  # fmt: skip

@@ -1,0 +1,117 @@
+"""What in a sentence can be an answer of a kind: rates and amounts, dates and periods, names, rules.
+
+The spans serve twice: a sentence that has what the question asks for is the better answer, and what
+was asked for stands out on the page.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions import Kind
+
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_UNIT = (
+    r"%(?::\w+)?|‰|§|prosent\w*|prosenttiyksikkö\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|por\s+ciento"
+    r"|€|euro\w*|EUR|mn|milj\w*\.?|million\w*|miljon\w*|miljard\w*|billion\w*|kr(?:onor)?|SEK|e\b"
+)
+_AMOUNT = re.compile(
+    rf"(?:[€£$]\s?(?:{_NUMBER})(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
+    rf"|(?<![\w.,/])(?:{_NUMBER})(?:\s?[-–]\s?(?:{_NUMBER}))?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
+    r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(rf"(?<![\w./,-])(?:{_NUMBER})(?![\w/]|\.\d|\s?§)")
+_WORDS = re.compile(
+    r"\b(?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|kahden|kolmen|neljän|viiden|kuuden|kymmenen"
+    r"|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens?|hundreds?"
+    r"|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|trei|patru|cinci|δύο|τρεις|τέσσερ\w+|πέντε)\b",
+    re.IGNORECASE,
+)
+_MONTH = (
+    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
+    r"|(?:jan|febr)uar\w*|mars|april|maj|juni|juli|augusti|(?:sept|nov|dec)ember|oktober"
+    r"|January|February|March|May|June|July|August|October|janvier|février|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|Januar|Februar|März|Mai|Dezember|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|ianuarie|februarie|martie|aprilie|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie"
+)
+_DATE = re.compile(
+    r"(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
+    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?(?:{_MONTH})\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
+    r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
+    r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
+)
+_PERIOD = re.compile(
+    rf"(?:(?:{_NUMBER})|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
+    r"(?:vuo\w+|vuot\w+|kuukau\w+|kk\b|päiv\w+|viik\w+|tun\w+|år\w*|månad\w*|dag\w*|veck\w*|timm\w*|years?\b|months?\b|days?\b|weeks?\b|hours?\b"
+    r"|Jahre?\w*|Monat\w*|Tage?\w*|Woche\w*|an(?:s|née\w*)\b|mois\b|jours?\b|semaines?\b|aasta\w*|kuu\w*|años?\b|meses\b|días?\b|jaar\b|maand\w*|dagen\b|weken\b|ani\b|luni\b|zile\b)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(
+    r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|ilman"
+    r"|kan|får|inte|ej|måste|ska(?:ll)?|krävs|endast|bara|godkän\w+|tillåt\w+|utan"
+    r"|may|can(?:not)?|must|not|shall|only|required?|eligible|ineligible|allowed|unless|except|without|never|no"
+    r"|darf|dürfen|kann|muss|nicht|nur|peut|peuvent|doit|doivent|ne|pas|uniquement|võib|tohib|peab|ainult|puede|debe|no|solo|kan|mag|moet|niet|geen|alleen)\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"tarkoitet\w+|tarkoittaa|\bon\s+(?:\w+\s+){0,6}\w+,\s+jo(?:ka|nka|lla|ssa|sta)|määritel\w+|avses|menas|innebär|är\s+en?\b|definie\w+|\bmeans?\b|\bis\s+an?\b|\bare\b|refers?\s+to|defined|"
+    r"bedeutet|ist\s+eine?|désigne|est\s+une?|\bon\s+\w+|significa|es\s+una?|betekent|is\s+een",
+    re.IGNORECASE,
+)
+_ORDERS = re.compile(
+    r"\w+(?:taan|tään|daan|dään)\b|\b(?:hake\w+|toimit\w+|lähet\w+|jätet\w+|täyt\w+|lämna\w*|skicka\w*|ansök\w*|fyll\w*|appl(?:y|ied|ication\w*)|submit\w*|send|through|via|by\s+\w+ing|portal|online|palvelussa|tjänst\w*)\b",
+    re.IGNORECASE,
+)
+_ACTOR = re.compile(
+    r"\b(?:hak(?:ija|ea|eva)\w*|saaja\w*|yhdisty\w+|yrity\w+|kun(?:ta|ti)\w*|kuntayhtym\w+|osuuskun\w+|säätiö\w*|järjestö\w*|oppilaito\w+|viranom\w+|ministeriö\w*|oikeushenkil\w+|toimija\w*|virasto\w*"
+    r"|sökand\w*|stödmottag\w*|förening\w*|företag\w*|kommun\w*|stiftelse\w*|myndighet\w*|organisation\w*|juridisk\w*"
+    r"|applicants?|beneficiar\w+|associations?|compan\w+|municipalit\w+|enterprises?|foundations?|organisations?|authorit\w+|ministr\w+|legal\s+(?:persons?|entit\w+)|agenc\w+|cooperatives?)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![.!?»\"]\s)(?<!^)\b[A-ZÅÄÖÜÉ][\w-]{2,}(?:\s+[A-ZÅÄÖÜÉ][\w-]+)*")
+_LISTS = re.compile(
+    r"seuraav\w+|esimerkiksi|kuten|muun\s+muassa|följande|till\s+exempel|bland\s+annat|such\s+as|the\s+following|including|for\s+example|folgende|suivant\w*|järgmis\w+|siguiente\w*|volgende|(?:[^,\n]+,){2}|(?:^|\n)\s*[-•*–]\s",
+    re.IGNORECASE,
+)
+
+
+def values(text: str, kind: Kind) -> list[tuple[int, int]]:
+    """Spans of what answers a question of ``kind`` in ``text``, in order; they do not overlap."""
+    if kind == "amount":
+        return _spans(text, _AMOUNT) or _spans(text, _PERIOD) or _spans(text, _PLAIN) or _spans(text, _WORDS)
+    if kind == "date":
+        return _without_overlap([*_spans(text, _PERIOD), *_spans(text, _DATE)])
+    if kind == "who":
+        return _spans(text, _ACTOR) or _spans(text, _NAME)
+    return _without_overlap([*_spans(text, _AMOUNT), *_spans(text, _PERIOD)])
+
+
+def strength(text: str, kind: Kind) -> float:
+    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1."""
+    if kind == "amount":
+        return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0
+    if kind == "date":
+        return 1.0 if _DATE.search(text) or _PERIOD.search(text) else 0.0
+    if kind == "who":
+        return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
+    pattern = {"how": _ORDERS, "definition": _DEFINES, "list": _LISTS, "yes_no": _RULE}.get(kind)
+    return float(bool(pattern and pattern.search(text)))
+
+
+def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    found = []
+    for match in pattern.finditer(text):
+        end = match.start() + len(match.group().rstrip())
+        if end > match.start():
+            found.append((match.start(), end))
+    return found
+
+
+def _without_overlap(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In order; of two that overlap the longer."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda s: (s[0] - s[1], s[0])):
+        if all(span[1] <= other[0] or span[0] >= other[1] for other in kept):
+            kept.append(span)
+    return sorted(kept)

@@ -1,0 +1,76 @@
+"""What a question asks for, told by its words: a rate, a date, who, how, a definition, a list, yes or no.
+
+Cues are cheap patterns in Finnish, Swedish and English, with the plainest ones of German, French,
+Estonian, Spanish and Dutch. A question without a cue is "other" and is answered by meaning alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Kind = Literal["amount", "date", "who", "how", "definition", "list", "yes_no", "other"]
+
+# The first kind of which a pattern matches is taken, so the narrow ones stand first.
+_CUES: tuple[tuple[Kind, str], ...] = (
+    (
+        "date",
+        r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)
+        |miten\s+(?:kauan|pitkä\w*)|mon(?:ta|e\w+)\s*ko\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|moneltako|mistä\s+lähtien
+        |missä\s+ajassa|millä\s+aikavälillä
+        |när|senast|hur\s+l(?:änge|ång\s+tid)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
+        |hur\s+många\s+(?:år|månader|dagar|veckor|timmar)
+        |when|deadline\w*|by\s+what\s+date|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
+        |how\s+many\s+(?:years|months|days|weeks|hours)|due\s+date
+        |wann|bis\s+wann|frist\w*|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
+        |millal|mis\s+ajaks|tähtaeg\w*|kui\s+kaua|cuándo|plazo\w*|cuánto\s+tiempo|wanneer|hoe\s+lang|uiterlijk|en\s+qué\s+año|în\s+ce\s+an|când)\b""",
+    ),
+    (
+        "amount",
+        r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon[it]\w*|korkea\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen|ikäi\w+)
+        |mikä\s+(?:on\s+)?(?:\w+\s+){0,3}?\w*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäismäärä|yläraja|katto|raja|hinta)|kuinka\s+ison
+        |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:\w+\s+){0,2}?\w*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+är\s+(?:\w+\s+){0,3}\w*(?:andel\w*|nivå\w*|gräns\w*|tak\w*|belopp\w*)|hur\s+hög
+        |how\s+(?:much|many|large|big|high)|what\s+(?:\w+\s+){0,3}?(?:rate|percentage|share|amount|ceiling|maximum|minimum|threshold|contribution|proportion)
+        |wie\s*viele?|wie\s+hoch|combien|quel(?:le)?\s+(?:est\s+le\s+)?(?:taux|montant|pourcentage)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+percentage|câ(?:t|te|ți)|πόσ\w+)\b""",
+    ),
+    (
+        "definition",
+        r"""\b(?:mitä\s+(?:tarkoit\w+|on|ovat)|mikä\s+(?:on|oli)|mitkä\s+ovat\s+\w+$|vad\s+(?:är|menas|betyder|avses|innebär)|what\s+(?:is|are|does\s+\S+\s+mean|is\s+meant)|definition\s+of|määritel\w+
+        |was\s+(?:ist|sind|bedeutet)|qu['’]est-ce\s+qu|mis\s+on|qué\s+(?:es|son|significa)|wat\s+(?:is|zijn|betekent)|ce\s+este|τι\s+είναι)\b""",
+    ),
+    (
+        "who",
+        r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mik[äi]\s+(?:taho|viranomainen|järjestö|organisaatio|virasto)|mitkä\s+(?:tahot|organisaatiot)
+        |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilken\s+(?:myndighet|organisation|aktör)|vilka\s+som
+        |who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities)|eligible\s+(?:applicants?|to\s+apply)
+        |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft))|cine|ποι(?:ος|οι|ον))\b""",
+    ),
+    (
+        "how",
+        r"""\b(?:mi(?:ten|llä\s+tavalla)|kuinka|mistä\s+(?:\w+\s+)?haetaan|mitä\s+pitää\s+tehdä|hur|på\s+vilket\s+sätt|how|in\s+what\s+way|wie|comment|kuidas|cómo|hoe|cum|πώς)\b""",
+    ),
+    (
+        "list",
+        r"""\b(?:mitkä|mitä|millaisi[ai]\w*|minkälaisi[ai]\w*|luettel\w+|vilka|vad\s+(?:får|kan|ska|måste|behöv\w+)|which|what\s+(?:\w+\s+){0,3}(?:costs|expenses|documents|conditions|requirements|types|kinds|things|activities|groups|options|models)|list|welche|quel(?:le)?s|millised|cuáles|welke|care\s+sunt)\b""",
+    ),
+    (
+        "yes_no",
+        r"""\b(?!mon|palj|jo[tk]|mi|onnek|ku|verk|ver|luk)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
+        |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may|must|does|do|did|is|are|was|were|should|will|would|could|can|has|have|shall)\b
+        |^\W*(?:darf|dürfen|kann|können|muss|müssen|ist|sind|hat|gibt|est-ce|peut-on|peut|faut-il|puede[ns]?|hay|debe[ns]?|mag|moet|kunnen|mogen|zijn)\b|\bkas\b|\best-ce\s+que\b|\bpeut-\w+|\bdoit-\w+""",
+    ),
+)  # fmt: skip
+_PATTERNS = [(kind, re.compile(" ".join(cue.split("\n")), re.IGNORECASE | re.VERBOSE)) for kind, cue in _CUES]
+_FINNISH_QUESTION_WORD = re.compile(r"(?:ko|kö)\b", re.IGNORECASE)
+
+
+def kind_of(question: str) -> Kind:
+    """What ``question`` asks for."""
+    found = [kind for kind, pattern in _PATTERNS if pattern.search(question)]
+    if not found:
+        return "other"
+    # "Voiko hakea, mitä haluaa?" decides; "Mitkä kulut voi hyväksyä?" lists.
+    first = re.search(r"\w+", question)
+    if "yes_no" in found and first and _PATTERNS[-1][1].match(question.lstrip()):
+        return "yes_no"
+    return found[0]

@@ -1,0 +1,87 @@
+"""``tietosilta ask``: an answer in the documents' own words, or honesty that there is none."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import textwrap
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from interface.printed import hit_as_json, hits_in_words, questions
+from interface.settings import Settings
+from interface.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer, Quote
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """The command's arguments."""
+    command.add_argument("question", metavar="QUESTION", help=say("question"))
+    command.add_argument("--json", action="store_true", help=say("json"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, now: Settings) -> int:
+    """Answer each question; gives the exit code."""
+    from assistant.answers import ask
+    from assistant.search import Library
+
+    library = Library.open(now.index, now.model)
+    for question in questions(options.question):
+        answer = ask(library, question)
+        if options.json or options.question == "-":
+            print(json.dumps(answer_as_json(answer), ensure_ascii=False), flush=True)
+        else:
+            print("\n".join(answer_in_words(answer, now.language)))
+    return 0
+
+
+def answer_as_json(answer: Answer) -> dict[str, Any]:
+    """An answer as the command line's contract has it, with what was asked for and where sources differ."""
+    return {
+        "question": answer.question, "language": answer.language, "kind": answer.kind,
+        "declined": answer.declined, "differing": answer.differing,
+        "sentences": [quote_as_json(quote) for quote in answer.sentences],
+        "hits": [hit_as_json(hit, rank) for rank, hit in enumerate(answer.hits, 1)],
+    }  # fmt: skip
+
+
+def quote_as_json(quote: Quote) -> dict[str, Any]:
+    """A quote as the command line's contract has it."""
+    return {
+        "quote": quote.text, "document": quote.document.id, "title": quote.document.title,
+        "language": quote.language, "page": quote.page, "section": quote.section, "start": quote.start,
+        "end": quote.end, "score": round(quote.score, 4), "emphasis": [list(span) for span in quote.emphasis],
+        "in_force": quote.in_force,
+    }  # fmt: skip
+
+
+def answer_in_words(answer: Answer, language: str) -> Iterator[str]:
+    """Lines for a terminal: each sentence with its source; that there is none in the asker's language."""
+    if answer.declined:
+        asker = answer.language if answer.language in LANGUAGES else language
+        yield text(asker, "answer.declined" if answer.hits else "answer.nothing")
+        yield ""
+        yield from hits_in_words(answer, language)
+        return
+    if answer.differing:
+        yield text(language, "answer.differing")
+        yield ""
+    for quote in answer.sentences:
+        yield textwrap.fill(f"”{' '.join(quote.text.split())}”", 96)
+        yield f"   {' · '.join(place(quote, language))}"
+        yield ""
+
+
+def place(quote: Quote, language: str) -> Iterator[str]:
+    """Where a quote stands: title, document, page, section, and that it no longer holds."""
+    yield f"{quote.document.title} [{quote.language}]"
+    yield quote.document.id
+    if quote.page:
+        yield text(language, "hit.page", page=quote.page)
+    if quote.section:
+        yield quote.section
+    if not quote.in_force:
+        yield text(language, "answer.not_in_force")

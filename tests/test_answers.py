@@ -1,0 +1,152 @@
+"""Answers: verbatim, cited, the valid one first, declined when nothing answers."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import DOCUMENTS, index_folder, write_documents
+
+from assistant.answers import Answer, ask
+from assistant.questions import kind_of
+from assistant.search import Library
+from index.encoder import Encoder
+from index.store import Store
+from interface.cli import main
+
+MORE = DOCUMENTS | {
+    "funding/opas-2021.md": (
+        "---\ntitle: Hakijan opas 2021\npublished: 2021-03-01\n---\n# Hakijan opas 2021\n\n## Tukitaso\n\n"
+        "Kehittämishankkeen tukitaso on enintään 70 prosenttia tukikelpoisista kustannuksista.\n"
+    ),
+    "funding/opas-2024.md": (
+        "---\ntitle: Hakijan opas 2024\npublished: 2024-03-01\nsupersedes: funding/opas-2021.md\n---\n"
+        "# Hakijan opas 2024\n\n## Tukitaso\n\n"
+        "Kehittämishankkeen tukitaso on enintään 80 prosenttia tukikelpoisista kustannuksista.\n"
+    ),
+    "funding/guide-2024-en.md": (
+        "---\ntitle: Applicant's guide 2024\npublished: 2024-03-01\ntranslates: funding/opas-2024.md\n"
+        "language: en\n---\n"
+        "# Applicant's guide 2024\n\n## Support rate\n\n"
+        "The support rate of a development project is at most 80 per cent of the eligible costs.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def guides(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library:
+    home = tmp_path_factory.mktemp("guides")
+    index_folder(home / "index.sqlite", write_documents(home / "documents", MORE), encoder)
+    return Library(Store(home / "index.sqlite"), encoder)
+
+
+def said(answer: Answer) -> list[str]:
+    return [quote.text for quote in answer.sentences]
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Kuinka suuri omarahoituksen on oltava?", "amount"),
+        ("Hur stor är egenfinansieringen?", "amount"),
+        ("What percentage must we pay ourselves?", "amount"),
+        ("Milloin hakuaika päättyy?", "date"),
+        ("När går ansökningstiden ut?", "date"),
+        ("How long must receipts be kept?", "date"),
+        ("Kuka voi hakea tukea?", "who"),
+        ("Vem kan söka stöd?", "who"),
+        ("Who can apply?", "who"),
+        ("Miten haen maksatusta?", "how"),
+        ("How do I apply?", "how"),
+        ("Mitä tarkoitetaan vähämerkityksisellä tuella?", "definition"),
+        ("Vad är ett socialt företag?", "definition"),
+        ("Mitkä kulut hyväksytään?", "list"),
+        ("Vilka kostnader är stödberättigande?", "list"),
+        ("Voiko palkkakuluihin saada tukea?", "yes_no"),
+        ("Får vi köpa en bil?", "yes_no"),
+        ("Can we buy a car?", "yes_no"),
+        ("työpaja Kuopio", "other"),
+    ],
+)
+def test_the_kind_of_a_question(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+def test_a_quote_stands_in_its_document_where_it_says(guides: Library) -> None:
+    answer = ask(guides, "Kuinka suuri hankkeen omarahoitusosuuden on oltava?")
+    assert not answer.declined
+    first = answer.sentences[0]
+    assert first.text == "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista."
+    assert [first.text[start:end] for start, end in first.emphasis] == ["20 prosenttia"]
+    assert (first.document.id, first.page, first.section) == ("funding/omarahoitus.md", None, "Omarahoituksen määrä")
+    for quote in answer.sentences:
+        assert guides.document(quote.document.id).text[quote.start : quote.end] == quote.text
+
+
+def test_where_sources_differ_the_valid_one_stands_first(guides: Library) -> None:
+    answer = ask(guides, "Mikä on kehittämishankkeen tukitaso?")
+    assert answer.differing
+    assert [(quote.document.id, quote.in_force) for quote in answer.sentences[:2]] == [
+        ("funding/opas-2024.md", True),
+        ("funding/opas-2021.md", False),
+    ]
+    assert "80 prosenttia" in answer.sentences[0].text
+    assert "70 prosenttia" in answer.sentences[1].text
+
+
+def test_one_language_version_is_enough_the_askers_first(guides: Library) -> None:
+    finnish = ask(guides, "Mikä on kehittämishankkeen tukitaso?")
+    english = ask(guides, "What is the support rate of a development project?")
+    assert "funding/guide-2024-en.md" not in {quote.document.id for quote in finnish.sentences}
+    assert english.sentences[0].document.id == "funding/guide-2024-en.md"
+    assert "funding/opas-2024.md" not in {quote.document.id for quote in english.sentences}
+
+
+def test_a_document_past_its_time_is_said_to_be(tmp_path: Path, encoder: Encoder) -> None:
+    text = "---\ntitle: Haku\nvalid_until: 2024-03-15\n---\n# Haku\n\nHakuaika päättyy 15.3.2024 klo 16.15.\n"
+    index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "d", {"funding/haku.md": text}), encoder)
+    library = Library(Store(tmp_path / "i.sqlite"), encoder)
+    for today, in_force in ((date(2024, 3, 15), True), (date(2024, 3, 16), False)):
+        (quote,) = ask(library, "Milloin hakuaika päättyy?", today=today).sentences
+        assert quote.in_force is in_force
+        assert [quote.text[start:end] for start, end in quote.emphasis] == ["15.3.2024 klo 16.15"]
+
+
+@pytest.mark.parametrize("question", ["Mikä on Marsin kaasukehän paine?", "Vem vann Melodifestivalen 1999?", ""])
+def test_what_the_library_does_not_know_is_declined(guides: Library, question: str) -> None:
+    answer = ask(guides, question)
+    assert answer.declined
+    assert answer.sentences == ()
+    assert bool(answer.hits) is bool(question)
+
+
+def test_ask_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "Milloin hakuaika päättyy?", "--index", str(small_index), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["question"], answer["language"], answer["declined"]) == ("Milloin hakuaika päättyy?", "fi", False)
+    quote = answer["sentences"][0]
+    assert 0 < quote.pop("score") < 2
+    assert quote == {
+        "quote": "Hakuaika päättyy 15.3.2024 klo 16.15. Myöhässä tullutta hakemusta ei käsitellä.",
+        "document": "funding/hakuaika.md",
+        "title": "Hakuaika",
+        "language": "fi",
+        "page": None,
+        "section": None,
+        "start": 10,
+        "end": 89,
+        "emphasis": [[17, 36]],
+        "in_force": True,
+    }
+    assert answer["hits"][0]["document"] == "funding/hakuaika.md"
+
+
+def test_a_declined_answer_says_so_in_the_askers_language(
+    small_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "Mikä on Marsin kaasukehän paine?", "--index", str(small_index)]) == 0
+    assert capsys.readouterr().out.startswith(
+        "Kirjaston asiakirjat eivät vastaa tähän kysymykseen. Lähimmät katkelmat:\n"
+    )
