@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,12 @@ from corpus.readers import read_file
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "corpus" / "library"
 SUMMARY = {"fi": "Tämä on tiivistelmä", "sv": "Detta är en sammanfattning", "en": "This is a summary"}
+# The fields of a good practice, the same in every language, so that two practices can be compared.
+PRACTICE_HEADINGS = {
+    "fi": "Mitä · Kuka ja missä · Kenelle · Resurssit · Näyttö · Vaikeudet · Näin sen voi siirtää · Lähteet",
+    "sv": "Vad · Vem och var · För vem · Resurser · Bevis · Svårigheter · Så kan det överföras · Källor",
+    "en": "What · Who and where · For whom · Resources · Evidence · Difficulties · How to transfer · Sources",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,18 @@ def test_every_document_says_what_it_is_and_where_it_comes_from(shipped: dict[st
 def test_every_document_says_that_it_is_a_summary_in_its_own_language(shipped: dict[str, Shipped]) -> None:
     for path, document in shipped.items():
         assert SUMMARY[document.described.language or ""] in document.text, path
+
+
+def test_every_practice_is_a_full_record(shipped: dict[str, Shipped]) -> None:
+    practices = {path: document for path, document in shipped.items() if path.startswith("practices/")}
+    for path, document in practices.items():
+        parts = (LIBRARY / path).read_text("utf-8").split("\n## ")[1:]
+        headings, sections = zip(*(part.split("\n", 1) for part in parts), strict=True)
+        assert " · ".join(headings) == PRACTICE_HEADINGS[document.described.language or ""], path
+        assert all(len(section.split()) >= 5 for section in sections[:-1]), path
+        assert re.search(r"\d", sections[4]), f"{path}: evidence without a figure"
+        assert len(set(re.findall(r"https?://\S+", sections[7]))) >= 2, path
+        assert document.described.metadata.organisation, path
 
 
 def test_no_two_documents_have_the_same_title(shipped: dict[str, Shipped]) -> None:
