@@ -72,7 +72,7 @@ def ask(
     day on which documents must be in force (by default the day it is).
     """
     kind = kind_of(question)
-    closely = library.search_closely(question, k=max(k, PASSAGES), filters=filters)
+    closely = library.search_closely(question, k=max(k, PASSAGES), filters=filters, all_versions=True, today=today)
     results = closely.results
     candidates = weigh(closely, kind, passages=PASSAGES)
     if not candidates or declines(candidates[0], results.language):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.versions import group, year_of, years_in
+from assistant.versions import after_successors, group, year_of, years_in
+from assistant.works import Works
 from corpus.errors import IndexProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
@@ -53,7 +55,7 @@ class Library:
             raise IndexProblem("encoder", store.encoder)
         self._store, self._encoder = store, encoder
         self._lock = threading.Lock()
-        self._searcher = Searcher(store, encoder)
+        self._opened = _Opened.of(store, encoder)
 
     @classmethod
     def open(cls, path: Path, encoder: str | None = None) -> Library:
@@ -62,29 +64,50 @@ class Library:
         keep_dictionaries_in(path.parent / "dictionaries")
         return cls(store, load_encoder(encoder or BUNDLED))
 
-    def search(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Results:
-        """The ``k`` best hits for ``question``; an empty question has none."""
-        return self.search_closely(question, k=k, filters=filters).results
+    def search(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        filters: Filters = Filters(),
+        all_versions: bool = False,
+        today: date | None = None,
+    ) -> Results:
+        """The ``k`` best hits for ``question``; an empty question has none.
 
-    def search_closely(self, question: str, *, k: int = 10, filters: Filters = Filters()) -> Closely:
+        Funding documents that were replaced, or were valid until before ``today`` (by default the
+        day it is), are left out unless ``all_versions`` or ``filters.documents`` ask for them.
+        """
+        return self.search_closely(question, k=k, filters=filters, all_versions=all_versions, today=today).results
+
+    def search_closely(
+        self,
+        question: str,
+        *,
+        k: int = 10,
+        filters: Filters = Filters(),
+        all_versions: bool = False,
+        today: date | None = None,
+    ) -> Closely:
         """As ``search``, with what picking sentences needs; the question is encoded once."""
-        searcher = self._current()
+        opened = self._current()
+        searcher, today = opened.searcher, today or date.today()
         question = question.strip()[:LONGEST]
         language = question_language(question, indexed=searcher.languages)
         if not question:
             return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})
         vector = searcher.encoder.queries([question])[0]
-        ranking = searcher.rank_vector(vector, question, language, filters=filters)
-        found = ranking.found[:_GROUPED]
-        passages = searcher.store.passages([item.key for item in found])
-        cards = searcher.store.cards(key for _, key in passages.values())
-        hits = [
-            self._hit(item, passages[item.key][0], cards[passages[item.key][1]], question, language)
-            for item in found
-        ]
-        grouped = _grouped(hits, searcher, found, question, language)
+        found = searcher.rank_vector(vector, question, language, filters=filters).found
+        if not all_versions and filters.documents is None:
+            outdated = opened.works.outdated("funding", today=today)
+            found = [item for item in found if opened.card(item.row).id not in outdated]
+        found, anchors = _with_language_versions(found, opened, language)
+        passages = self._store.passages([item.key for item in found])
+        hits = [self._hit(item, passages[item.key][0], opened.card(item.row), question, language) for item in found]
+        hits = [_told(hit, opened.works, today) for hit in hits]
+        grouped = _grouped(hits, searcher, found, anchors, question, language)
         own = [hit for hit in grouped if hit.passage.language == language]
-        ordered = reserve(grouped, own, is_own=lambda hit: hit.passage.language == language)
+        ordered = after_successors(reserve(grouped, own, is_own=lambda hit: hit.passage.language == language))
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         return Closely(Results(question, language, tuple(ordered[:k])), searcher, vector, keys)
 
@@ -96,42 +119,101 @@ class Library:
         """A whole document. Raises IndexProblem("no_document")."""
         return self._store.document(document)
 
-    def _current(self) -> Searcher:
+    def _current(self) -> _Opened:
         with self._lock:
-            if self._searcher.generation != self._store.generation:
-                self._searcher = Searcher(self._store, self._encoder)
-            return self._searcher
+            if self._opened.searcher.generation != self._store.generation:
+                self._opened = _Opened.of(self._store, self._encoder)
+            return self._opened
 
     def _hit(self, found: Found, passage: Passage, card: DocumentCard, question: str, language: str) -> Hit:
         words = matched_words(question, passage.text, language=language, text_language=passage.language)
         return Hit(passage, card, found.score, found.meaning, words, found.highlight)
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is held in memory of one generation of the index; ``keys`` are those of the documents by id."""
+
+    searcher: Searcher
+    cards: dict[int, DocumentCard]
+    works: Works
+    keys: dict[str, int]
+
+    @classmethod
+    def of(cls, store: Store, encoder: Encoder) -> _Opened:
+        searcher, cards = Searcher(store, encoder), store.cards()
+        return cls(searcher, cards, Works(cards.values()), {card.id: key for key, card in cards.items()})
+
+    def card(self, row: int) -> DocumentCard:
+        """The document of the passage in ``row`` of the searcher's table."""
+        return self.cards[int(self.searcher.table.documents[row])]
+
+
+def _with_language_versions(
+    found: Sequence[Found], opened: _Opened, language: str
+) -> tuple[list[Found], list[int | None]]:
+    """The best of ``found``, with the passages in ``language`` that say the same as a foreign one of them.
+
+    Beside each stands the row of the passage that it is a version of, None where its document has no
+    other language versions.
+    """
+    best, anchors = list(found[:_GROUPED]), []
+    rows, by_row = {item.row for item in best}, {item.row: item for item in found}
+    for item in best:  # grows as it goes: an anchor is its own
+        card = opened.card(item.row)
+        versions = opened.works.language_versions(card.id)
+        home = next((one for one in (card, *versions) if one.language == language), None)
+        anchor = None
+        if versions:
+            key = opened.keys[home.id if home else opened.works.work(card.id)]
+            anchor = opened.searcher.counterpart(item.row, key)
+            if home and anchor not in rows and anchor in by_row:
+                rows.add(anchor)
+                best.append(by_row[anchor])
+        anchors.append(anchor)
+    return best, anchors
+
+
+def _told(hit: Hit, works: Works, today: date) -> Hit:
+    """``hit`` with what its document's versions say about it."""
+    card = hit.document
+    return replace(
+        hit,
+        status=works.status(card, today=today),
+        successor=works.successor(card.id),
+        translations=works.language_versions(card.id),
+    )
+
+
 def _grouped(
-    hits: Sequence[Hit], searcher: Searcher, found: Sequence[Found], question: str, language: str
+    hits: Sequence[Hit],
+    searcher: Searcher,
+    found: Sequence[Found],
+    anchors: Sequence[int | None],
+    question: str,
+    language: str,
 ) -> list[Hit]:
     """One hit for each group of near-equal passages.
 
-    It is the one of a year that the question names, then in the asker's language, then the newest.
+    It is the one of a year that the question names, then one that still holds, then in the asker's
+    language, then the newest.
     """
 
     asked = years_in(question)
 
-    def standing(at: int) -> tuple[bool, bool, int]:
-        year = year_of(hits[at].document)
-        return year in asked, hits[at].passage.language == language, year
+    def standing(at: int) -> tuple[bool, bool, bool, int]:
+        hit, year = hits[at], year_of(hits[at].document)
+        return year in asked, hit.status == "valid", hit.passage.language == language, year
 
     groups = group(
         [hit.passage for hit in hits],
         searcher.similarity([item.row for item in found]),
         newer=lambda a, b: standing(a) > standing(b),
+        anchors=anchors,
     )
     return [_stand_for([hits[at] for at in members]) for members in groups]
 
 
 def _stand_for(members: Sequence[Hit]) -> Hit:
     first, *versions = members
-    best = max(member.score for member in members)
-    return Hit(
-        first.passage, first.document, best, first.meaning, first.words, first.highlight, tuple(versions)
-    )
+    return replace(first, score=max(member.score for member in members), versions=tuple(versions))

@@ -1,4 +1,7 @@
-"""Near-equal passages: yearly versions, language versions, letterheads. One stands for the others."""
+"""Near-equal passages: yearly versions, language versions, letterheads. One stands for the others.
+
+Passages of documents that are declared to be versions of each other are told by the caller.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.models import Passage
-from index.records import DocumentCard
+from index.records import DocumentCard, Hit
 
 _SAME_WORDS = 0.7  # Jaccard overlap of word pairs, within a language
 _SAME_MEANING = 0.88  # neutral cosine, between languages
@@ -18,25 +21,33 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 def group(
-    passages: Sequence[Passage], similarity: NDArray[np.float32], *, newer: Callable[[int, int], bool]
+    passages: Sequence[Passage],
+    similarity: NDArray[np.float32],
+    *,
+    newer: Callable[[int, int], bool],
+    anchors: Sequence[int | None],
 ) -> list[list[int]]:
     """Groups of near-equal ``passages``, given best first, in the order of their best member.
 
-    ``similarity`` [n, n] holds neutral cosines; ``newer(a, b)`` says whether a should stand for b.
-    The first of each group stands for it. Passages of one document stay apart.
+    ``similarity`` [n, n] holds neutral cosines; ``newer(a, b)`` says whether a should stand for b;
+    those with one anchor, which is not None, are versions of each other. The first of each group
+    stands for it. Other passages of one document stay apart.
     """
     pairs = [_word_pairs(passage.text) for passage in passages]
     groups: list[list[int]] = []
     for at, passage in enumerate(passages):
-        home = next(
-            (
-                members
-                for members in groups
-                if passage.document not in {passages[member].document for member in members}
-                and any(_near(passages, pairs, similarity, at, member) for member in members)
-            ),
-            None,
+        declared = (
+            members
+            for members in groups
+            if anchors[at] is not None and anchors[at] in {anchors[member] for member in members}
         )
+        alike = (
+            members
+            for members in groups
+            if passage.document not in {passages[member].document for member in members}
+            and any(_near(passages, pairs, similarity, at, member) for member in members)
+        )
+        home = next(declared, None) or next(alike, None)
         if home is None:
             groups.append([at])
         else:
@@ -49,6 +60,19 @@ def group(
         members.remove(first)
         members.insert(0, first)
     return groups
+
+
+def after_successors(hits: Sequence[Hit]) -> list[Hit]:
+    """``hits`` with those of replaced documents moved behind the first hit of their successor."""
+    ordered = list(hits)
+    for hit in hits:
+        if hit.successor is None:
+            continue
+        at = ordered.index(hit)
+        later = (n for n, other in enumerate(ordered) if n > at and other.document.id == hit.successor.id)
+        if (place := next(later, None)) is not None:
+            ordered.insert(place, ordered.pop(at))
+    return ordered
 
 
 def year_of(card: DocumentCard) -> int:

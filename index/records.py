@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from corpus.models import Metadata, Passage
+
+Status = Literal["valid", "superseded", "expired"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Hit:
     ``score`` is higher for better. ``meaning`` is the part of it from embeddings, ``words`` are the
     question's words found in the passage. ``highlight`` is the best sentence, counted within
     ``passage.text``. ``versions`` are near-equal passages (yearly or language versions) for which
-    this one stands, best first.
+    this one stands, best first. ``status`` says whether the document still holds, ``successor`` is
+    the one that replaces it, ``translations`` are the same document in other languages.
     """
 
     passage: Passage
@@ -47,6 +51,9 @@ class Hit:
     words: tuple[str, ...]
     highlight: tuple[int, int]
     versions: tuple[Hit, ...] = ()
+    status: Status = "valid"
+    successor: DocumentCard | None = None
+    translations: tuple[DocumentCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

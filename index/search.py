@@ -149,6 +149,17 @@ class Searcher:
         result: NDArray[np.float32] = vectors @ vectors.T
         return result
 
+    def counterpart(self, row: int, document: int) -> int:
+        """The row of the passage of ``document`` (its key) that says what ``row`` says in another language.
+
+        Language versions run in step: likeness counts, and how far both lie into their documents.
+        """
+        own = np.flatnonzero(self.table.documents == self.table.documents[row])
+        others = np.flatnonzero(self.table.documents == document)
+        apart = np.abs(np.linspace(0, 1, len(others)) - (row - own[0]) / max(len(own) - 1, 1))
+        alike = self._vectors[others].astype(np.float32) @ self._vectors[row].astype(np.float32)
+        return int(others[(alike - apart).argmax()])
+
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Which rows the filters let through; None when all."""
         tests: list[NDArray[np.bool_]] = []

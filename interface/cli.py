@@ -76,6 +76,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     search.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
     search.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     search.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
+    search.add_argument("--all-versions", action="store_true", help=say("all_versions"))
     search.add_argument("--json", action="store_true", help=say("json"))
     search.set_defaults(run=_search)
 
@@ -154,7 +155,7 @@ def _search(options: argparse.Namespace, now: Settings) -> int:
     )
     library = Library.open(now.index, now.model)
     for question in questions(options.question):
-        results = library.search(question, k=options.k, filters=filters)
+        results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
         if options.json or options.question == "-":
             print(json.dumps(results_as_json(results), ensure_ascii=False), flush=True)
         else:

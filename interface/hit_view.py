@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from difflib import SequenceMatcher
 from functools import partial
 from pathlib import Path
@@ -15,13 +14,14 @@ from corpus.page_picture import page_picture
 from index.records import DocumentCard, Hit
 from interface.address import Request
 from interface.escaping import html, markdown, web_address
+from interface.printed import status_in_words
 from interface.texts import counted, name, text, written
 
 _SAME_TITLE = 0.8  # share of equal letters
 
 
-def show_hit(hit: Hit, request: Request, *, asked_in: str, newer: DocumentCard | None) -> None:
-    """Draw ``hit``. ``asked_in`` is the question's language, ``newer`` the document that replaces its own."""
+def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
+    """Draw ``hit``. ``asked_in`` is the question's language."""
     language = request.language
     shared = request.at == hit.passage.start and request.document == hit.document.id
     parts = [
@@ -29,9 +29,10 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str, newer: DocumentCard |
         _above(hit, language),
         f'<h3 lang="{html(hit.document.language)}">{html(hit.document.title)}</h3>',
         _trail(hit, language),
-        _warnings(hit.document, language, newer=newer),
+        _warning(hit, request),
         passage_html(hit),
         _why(hit, language, asked_in=asked_in),
+        _translations(hit, request),
         _links(hit, request),
     ]
     with st.container(border=True):
@@ -80,14 +81,32 @@ def _trail(hit: Hit, language: str) -> str:
     return f'<p class="ts-trail">{shown}</p>' if shown else ""
 
 
-def _warnings(card: DocumentCard, language: str, *, newer: DocumentCard | None) -> str:
-    notes = []
-    if newer:
-        notes.append(text(language, "hit.superseded", title=newer.title))
-    until = card.metadata.valid_until
-    if until and until < date.today():
-        notes.append(text(language, "hit.expired", date=written(language, until)))
-    return "".join(f'<p class="ts-note">{html(note)}</p>' for note in notes)
+def _warning(hit: Hit, request: Request) -> str:
+    """A mark on a document that no longer holds, with the way to what replaces it."""
+    note = status_in_words(hit, request.language)
+    if note is None:
+        return ""
+    mark = f'<b class="ts-status">{html(text(request.language, f"hit.status.{hit.status}"))}</b>'
+    words = html(note)
+    if hit.successor:
+        words = f'<a href="{html(_document(hit.successor, request))}">{words}</a>'
+    return f'<p class="ts-note">{mark} {words}</p>'
+
+
+def _translations(hit: Hit, request: Request) -> str:
+    if not hit.translations:
+        return ""
+    links = [
+        f'<a href="{html(_document(card, request))}">{html(name(request.language, "languages", card.language))}</a>'
+        for card in hit.translations
+    ]
+    label = html(text(request.language, "hit.translations"))
+    return f'<p class="ts-links"><span>{label}</span> {" ".join(links)}</p>'
+
+
+def _document(card: DocumentCard, request: Request) -> str:
+    """The address that asks the same of one document."""
+    return replace(request, collections=(), languages=(), document=card.id, at=None).link()
 
 
 def _why(hit: Hit, language: str, *, asked_in: str) -> str:

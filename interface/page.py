@@ -118,10 +118,9 @@ def _results(library: Library, cards: list[DocumentCard], request: Request) -> N
         f'<p class="ts-quiet" role="status">'
         f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p></div>"
     )
-    newer = {card.metadata.supersedes: card for card in cards if card.metadata.supersedes}
     # The passage that somebody shared comes first, the rest as ranked.
     for hit in sorted(results.hits, key=lambda hit: hit.passage.start != request.at):
-        show_hit(hit, request, asked_in=results.language, newer=newer.get(hit.document.id))
+        show_hit(hit, request, asked_in=results.language)
     if len(results.hits) == session.hits_wanted() < session.MOST_HITS:
         st.button(text(language, "results.more"), key="more", on_click=session.want_more)
 

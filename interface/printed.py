@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from index.records import Hit, Results
-from interface.texts import counted, text
+from interface.texts import counted, text, written
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -41,7 +41,20 @@ def hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
         "title": hit.document.title, "language": passage.language, "collection": hit.document.collection,
         "page": passage.page, "section": passage.section, "start": passage.start, "end": passage.end,
         "text": passage.text, "highlight": list(hit.highlight),
+        "status": hit.status, "versions": _versions_as_json(hit),
     }  # fmt: skip
+
+
+def _versions_as_json(hit: Hit) -> list[dict[str, str]]:
+    """Each other version once: what replaces the document, its translations, documents that say the same."""
+    related = [("successor", hit.successor)] if hit.successor else []
+    related += [("translation", card) for card in hit.translations]
+    related += [("similar", version.document) for version in hit.versions]
+    once = {card.id: (relation, card) for relation, card in reversed(related)}
+    return [
+        {"document": card.id, "title": card.title, "language": card.language, "relation": relation}
+        for relation, card in reversed(once.values())
+    ]
 
 
 def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) -> Iterator[str]:
@@ -55,10 +68,24 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) 
             place.append(passage.section)
         yield f"{rank}. {hit.document.title} [{passage.language}]"
         yield f"   {' · '.join(place)}"
+        if mark := status_in_words(hit, language):
+            yield f"   ! {mark}"
         start, end = hit.highlight
         body = passage.text
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
         yield textwrap.indent(textwrap.fill(" ".join(marked.split()), width), "   ")
         if hit.versions:
             yield "   " + counted(language, "hit.versions", len(hit.versions))
+        for card in hit.translations:
+            yield f"   [{card.language}] {card.title} · {card.id}"
         yield ""
+
+
+def status_in_words(hit: Hit, language: str) -> str | None:
+    """What to know before relying on a hit whose document no longer holds; None for one that does."""
+    until = hit.document.metadata.valid_until
+    if hit.status == "superseded" and hit.successor:
+        return text(language, "hit.superseded", title=hit.successor.title)
+    if hit.status == "expired" and until:
+        return text(language, "hit.expired", date=written(language, until))
+    return None

@@ -46,6 +46,8 @@ def test_search_prints_one_json_document(small_index: Path, capsys: pytest.Captu
         "section": "Omarahoituksen määrä",
         "text": "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista. "
         "Osuuden voi maksaa hakija itse tai kunta.",
+        "status": "valid",
+        "versions": [],
     }
 
 

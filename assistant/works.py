@@ -1,0 +1,83 @@
+"""Which documents are versions of each other, as their metadata say, and which of them still hold.
+
+``translates`` makes documents language versions of one work; ``supersedes`` puts a newer document in
+the place of an older one. Both name a document by its id, or by its path from the folder in which
+the naming document lies. What they name counts only while it is in the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import PurePosixPath
+
+from index.records import DocumentCard, Status
+
+
+class Works:
+    """The works that a set of documents forms."""
+
+    def __init__(self, cards: Iterable[DocumentCard]) -> None:
+        self._cards = {card.id: card for card in cards}
+        self._work = {name: self._original(name) for name in self._cards}
+        self._members: dict[str, list[DocumentCard]] = {}
+        for name, work in self._work.items():
+            self._members.setdefault(work, []).append(self._cards[name])
+        self._newer: dict[str, DocumentCard] = {}
+        for card in self._cards.values():
+            if older := self._named(card.metadata.supersedes, card):
+                self._newer[older] = card
+
+    def work(self, document: str) -> str:
+        """The id of the original of which ``document`` is a language version; its own for an original."""
+        return self._work.get(document, document)
+
+    def language_versions(self, document: str) -> tuple[DocumentCard, ...]:
+        """The same work in other languages, by language."""
+        members = self._members.get(self.work(document), [])
+        return tuple(sorted((card for card in members if card.id != document), key=lambda card: card.language))
+
+    def successor(self, document: str) -> DocumentCard | None:
+        """The document to read instead: the newest that replaces it, in its language where there is one.
+
+        A language version is replaced with its original.
+        """
+        seen, at = {document}, document
+        while newer := self._newer.get(at) or self._newer.get(self.work(at)):
+            if newer.id in seen or self.work(newer.id) == self.work(at):
+                return None  # documents that replace each other in a ring: none of them is newer
+            seen.add(newer.id)
+            at = newer.id
+        if at == document:
+            return None
+        language = self._cards[document].language
+        versions = (self._cards[at], *self.language_versions(at))
+        return next((card for card in versions if card.language == language), versions[0])
+
+    def status(self, card: DocumentCard, *, today: date) -> Status:
+        """Whether ``card`` can be relied on ``today``; one that was replaced is not said to have expired."""
+        if self.successor(card.id):
+            return "superseded"
+        until = card.metadata.valid_until
+        return "expired" if until and until < today else "valid"
+
+    def outdated(self, collection: str, *, today: date) -> set[str]:
+        """The ids of a collection's documents that were replaced or have expired."""
+        cards = (card for card in self._cards.values() if card.collection == collection)
+        return {card.id for card in cards if self.status(card, today=today) != "valid"}
+
+    def _original(self, document: str) -> str:
+        seen = {document}
+        while (above := self._named(self._cards[document].metadata.translates, self._cards[document])) not in seen:
+            if above is None:
+                return document
+            seen.add(above)
+            document = above
+        return min(seen)  # documents that translate each other in a ring
+
+    def _named(self, reference: str | None, card: DocumentCard) -> str | None:
+        """The id that ``reference`` means in ``card``; None for what is not in the index."""
+        if not reference:
+            return None
+        beside = str(PurePosixPath(card.id).parent / reference)
+        return next((name for name in (reference, beside) if name in self._cards and name != card.id), None)
