@@ -16,6 +16,7 @@ from corpus.catalogue import Described, describe
 from corpus.folder import source_files
 from corpus.language import detect
 from corpus.readers import read_file
+from corpus.vocabulary import terms
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "corpus" / "library"
@@ -135,10 +136,65 @@ def test_pdfs_have_several_pages_with_numbers_headings_and_letters_of_our_langua
     assert not isinstance(chapter, list) and chapter.title == "ESR+-hakijan opas – ideasta loppuraporttiin"
 
 
+def test_projects_are_of_many_kinds_and_languages(shipped: dict[str, Shipped]) -> None:
+    projects = {path: document for path, document in shipped.items() if path.startswith("projects/")}
+    translated = [document.described.metadata.translates for document in projects.values()]
+    works = [path for path, original in zip(projects, translated, strict=True) if original is None]
+    assert len(works) >= 25
+    assert len({original for original in translated if original}) >= 8
+    suffixes = Counter(PurePosixPath(path).suffix for path in projects)
+    assert min(suffixes[suffix] for suffix in (".pdf", ".docx", ".html", ".xlsx")) >= 2
+    languages = Counter(document.described.language for document in projects.values())
+    assert min(languages[language] for language in SUMMARY) >= 7
+
+
+def test_every_project_document_lists_its_sources(shipped: dict[str, Shipped]) -> None:
+    listed = re.compile(r"\n(?:Lähteet|Källor|Sources|Lähde: )[\s\S]*https?://")
+    newsletter_and_tables = {
+        "projects/uutiskirje-fi.html",
+        "projects/toimijat-fi.xlsx",
+        "projects/esr-hankkeet-fi.xlsx",
+    }
+    unlisted = {
+        path for path, document in shipped.items() if path.startswith("projects/") and not listed.search(document.text)
+    }
+    assert unlisted == newsletter_and_tables  # these name a source beside each item or code
+
+
+def test_calls_that_have_closed_say_until_when_they_were_open(shipped: dict[str, Shipped]) -> None:
+    closed = {
+        path: str(until)
+        for path, document in shipped.items()
+        if path.startswith("projects/") and (until := document.described.metadata.valid_until)
+    }
+    assert closed == {
+        "projects/haku-pohjois-suomi-2026-fi.md": "2026-03-26",
+        "projects/call-northern-finland-2026-en.md": "2026-03-26",
+        "projects/utlysning-kompetenscenter-2021-sv.md": "2021-08-31",
+        "projects/haku-ita-suomi-2020-fi.md": "2020-04-14",
+    }
+
+
+def test_the_regional_work_names_every_region_of_mainland_finland(shipped: dict[str, Shipped]) -> None:
+    names = [region for code, region in terms("regions").items() if code.startswith("FI1") and len(code) == 5]
+    assert len(names) == 18
+    versions = {
+        "fi": "projects/aluetyo-fi.pdf",
+        "sv": "projects/regionalt-arbete-sv.md",
+        "en": "projects/regional-work-en.md",
+    }
+    for language, path in versions.items():
+        assert [n for n in names if getattr(n, language) not in shipped[path].text] == [], path
+
+
 def test_a_table_of_a_spreadsheet_reads_row_by_row(shipped: dict[str, Shipped]) -> None:
     text = shipped["projects/toimijat-fi.xlsx"].text
     assert "Organisaatio: Vates-säätiö sr | Tyyppi: säätiö | Rooli hankkeessa: kumppani | Maa: Suomi" in text
     assert "Maa: Viro | Rakenne: yhteiskunnallisten yritysten verkosto" in text
+    projects = shipped["projects/esr-hankkeet-fi.xlsx"].text
+    assert "Koodi: S21469 | Hanke: Ilona – Sosiaalinen yrittäjyys väylänä mielekkääseen työhön" in projects
+    codes = re.findall(r"Koodi: ([SA]\d{5}) ", projects)
+    assert len(codes) == len(set(codes)) == 24
 
 
 def test_made_documents_come_out_the_same_each_time(
@@ -151,7 +207,8 @@ def test_made_documents_come_out_the_same_each_time(
     from make_library import make_library
 
     first, second = make_library(tmp_path / "a"), make_library(tmp_path / "b")
-    assert len(first) == 7
+    made = {path.relative_to(tmp_path / "a").as_posix() for path in first}
+    assert made == {path for path in shipped if not path.endswith(".md")}
     for one, two in zip(first, second, strict=True):
         path = one.relative_to(tmp_path / "a").as_posix()
         assert one.read_bytes() == two.read_bytes(), path
