@@ -3,7 +3,8 @@
 TietosiltaError            anything this product reports in a sentence
 ├── UnreadableFile         one file; the rest of the work goes on
 ├── IndexProblem           the index file is missing, of another format or encoder
-└── EncoderProblem         the model cannot be loaded
+├── EncoderProblem         the model cannot be loaded
+└── FetchProblem           one official document that could not be brought, or its manifest
 
 Each error carries a ``reason`` from a closed list instead of a sentence: the interface says it in
 the reader's language together with what to do. ``detail`` is for names and numbers only.
@@ -20,6 +21,11 @@ IndexReason = Literal[
     "missing", "format", "encoder", "damaged", "busy", "empty_folder", "no_folder", "no_document"
 ]
 EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "broken_model"]
+
+FetchReason = Literal[
+    "manifest", "unknown", "robots", "private", "no_host", "connection", "timeout", "status", "redirects", "type",
+    "too_large", "file", "busy"
+]  # fmt: skip
 
 
 class TietosiltaError(Exception):
@@ -55,4 +61,13 @@ class EncoderProblem(TietosiltaError):
     reason: EncoderReason
 
     def __init__(self, reason: EncoderReason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+
+
+class FetchProblem(TietosiltaError):
+    """An official document that could not be brought, or a manifest nobody can understand."""
+
+    reason: FetchReason
+
+    def __init__(self, reason: FetchReason, detail: str = "") -> None:
         super().__init__(reason, detail)

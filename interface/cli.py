@@ -1,4 +1,4 @@
-"""The command line: index, search, ask, evaluate, remove, doctor, app.
+"""The command line: index, fetch, search, ask, evaluate, remove, doctor, app.
 
 Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
 2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in
@@ -21,7 +21,7 @@ from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface import ask_command
+from interface import ask_command, fetch_command
 from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
@@ -69,6 +69,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     index = command("index")
     index.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help=say("folders"))
     index.set_defaults(run=_index)
+
+    fetch_command.add(command("fetch"), say)
 
     search = command("search")
     search.add_argument("question", metavar="QUESTION", help=say("question"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from corpus.errors import EncoderProblem, IndexProblem, TietosiltaError, UnreadableFile
+from corpus.errors import EncoderProblem, FetchProblem, IndexProblem, TietosiltaError, UnreadableFile
 from interface.texts import text, texts
 
 _GROUPS: dict[type[TietosiltaError], str] = {
     UnreadableFile: "file",
     IndexProblem: "index",
     EncoderProblem: "encoder",
+    FetchProblem: "fetch",
 }
 
 
 def in_words(error: TietosiltaError, language: str) -> str:
     """``error`` in ``language``, as plain text."""
-    key = f"errors.{_GROUPS.get(type(error), 'other')}.{error.reason}"
+    group = next((name for kind, name in _GROUPS.items() if isinstance(error, kind)), "other")
+    key = f"errors.{group}.{error.reason}"
     if key not in texts(language):
         return text(language, "errors.unexpected")
     if not error.detail:

@@ -12,7 +12,16 @@ from typing import get_args
 
 import pytest
 
-from corpus.errors import EncoderProblem, EncoderReason, FileReason, IndexProblem, IndexReason, UnreadableFile
+from corpus.errors import (
+    EncoderProblem,
+    EncoderReason,
+    FetchProblem,
+    FetchReason,
+    FileReason,
+    IndexProblem,
+    IndexReason,
+    UnreadableFile,
+)
 from interface.errors import in_words
 from interface.texts import LANGUAGES, MissingText, counted, name, text, texts, written
 
@@ -91,6 +100,7 @@ def test_every_reason_has_a_sentence_and_a_next_step(language: str) -> None:
         *(UnreadableFile(reason, "x.pdf") for reason in get_args(FileReason)),
         *(IndexProblem(reason, "x.pdf") for reason in get_args(IndexReason)),
         *(EncoderProblem(reason, "x.pdf") for reason in get_args(EncoderReason)),
+        *(FetchProblem(reason, "x.pdf") for reason in get_args(FetchReason)),
     ]
     for error in errors:
         sentence = in_words(error, language)

@@ -33,6 +33,7 @@ READERS: Mapping[str, str] = MappingProxyType(
         ".markdown": "corpus.readers.markdown:read_markdown",
         ".txt": "corpus.readers.text:read_text",
         ".text": "corpus.readers.text:read_text",
+        ".akn": "corpus.readers.akoma_ntoso:read_akoma_ntoso",
         ".jsonl": "corpus.readers.jsonl:read_jsonl",
     }
 )

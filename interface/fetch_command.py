@@ -1,0 +1,71 @@
+"""``tietosilta fetch``: bring the official documents that a manifest lists, and tell what has changed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from interface.errors import in_words
+from interface.settings import Settings
+from interface.texts import counted, text
+
+MANIFEST = Path(__file__).parents[1] / "corpus" / "official.yaml"
+_SHOWN = 12  # hexadecimal digits of a checksum
+_CHANGES = ("new", "changed", "unchanged", "failed")
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    command.add_argument("--manifest", type=Path, default=MANIFEST, metavar="FILE", help=say("fetch_manifest"))
+    command.add_argument("--to", type=Path, metavar="FOLDER", help=say("fetch_to"))
+    command.add_argument("--only", nargs="+", default=[], metavar="ID", help=say("fetch_only"))
+    command.add_argument("--check", action="store_true", help=say("fetch_check"))
+    command.add_argument("--max-mb", type=_megabytes, default=100, metavar="N", help=say("fetch_max_mb"))
+    command.add_argument("--allow-local", action="store_true", help=say("fetch_allow_local"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, now: Settings) -> int:
+    from corpus.fetch import Limits, Outcome, Web, check, fetch, read_manifest
+
+    wanted = read_manifest(options.manifest, only=tuple(options.only))
+    folder = options.to or now.index.parent / "official"
+    hosts = {host for one in wanted for host in one.hosts}
+
+    def announce(host: str) -> None:
+        """Hosts that the manifest names are said at once; those that a redirect leads to, on the way."""
+        if host not in hosts:
+            _tell(text(now.language, "cli.fetch.redirected", host=host))
+
+    web = Web(Limits(bytes=options.max_mb * 1_000_000), options.allow_local, announce)
+    documents = counted(now.language, "cli.documents", len(wanted))
+    _tell(text(now.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
+    counts = dict.fromkeys(_CHANGES, 0)
+
+    def say(outcome: Outcome) -> None:
+        counts[outcome.change] += 1
+        name = outcome.file or outcome.wanted.key
+        line = f"{text(now.language, f'cli.fetch.{outcome.change}'):<14} {name}"
+        if outcome.change == "changed" and outcome.old and outcome.new:
+            line += f"  {outcome.old[:_SHOWN]} → {outcome.new[:_SHOWN]}"
+        if outcome.problem:
+            line += f"  {in_words(outcome.problem, now.language)}"
+        print(line, flush=True)
+
+    for outcome in (check if options.check else fetch)(wanted, folder, web):
+        say(outcome)
+    key = "cli.fetch.checked" if options.check else "cli.fetch.done"
+    _tell(text(now.language, key, folder=folder, **counts))
+    return 1 if counts["failed"] else 0
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+def _megabytes(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} < 1")
+    return number
