@@ -8,20 +8,17 @@ carry who asks, what is wanted and nothing else: no cookies, no referrer, no sav
 from __future__ import annotations
 
 import re
-import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
-from ipaddress import IPv6Address, ip_address
 from urllib.parse import urljoin, urlsplit
 
 import certifi
 import urllib3
 from protego import Protego
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -34,6 +31,7 @@ from urllib3.exceptions import (
 from urllib3.util import Retry, Timeout, parse_url
 
 from corpus.errors import FetchProblem
+from corpus.fetch.public import PublicHTTPPool, PublicHTTPSPool
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRY_AGAIN = (429, 502, 503, 504)
@@ -84,7 +82,7 @@ class Web:
         context.load_verify_locations(certifi.where())
         self._pool = urllib3.PoolManager(ssl_context=context, maxsize=1, headers={"User-Agent": user_agent()})
         if not self.allow_local:
-            self._pool.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+            self._pool.pool_classes_by_scheme = {"http": PublicHTTPPool, "https": PublicHTTPSPool}
         self._robots: dict[str, Protego] = {}
         self._asked: dict[str, float] = {}
 
@@ -221,43 +219,3 @@ def _problem(error: Exception, address: str) -> FetchProblem:
     if timed_out and not isinstance(reason, NewConnectionError):  # refused, though it counts as a kind of the first
         return FetchProblem("timeout", address)
     return FetchProblem("connection", f"{address}: {type(reason).__name__}")
-
-
-# -- only public addresses ---------------------------------------------------------------------------
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the open network."""
-    ip = ip_address(address.split("%")[0])
-    if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return ip.is_global and not ip.is_multicast
-
-
-class _PublicOnly(HTTPConnection):
-    """Asks the name server first, and looks again at the one connected to: a name may change its mind."""
-
-    def _new_conn(self) -> socket.socket:
-        try:
-            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
-        except (socket.gaierror, UnicodeError) as error:
-            raise FetchProblem("no_host", self.host) from error
-        if not all(is_public(str(entry[4][0])) for entry in found):
-            raise FetchProblem("private", self.host)
-        connected = super()._new_conn()
-        if not is_public(str(connected.getpeername()[0])):
-            connected.close()
-            raise FetchProblem("private", self.host)
-        return connected
-
-
-class _PublicOnlyTLS(_PublicOnly, HTTPSConnection):
-    pass
-
-
-class _PublicHTTPPool(urllib3.HTTPConnectionPool):
-    ConnectionCls = _PublicOnly
-
-
-class _PublicHTTPSPool(urllib3.HTTPSConnectionPool):
-    ConnectionCls = _PublicOnlyTLS

@@ -49,7 +49,7 @@ def _walk(draft: Draft, element: Any, *, depth: int) -> None:
         if name in _POINTS:
             _point(draft, child, depth + 1)
         elif name == "table":
-            rows = [[_words(cell) for cell in row.iterchildren()] for row in child.iter("{*}tr")]
+            rows = [[_cell(cell) for cell in row.iterchildren(etree.Element)] for row in child.iter("{*}tr")]
             add_table(draft, rows)
         elif name in _TEXT:
             if depth:
@@ -88,7 +88,11 @@ def _first(root: Any, name: str) -> Any:
 
 
 def _words(element: Any) -> str:
-    return tidy(" ".join(element.itertext(etree.Element))) if element is not None else ""
+    return tidy("".join(element.itertext(etree.Element))) if element is not None else ""
+
+
+def _cell(cell: Any) -> str:
+    return " ".join(map(_words, cell.iter("{*}p"))) or _words(cell)
 
 
 def _name(element: Any) -> str:
