@@ -155,6 +155,8 @@ def _value(name: str, value: object, file: str) -> object:
     """``value`` in the type of its field; None where nothing is stated."""
     if value is None:
         return None
+    if value is False and name in ("country", "language"):
+        value = "NO"  # YAML 1.1 reads an unquoted NO, Norway or Norwegian, as false
     if name == "themes":
         return tuple(dict.fromkeys(_theme(part, file) for part in _list(name, value, file)))
     if name == "regions":

@@ -126,6 +126,12 @@ def test_root_that_is_one_file(tmp_path: Path) -> None:
     assert described(tmp_path / "opas.txt", "opas.txt").metadata.country == "SE"
 
 
+def test_norway_needs_no_quotation_marks(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "country: NO\nlanguage: no")
+    known = described(tmp_path)
+    assert (known.metadata.country, known.language) == ("NO", "no")
+
+
 def test_edited_sidecar_is_read_anew(tmp_path: Path) -> None:
     save(tmp_path / "opas.pdf.yaml", "region: Lappi")
     assert described(tmp_path).metadata.regions == ("FI1D7",)
