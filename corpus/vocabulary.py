@@ -1,6 +1,6 @@
-"""Lists of allowed values with names in Finnish, Swedish and English: themes, funds and regions.
+"""Lists of terms with names in Finnish, Swedish and English: themes, funds, regions, headings of records.
 
-They stand in ``themes.yaml``, ``funds.yaml`` and ``regions.yaml`` beside this file.
+Each stands in a file of its name beside this one.
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ import yaml
 
 from corpus.codes import COUNTRIES, COUNTRY_ALIASES
 
-Vocabulary = Literal["themes", "funds", "regions"]
+Vocabulary = Literal["themes", "funds", "regions", "practice_sections", "funding_sections"]
+_EUROVOC = "http://eurovoc.europa.eu/"
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 _NUTS_COUNTRIES = COUNTRIES | COUNTRY_ALIASES.keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One allowed value. ``exact`` and ``close`` are concepts of YSO and EuroVoc, as web addresses."""
+    """One allowed value. ``exact`` and ``close`` are concepts of EuroVoc and YSO, as web addresses."""
 
     id: str
     fi: str
@@ -31,6 +32,7 @@ class Term:
     also: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
+    data_theme: str | None = None  # code of the EU's authority table
 
 
 @cache
@@ -64,8 +66,13 @@ def find_region(stated: str) -> str | None:
 
 
 def _term(name: str, entry: dict[str, Any]) -> Term:
-    lists = {field: tuple(entry.get(field, ())) for field in ("also", "exact", "close")}
-    return Term(name, entry["fi"], entry["sv"], entry["en"], **lists)
+    exact, close = (tuple(map(_concept, entry.get(field, ()))) for field in ("exact", "close"))
+    also, data_theme = tuple(entry.get("also", ())), entry.get("data_theme")
+    return Term(name, entry["fi"], entry["sv"], entry["en"], also, exact, close, data_theme)
+
+
+def _concept(stated: str) -> str:
+    return stated if stated.startswith("http") else _EUROVOC + stated
 
 
 @cache

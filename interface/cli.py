@@ -21,7 +21,7 @@ from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface import ask_command, fetch_command
+from interface import ask_command, export_command, fetch_command
 from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
@@ -88,6 +88,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help=say("evaluation_folder"))
     evaluate.add_argument("--json", action="store_true", help=say("json"))
     evaluate.set_defaults(run=_evaluate)
+
+    export_command.add(command("export"), say)
 
     remove = command("remove")
     remove.add_argument("document", metavar="DOCUMENT", help=say("document"))

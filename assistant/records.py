@@ -1,0 +1,90 @@
+"""The documents as records: metadata, standing, and the sections that a practice or a guide must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from assistant.works import Works
+from corpus.vocabulary import terms
+from index.records import DocumentCard, Status
+from index.store import Store
+
+SECTIONS: dict[str, Literal["practice_sections", "funding_sections"]] = {
+    "practices": "practice_sections",
+    "funding": "funding_sections",
+}
+_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
+_SHORTEST_SUMMARY = 60  # characters; less is a title or a line above a list
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document as a list of records shows it.
+
+    ``summary`` is its first paragraph that tells something. ``sections`` are the texts under the
+    headings of ``corpus/practice_sections.yaml`` or ``funding_sections.yaml``, by id, in the order of
+    the file; those that the document lacks are left out. ``work`` is the id of the original of which
+    this is a language version, its own for an original.
+    """
+
+    card: DocumentCard
+    work: str
+    status: Status
+    successor: str | None
+    summary: str
+    sections: dict[str, str]
+
+
+def read_records(store: Store, *, today: date, collection: str | None = None) -> list[Record]:
+    """The records of the index, by collection and id; ``today`` decides what has expired."""
+    cards = store.cards().values()
+    works = Works(cards)
+    chosen = [card for card in cards if collection in (None, card.collection)]
+    return [
+        _record(card, store.document(card.id).text, works, today)
+        for card in sorted(chosen, key=lambda card: (card.collection or "", card.id))
+    ]
+
+
+def _record(card: DocumentCard, text: str, works: Works, today: date) -> Record:
+    successor = works.successor(card.id)
+    sections = sections_of(text, card.collection)
+    return Record(
+        card,
+        works.work(card.id),
+        works.status(card, today=today),
+        successor.id if successor else None,
+        _summary(sections.get("what") or text),
+        sections,
+    )
+
+
+def sections_of(text: str, collection: str | None) -> dict[str, str]:
+    """The texts under the fixed headings of ``collection``, whichever of the three languages they are in."""
+    if collection not in SECTIONS:
+        return {}
+    vocabulary = terms(SECTIONS[collection])
+    headings = {name: term.id for term in vocabulary.values() for name in (term.fi, term.sv, term.en)}
+    found: dict[str, list[str]] = {}
+    current: list[str] = []  # what stands before the first heading goes nowhere
+    for line in text.splitlines():
+        if section := headings.get(line.strip()):
+            current = found.setdefault(section, [])
+        else:
+            current.append(line)
+    return {name: words for name in vocabulary if (words := "\n".join(found.get(name, ())).strip())}
+
+
+def _summary(text: str) -> str:
+    paragraphs = [paragraph.strip() for paragraph in text.split("\n\n")]
+    return next(_telling(paragraphs), "")
+
+
+def _telling(paragraphs: list[str]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        if len(paragraph) >= _SHORTEST_SUMMARY and not paragraph.startswith(_NOTICES):
+            yield " ".join(paragraph.split())
+    yield from filter(None, paragraphs)

@@ -1,0 +1,69 @@
+"""``tietosilta export``: the records of the library for spreadsheets, other programs and portals."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from corpus.models import COLLECTIONS
+from interface.settings import Settings
+from interface.texts import LANGUAGES, counted, text
+
+FORMATS = ("csv", "json", "interreg", "innokyla", "kohesio", "dcat")
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """Describe the command's options; ``say`` gives the help texts."""
+    command.add_argument("--format", choices=FORMATS, default="csv", help=say("export_format"))
+    command.add_argument("--collection", choices=COLLECTIONS, help=say("export_collection"))
+    command.add_argument("--output", type=Path, metavar="FILE", help=say("export_output"))
+    command.add_argument("--address", metavar="URL", help=say("export_address"))
+    command.add_argument("--publisher", metavar="NAME", default=text("en", "page.name"), help=say("export_publisher"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, now: Settings) -> int:
+    """Write the records; gives the exit code. Raises IndexProblem."""
+    from assistant.records import read_records
+    from index.store import Store
+
+    records = read_records(Store(now.index), today=date.today(), collection=options.collection)
+    suffix = options.output.suffix.lower() if options.output else ""
+    if options.format == "dcat":
+        from assistant.dcat import catalogue
+
+        graph = catalogue(
+            records,
+            titles={language: text(language, "export.title") for language in LANGUAGES},
+            descriptions={language: text(language, "export.description") for language in LANGUAGES},
+            publisher=options.publisher,
+            address=options.address,
+        )
+        written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True)
+        count = len({record.work for record in records})
+    else:
+        from assistant.tables import SHAPES, as_csv, as_json
+
+        rows = SHAPES[options.format](records)
+        if options.format == "json" or suffix == ".json":
+            written = as_json(rows)
+        else:  # with the mark and the separator by which Excel knows it
+            written = "\ufeff" + as_csv(rows, delimiter="," if now.language == "en" else ";")
+        count = len(rows)
+    if options.output:
+        _write(options.output, written)
+    else:
+        sys.stdout.buffer.write(written.encode())
+        sys.stdout.flush()
+    print(counted(now.language, "export.done", count), file=sys.stderr)
+    return 0
+
+
+def _write(path: Path, written: str) -> None:
+    """A whole file or none."""
+    unfinished = path.with_name(path.name + ".new")
+    unfinished.write_bytes(written.encode())
+    unfinished.replace(path)
