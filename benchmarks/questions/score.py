@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -60,19 +61,30 @@ def main() -> None:
             (question["cross"], any(found[:FIRST]), any(hit.passage.document in documents for hit in hits[:FIRST]))
         )
         if options.misses and not any(found[:FIRST]):
-            rank = found.index(True) + 1 if any(found) else None
-            print(f"{question['id']} {question['lang']} rank {rank}: {question['question']}")
-            for hit in hits[:FIRST]:
-                passage = hit.passage
-                print(f"    {passage.document} p.{passage.page} {passage.section} | {passage.text[:90]!r}")
+            print_miss(question["id"], question["lang"], question["question"], found, hits)
+    for name, chosen in groups(outcomes):
+        page, document = fmean(o[1] for o in chosen), fmean(o[2] for o in chosen)
+        print(f"{name:18} {len(chosen):3} questions  right page {page:.2f}  right document {document:.2f}")
+
+
+def groups(outcomes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
+    """All outcomes, those within a language and those across; the first member says which. No empty group."""
     for name, chosen in (
         ("all", outcomes),
         ("within a language", [outcome for outcome in outcomes if not outcome[0]]),
         ("across languages", [outcome for outcome in outcomes if outcome[0]]),
     ):
         if chosen:
-            page, document = fmean(o[1] for o in chosen), fmean(o[2] for o in chosen)
-            print(f"{name:18} {len(chosen):3} questions  right page {page:.2f}  right document {document:.2f}")
+            yield name, chosen
+
+
+def print_miss(name: str, language: str, question: str, found: Sequence[bool], hits: Sequence[Hit]) -> None:
+    """The question, where the first right hit was, and what stood in the first places instead."""
+    rank = found.index(True) + 1 if True in found else None
+    print(f"{name} {language} rank {rank}: {question}")
+    for hit in hits[:FIRST]:
+        passage = hit.passage
+        print(f"    {passage.document} p.{passage.page} {passage.section} | {passage.text[:90]!r}")
 
 
 if __name__ == "__main__":

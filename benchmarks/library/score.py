@@ -1,0 +1,71 @@
+"""Score the questions over the shipped library: is the right document among the first three?
+
+Usage: python -m benchmarks.library.score INDEX [--misses]     (from the project's root)
+
+INDEX is made beforehand with ``tietosilta index`` from the shipped library. For questions about
+funding also the page (PDF) or the heading of the passage must be right. Hits are those that a person
+sees; a language version of a labelled document counts as that document.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+from assistant.search import Library
+from benchmarks.questions.score import FIRST, groups, print_miss, right
+from index.records import Hit
+
+QUESTIONS = Path(__file__).with_name("questions.jsonl")
+
+
+def read_questions(file: Path = QUESTIONS) -> Iterator[dict[str, Any]]:
+    yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
+
+
+def right_place(hit: Hit, question: dict[str, Any], library: Library) -> bool:
+    """Whether ``hit`` is on a labelled page of a labelled PDF, or under a labelled heading of another."""
+    name = hit.passage.document
+    if name not in question["documents"]:
+        return False
+    if name.endswith(".pdf"):
+        document = library.document(name)
+        return any(right(hit, {"document": name, "page": page}, document) for page in question["pages"][name])
+    return any(heading in question["sections"] for heading in hit.passage.headings)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--misses", action="store_true", help="list the questions that failed")
+    options = parser.parse_args()
+    library = Library.open(options.index)
+    cards = library.documents()
+    languages = {card.id: card.language for card in cards}
+    works = {card.id: card.metadata.translates or card.id for card in cards}
+    documents_found: list[tuple[bool, bool]] = []  # across languages, right document
+    places_found: list[tuple[bool, bool]] = []  # across languages, right page or heading
+    for question in read_questions():
+        answering = {works[name] for name in question["documents"]}
+        documents = {name for name, work in works.items() if work in answering}
+        across = question["language"] not in {languages[name] for name in documents}
+        hits = library.search(question["question"], k=10).hits
+        found = [hit.passage.document in documents for hit in hits]
+        documents_found.append((across, any(found[:FIRST])))
+        if "sections" in question:
+            found = [right_place(hit, question, library) for hit in hits]
+            places_found.append((across, any(found[:FIRST])))
+        if options.misses and not any(found[:FIRST]):
+            print_miss(question["id"], question["language"], question["question"], found, hits)
+    for what, outcomes in (("document", documents_found), ("page or heading, funding", places_found)):
+        for name, chosen in groups(outcomes):
+            share = fmean(outcome[1] for outcome in chosen)
+            print(f"right {what:24} {name:18} {sum(o[1] for o in chosen):2} of {len(chosen):2}  {share:.2f}")
+
+
+if __name__ == "__main__":
+    main()
