@@ -14,6 +14,7 @@ killed process loses at most the document in hand.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -363,7 +364,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _make(path: Path, *, encoder: str, dimension: int) -> None:
     """A whole new file or none: made beside its place, then moved into it."""
-    unfinished = path.with_name(path.name + ".new")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")  # of this process alone
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished, isolation_level=None)
     connection.executescript(_SCHEMA)
@@ -371,7 +372,13 @@ def _make(path: Path, *, encoder: str, dimension: int) -> None:
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
-    unfinished.replace(path)
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:  # another process was quicker: its file may hold documents by now
+        pass
+    except OSError:  # a file system without links
+        unfinished.replace(path)
+    unfinished.unlink(missing_ok=True)
 
 
 def _marks(values: Sequence[Any]) -> str:

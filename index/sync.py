@@ -52,14 +52,23 @@ OpenEncoder = Callable[[], Encoder]
 Watch = Callable[[Progress], None]
 
 
-def sync(store: Path, folders: list[Path], *, encoder: str, open_encoder: OpenEncoder, watch: Watch) -> Report:
+def sync(
+    store: Path,
+    folders: list[Path],
+    *,
+    encoder: str,
+    open_encoder: OpenEncoder,
+    watch: Watch,
+    ready: Callable[[SourceFile], bool] | None = None,
+) -> Report:
     """Make the index at ``store`` hold what ``folders`` hold, and report.
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
-    compare with the index's. Documents of other folders stay. Raises IndexProblem.
+    compare with the index's. Documents of other folders stay. New and changed files of which ``ready``
+    says False are left for a later time. Raises IndexProblem.
     """
     report = Report()
-    plans = [_plan(store, folder.resolve(), report) for folder in folders]
+    plans = [_plan(store, folder.resolve(), report, ready) for folder in folders]
     work = [file for plan in plans for file in plan.changed]
     if not work and not any(plan.gone for plan in plans):
         if store.exists():
@@ -96,7 +105,7 @@ class _Plan:
     gone: list[str]
 
 
-def _plan(store: Path, root: Path, report: Report) -> _Plan:
+def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile], bool] | None) -> _Plan:
     """What is new, changed and gone in ``root`` by size and time of change, without reading a file."""
     if not root.exists():
         raise IndexProblem("no_folder", str(root))
@@ -104,6 +113,7 @@ def _plan(store: Path, root: Path, report: Report) -> _Plan:
     files = source_files(root)
     changed = [file for file in files if not _same(file, known.get(file.path))]
     report.unchanged += len(files) - len(changed)
+    changed = [file for file in changed if ready is None or ready(file)]
     gone = sorted(known.keys() - {file.path for file in files})
     return _Plan(root, files, changed, gone)
 

@@ -15,21 +15,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface import ask_command, export_command, fetch_command
+from interface import ask_command, export_command, fetch_command, index_command
 from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
-from interface.settings import LIBRARY, Settings, settings
-from interface.texts import counted, text
-
-if TYPE_CHECKING:
-    from index.encoder import Encoder
+from interface.settings import Settings, settings
+from interface.texts import text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,9 +62,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     def command(name: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=say(name), description=say(name))
 
-    index = command("index")
-    index.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help=say("folders"))
-    index.set_defaults(run=_index)
+    index_command.add(command("index"), say)
 
     fetch_command.add(command("fetch"), say)
 
@@ -111,44 +105,6 @@ def _count(value: str) -> int:
     return number
 
 
-def _encoder(now: Settings) -> Encoder:
-    from index.encoder import load_encoder
-
-    print(text(now.language, "cli.opening_model"), file=sys.stderr, flush=True)
-    return load_encoder(now.model, network=now.network)
-
-
-def _index(options: argparse.Namespace, now: Settings) -> int:
-    from index.encoder import name_of
-    from index.sync import sync
-
-    line = Line(now.language)
-    report = sync(
-        now.index,
-        options.folders or [LIBRARY],
-        encoder=name_of(now.model),
-        open_encoder=lambda: _encoder(now),
-        watch=line.indexing,
-    )
-    line.close()
-    for record in report.failures:
-        from corpus.errors import UnreadableFile
-
-        detail = f"{record.path}, {record.detail}" if record.detail else record.path
-        error = UnreadableFile(record.reason, detail)  # type: ignore[arg-type]  # as it was stored
-        print(in_words(error, now.language), file=sys.stderr)
-    print(
-        text(
-            now.language, "cli.indexed", path=now.index,
-            documents=counted(now.language, "cli.documents", report.indexed),
-            unchanged=counted(now.language, "cli.unchanged", report.unchanged),
-            removed=report.removed, failed=len(report.failures),
-        ),
-        file=sys.stderr,
-    )  # fmt: skip
-    return 0
-
-
 def _search(options: argparse.Namespace, now: Settings) -> int:
     from assistant.search import Library
 
@@ -183,7 +139,7 @@ def _evaluate(options: argparse.Namespace, now: Settings) -> int:
 
     data = read_set(options.folder)
     line = Line(now.language)
-    scores = evaluate(data, _encoder(now), watch=line.evaluating)
+    scores = evaluate(data, index_command.load(now), watch=line.evaluating)
     line.close()
     if options.json:
         print(json.dumps(scores))

@@ -1,4 +1,4 @@
-"""``kill -9`` at any moment of indexing: the index opens, goes on, and ends as if undisturbed."""
+"""Several processes at once, and ``kill -9`` at any moment: the index opens, goes on, ends as if undisturbed."""
 
 from __future__ import annotations
 
@@ -79,3 +79,19 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     assert kills >= 3
     assert start(script, path, folder).wait(60) == 0
     assert contents(path) == contents(tmp_path / "whole.sqlite")
+
+
+def test_several_at_once(tmp_path: Path) -> None:
+    """They make the index at the same time and write the same documents into it."""
+    folder = write_documents(
+        tmp_path / "documents",
+        {f"{n}.md": f"# Document {n}\n\nThe project number {n} ran for a year.\n" for n in range(12)},
+    )
+    script = tmp_path / "worker.py"
+    script.write_text(WORKER, "utf-8")
+    assert start(script, tmp_path / "alone.sqlite", folder).wait(60) == 0
+    path = tmp_path / "shared.sqlite"
+    processes = [start(script, path, folder) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert contents(path) == contents(tmp_path / "alone.sqlite")
+    assert sorted(file.name for file in tmp_path.glob("shared.sqlite*.new")) == []

@@ -1,0 +1,74 @@
+"""When to look at watched folders again, and which of their files are whole by then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from watchfiles import watch
+
+from corpus.folder import SourceFile
+
+STILL = 2.0  # seconds in which a file must not change before it counts as whole
+_LOOK = 0.5  # seconds between looks while a file is waited for
+_ANYWAY = 30.0  # seconds after which to look all the same: network drives tell of no changes
+
+
+class Settled:
+    """Says of a file whether it has stood still since it was seen first, and can be opened.
+
+    A file that is being copied grows, or its time of change does. ``clock`` gives seconds.
+    """
+
+    def __init__(self, still: float = STILL, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._still, self._clock = still, clock
+        self._seen: dict[Path, tuple[tuple[int, int], float]] = {}
+        self.waiting = False  # for a file that was asked about since the last ``begin``
+
+    def begin(self) -> None:
+        """A new look begins."""
+        self.waiting = False
+
+    def __call__(self, file: SourceFile) -> bool:
+        now, state = self._clock(), (file.size, file.mtime_ns)
+        seen, since = self._seen.get(file.absolute, (None, now))
+        if seen != state:
+            self._seen[file.absolute] = (state, now)
+            since = now
+        if now - since >= self._still and _opens(file.absolute):
+            del self._seen[file.absolute]
+            return True
+        self.waiting = True
+        return False
+
+
+def old_enough(file: SourceFile, *, still: float = STILL) -> bool:
+    """For the first look, where nothing was seen before: last changed some seconds ago by its own date."""
+    return not 0 <= time.time() - file.mtime_ns / 1e9 < still
+
+
+def moments(folders: Sequence[Path], settled: Settled) -> Iterator[None]:
+    """Goes on whenever the folders should be looked at, the first time as soon as they are watched.
+
+    Has no end; Ctrl+C raises KeyboardInterrupt.
+    """
+    looked = float("-inf")
+    changes = watch(
+        *folders, watch_filter=None, debounce=1000, step=100, rust_timeout=int(_LOOK * 1000),
+        yield_on_timeout=True, ignore_permission_denied=True,
+    )  # fmt: skip
+    for changed in changes:
+        if changed or settled.waiting or time.monotonic() - looked >= _ANYWAY:
+            settled.begin()
+            yield
+            looked = time.monotonic()
+
+
+def _opens(path: Path) -> bool:
+    """Some systems keep a file closed to others while it is copied."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True

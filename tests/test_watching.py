@@ -1,0 +1,140 @@
+"""Watching folders: a real process, the real model, files dropped, grown and deleted."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from conftest import write_documents
+
+from corpus.errors import IndexProblem
+from corpus.folder import source_files
+from index.store import Store
+from index.watching import Settled, old_enough
+
+PATIENCE = 120  # seconds; how long things take is not what is tested
+
+
+def test_a_file_is_whole_when_it_has_stood_still(tmp_path: Path) -> None:
+    now = 100.0
+    settled = Settled(2.0, clock=lambda: now)
+    path = write_documents(tmp_path, {"a.md": "# A\n"}) / "a.md"
+
+    def look() -> tuple[bool, bool]:
+        settled.begin()
+        [file] = source_files(tmp_path)
+        return settled(file), settled.waiting
+
+    assert look() == (False, True)
+    now = 101.9
+    assert look() == (False, True)
+    path.write_text("# A\n\nMore.\n")  # grows
+    now = 102.5
+    assert look() == (False, True)
+    now = 104.4
+    os.utime(path, ns=(1, 1))  # same size, another time of change
+    assert look() == (False, True)
+    now = 106.4
+    assert look() == (True, False)
+    assert look() == (False, True)  # from the beginning for the next change
+
+
+def test_the_first_look_goes_by_the_date_of_the_file(tmp_path: Path) -> None:
+    path = write_documents(tmp_path, {"a.md": "# A\n"}) / "a.md"
+    assert [old_enough(file) for file in source_files(tmp_path)] == [False]
+    for date in (time.time() - 60, time.time() + 3600):  # a clock that is wrong must not hide a file
+        os.utime(path, (date, date))
+        assert [old_enough(file) for file in source_files(tmp_path)] == [True]
+
+
+class Watching:
+    """``tietosilta index --watch`` in a process of its own, and what it says."""
+
+    def __init__(self, folder: Path, index: Path) -> None:
+        command = [sys.executable, "-m", "interface.cli", "index", "--watch", str(folder), "--index", str(index)]
+        self.process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TIETOSILTA_LANGUAGE": "en"}
+        )
+        self.said: list[str] = []
+        self._lines: queue.Queue[str] = queue.Queue()
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def _listen(self) -> None:
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self._lines.put(line)
+
+    def hears(self, words: str) -> bool:
+        """Wait until it has said ``words``."""
+        until = time.monotonic() + PATIENCE
+        while not any(words in line for line in self.said):
+            try:
+                self.said.append(self._lines.get(timeout=max(0.0, until - time.monotonic())))
+            except queue.Empty:
+                return False
+        return True
+
+    def ends(self) -> int:
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+
+def wait_for(happened: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < until
+        time.sleep(0.2)
+
+
+def text_of(index: Path, document: str) -> str | None:
+    try:
+        return Store(index).document(document).text
+    except IndexProblem:
+        return None
+
+
+def test_files_come_grow_and_go(tmp_path: Path) -> None:
+    folder, index = tmp_path / "documents", tmp_path / "index.sqlite"
+    folder.mkdir()
+    watching = Watching(folder, index)
+    try:
+        assert watching.hears("Watching")
+        write_documents(folder, {"note.md": "# Note\n\nThe workshop is in Kuopio.\n"})
+        wait_for(lambda: text_of(index, "note.md") == "Note\n\nThe workshop is in Kuopio.\n\n")
+
+        with (folder / "long.md").open("w") as file:
+            file.write("# Long\n\nThe first half.\n")
+            file.flush()
+            time.sleep(0.5)
+            file.write("\nThe second half.\n")
+        wait_for(lambda: "The second half." in (text_of(index, "long.md") or ""))
+
+        (folder / "broken.pdf").write_bytes(b"%PDF-1.7 and no more")
+        assert watching.hears("broken.pdf")
+        (folder / "note.md").unlink()
+        wait_for(lambda: text_of(index, "note.md") is None)
+        assert text_of(index, "long.md") == "Long\n\nThe first half.\n\nThe second half.\n\n"
+        assert watching.process.poll() is None
+        assert watching.ends() == 0
+        assert watching.hears("Watching has ended.")
+        assert not any("Traceback" in line for line in watching.said)
+        assert sum("Opening the language model" in line for line in watching.said) == 1
+    finally:
+        watching.process.kill()
+    with sqlite3.connect(index) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT id FROM documents").fetchall() == [("long.md",)]
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    watching = Watching(tmp_path / "none", tmp_path / "index.sqlite")
+    assert watching.process.wait(PATIENCE) == 1
+    assert watching.hears("There is no such folder")
