@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interface.page import show
+from interface.frame import show
 from interface.settings import settings
 
 show(settings)

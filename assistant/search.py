@@ -119,6 +119,11 @@ class Library:
         """A whole document. Raises IndexProblem("no_document")."""
         return self._store.document(document)
 
+    @property
+    def searcher(self) -> Searcher:
+        """What searches the index as it is now."""
+        return self._current().searcher
+
     def _current(self) -> _Opened:
         with self._lock:
             if self._opened.searcher.generation != self._store.generation:

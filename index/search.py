@@ -143,6 +143,22 @@ class Searcher:
             for key, start, end in zip(keys, sentences.starts, ends, strict=True)
         }
 
+    def like(self, key: int, *, besides: Sequence[str], among: Sequence[str] = ()) -> list[tuple[int, float]]:
+        """Keys of the passages nearest to passage ``key`` with their neutral cosines, best first.
+
+        Documents ``besides`` are left out; ``among`` are the only ones looked in, empty for all.
+        """
+        allowed = ~np.isin(self.table.documents, self.store.document_keys(besides))
+        if among:
+            allowed &= np.isin(self.table.documents, self.store.document_keys(among))
+        if key not in self._row or not allowed.any():
+            return []
+        vector = self._vectors[self._row[key]].astype(np.float32)
+        rows = self._nearest(vector, allowed)
+        cosines = self._vectors[rows].astype(np.float32) @ vector
+        order = np.argsort(-cosines, kind="stable")
+        return [(int(self.table.keys[rows[at]]), float(cosines[at])) for at in order]
+
     def similarity(self, rows: Sequence[int]) -> NDArray[np.float32]:
         """Neutral cosines [n, n] between passages."""
         vectors = self._vectors[np.asarray(rows, np.int64)].astype(np.float32)

@@ -305,6 +305,16 @@ class Store:
             found[key] = Passage(document, start, end, text, language, page, trail, lead), document_key
         return found
 
+    def passages_of(self, document: str) -> dict[int, Passage]:
+        """The passages of the document with this id, by key, in reading order."""
+        rows = self._connection.execute(
+            "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ? ORDER BY p.start",
+            (document,),
+        )
+        keys = [row[0] for row in rows]
+        found = self.passages(keys)
+        return {key: found[key][0] for key in keys}
+
     def sentences(self, keys: Sequence[int]) -> dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]]:
         """Sentence spans [n, 2] within the passage's text and int8 vectors [n, d], by passage key."""
         rows = self._connection.execute(

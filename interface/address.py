@@ -1,26 +1,46 @@
-"""What was asked, and how it stands in the address, so that a result can be shared.
+"""What is asked on a page, and how it stands in the address, so that it can be shared.
 
-    ?q=QUESTION &lang=fi (of the page) &collection=funding &in=sv (of documents) &doc=ID &at=START
+    PAGE ?q=QUESTION &lang=fi (of the page) &collection=funding &in=sv (of documents) &doc=ID &at=PLACE …
 
-``collection`` and ``in`` may be repeated. Whatever does not fit is left out in silence: addresses
-are typed, cut and mangled on their way.
+Most may be repeated. Whatever does not fit is left out in silence: addresses are typed, cut and
+mangled on their way.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlencode
 
+from assistant.references import Reference
 from corpus.draft import tidy
 from corpus.models import COLLECTIONS
 from index.records import Filters
 from interface.texts import LANGUAGES
 
 LONGEST = 1000  # characters of a question; the encoder reads about 500 word pieces
+MOST_KEPT = 50  # passages in the basket: addresses end somewhere
+MOST_COMPARED = 4
+# The name of each field of a request in the address.
+KEYS = {
+    "question": "q",
+    "collections": "collection",
+    "languages": "in",
+    "themes": "theme",
+    "countries": "country",
+    "regions": "region",
+    "groups": "for",
+    "funds": "fund",
+    "document": "doc",
+    "at": "at",
+    "part": "part",
+    "compared": "with",
+}
+_EVERYWHERE = {"language": "lang", "kept": "keep"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class Parameters(Protocol):
@@ -31,18 +51,27 @@ class Parameters(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question with its filters, and the language of the page. Empty filters restrict nothing.
+    """What a visitor asks of a page, in which language. Empty fields restrict nothing.
 
-    ``at`` is where the shared passage begins in ``document``. ``cut`` says that the question was
-    too long and only its beginning is asked.
+    ``document`` and ``at`` (see ``assistant.references``) say what is read, ``part`` which page or
+    section of it, from 1; ``compared`` are documents beside each other, ``kept`` references to
+    passages in the basket. ``cut`` says that the question was too long and only its beginning is asked.
     """
 
     language: str
     question: str = ""
     collections: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
-    document: str | None = None
-    at: int | None = None
+    themes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    funds: tuple[str, ...] = ()
+    document: str = ""
+    at: str = ""
+    part: str = ""
+    compared: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     cut: bool = False
 
     @property
@@ -54,39 +83,43 @@ class Request:
         )
 
     @property
-    def narrowed(self) -> int:
-        """How many of the three filters are in use."""
-        return sum(map(bool, (self.collections, self.languages, self.document)))
+    def narrowed(self) -> bool:
+        """Whether a filter of the search is in use."""
+        return any((self.collections, self.languages, self.document))
 
-    def parameters(self) -> dict[str, list[str]]:
-        """The address's parameters that ask this again."""
-        every = {
-            "q": [self.question] if self.question else [],
-            "lang": [self.language],
-            "collection": list(self.collections),
-            "in": list(self.languages),
-            "doc": [self.document] if self.document else [],
-            "at": [str(self.at)] if self.at is not None else [],
-        }
-        return {key: values for key, values in every.items() if values}
+    def parameters(self, fields: Iterable[str], *, kept: bool = True) -> dict[str, list[str]]:
+        """The address's parameters for a page that uses ``fields``; the basket goes along if ``kept``."""
+        names = {field: KEYS[field] for field in fields} | _EVERYWHERE
+        if not kept:
+            del names["kept"]
+        values = {name: getattr(self, field) for field, name in names.items()}
+        return {name: [value] if isinstance(value, str) else list(value) for name, value in values.items() if value}
 
-    def link(self) -> str:
-        """The address, relative to the page."""
-        return "?" + urlencode(self.parameters(), doseq=True)
+    def link(self, page: str, fields: Iterable[str]) -> str:
+        """The address of ``page`` for sharing, relative to the app; the basket stays at home."""
+        return f"{page}?" + urlencode(self.parameters(fields, kept=False), doseq=True)
 
 
 def read(parameters: Parameters, *, language: str) -> Request:
     """The request in an address; ``language`` is that of the page where the address names none."""
     question, was_cut = shortened(_first(parameters, "q"))
     named = _first(parameters, "lang")
-    at = _first(parameters, "at")
+    part = _first(parameters, "part")
     return Request(
         language=named if named in LANGUAGES else language,
         question=question,
         collections=tuple(name for name in COLLECTIONS if name in parameters.get_all("collection")),
-        languages=tuple(sorted({code for code in parameters.get_all("in") if _LANGUAGE.fullmatch(code)})),
-        document=_first(parameters, "doc")[:LONGEST] or None,
-        at=int(at) if at.isascii() and at.isdigit() and len(at) < 12 else None,
+        languages=_fitting(_LANGUAGE, parameters.get_all("in")),
+        themes=_words(parameters, "theme"),
+        countries=_fitting(_COUNTRY, parameters.get_all("country")),
+        regions=_words(parameters, "region"),
+        groups=_words(parameters, "for"),
+        funds=_words(parameters, "fund"),
+        document=_first(parameters, "doc")[:LONGEST],
+        at=_first(parameters, "at")[:LONGEST],
+        part=part if re.fullmatch(r"[1-9][0-9]{0,4}", part) else "",
+        compared=tuple(dict.fromkeys(filter(None, parameters.get_all("with"))))[:MOST_COMPARED],
+        kept=tuple(dict.fromkeys(filter(Reference.parse, parameters.get_all("keep"))))[:MOST_KEPT],
         cut=was_cut,
     )
 
@@ -112,3 +145,12 @@ def preferred_language(accepted: Sequence[str]) -> str:
 def _first(parameters: Parameters, key: str) -> str:
     values = parameters.get_all(key)
     return values[0] if values else ""
+
+
+def _fitting(pattern: re.Pattern[str], values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if pattern.fullmatch(value)}))
+
+
+def _words(parameters: Parameters, key: str) -> tuple[str, ...]:
+    values = (tidy(value[:100]) for value in parameters.get_all(key))
+    return tuple(sorted({value for value in values if value}))

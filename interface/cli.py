@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -173,14 +172,12 @@ def _doctor(options: argparse.Namespace, now: Settings) -> int:
 
 
 def _app(options: argparse.Namespace, now: Settings) -> int:
-    door = Path(__file__).parents[1] / "app.py"
+    os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
-    environment = os.environ | {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
-    command = [sys.executable, "-m", "streamlit", "run", str(door), "--server.port", str(options.port)]
-    try:
-        return subprocess.call(command, cwd=door.parent, env=environment)
-    except KeyboardInterrupt:  # Ctrl+C is how a server is stopped
-        return 0
+    from interface.server import serve
+
+    serve(port=options.port)
+    return 0
 
 
 if __name__ == "__main__":

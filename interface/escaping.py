@@ -23,3 +23,8 @@ def web_address(source: str | None) -> str | None:
     if source and re.match(r"https?://[^\s/]", source, re.IGNORECASE) and not re.search(r"\s", source):
         return source
     return None
+
+
+def outside_html(address: str, label: str) -> str:
+    """A link to a page elsewhere, opened beside this one."""
+    return f'<a href="{html(address)}" target="_blank" rel="noopener noreferrer">{html(label)}</a>'

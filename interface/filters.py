@@ -37,7 +37,11 @@ def _in_use(cards: list[DocumentCard], request: Request) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         active = text(language, "filters.active", filters=", ".join(used))
         st.html(f'<p class="ts-quiet ts-used">{html(active)}</p>', width="content")
-        st.button(text(language, "filters.clear"), key="clear", on_click=session.clear_filters)
+        st.button(text(language, "filters.clear"), key="clear", on_click=_clear)
+
+
+def _clear() -> None:
+    session.change(collections=(), languages=(), document="")
 
 
 def _choices(field: str, options: list[str], counts: Counter[str], request: Request) -> None:
@@ -54,7 +58,7 @@ def _choices(field: str, options: list[str], counts: Counter[str], request: Requ
         selection_mode="multi",
         format_func=label,
         key=field,
-        on_change=lambda: session.change(**{field: tuple(st.session_state[field]), "at": None}),
+        on_change=lambda: session.change(**{field: tuple(st.session_state[field])}),
     )
 
 
@@ -66,7 +70,7 @@ def _document(cards: list[DocumentCard], request: Request) -> None:
         title = titles[key]
         return f"{title} ({key})" if title in repeated and title != key else title
 
-    st.session_state["document"] = request.document
+    st.session_state["document"] = request.document or None
     st.selectbox(
         text(request.language, "filters.document"),
         list(titles),
@@ -74,7 +78,7 @@ def _document(cards: list[DocumentCard], request: Request) -> None:
         format_func=label,
         placeholder=text(request.language, "filters.document_any"),
         key="document",
-        on_change=lambda: session.change(document=st.session_state["document"], at=None),
+        on_change=lambda: session.change(document=st.session_state["document"] or ""),
     )
 
 

@@ -1,19 +1,20 @@
-"""One hit on the page: where it stands, the passage, why it was found, and the original."""
+"""One hit on the page: where it stands, the passage, why it was found, and the ways on."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
-from corpus.errors import TietosiltaError
-from corpus.page_picture import page_picture
-from index.records import DocumentCard, Hit
+from assistant.references import Reference
+from corpus.models import Passage
+from index.records import DocumentCard, Hit, Status
+from interface import session
 from interface.address import Request
-from interface.escaping import html, markdown, web_address
+from interface.escaping import html, outside_html, web_address
+from interface.navigation import show_link
+from interface.original import has_pictures, show_download, show_picture
 from interface.printed import status_in_words
 from interface.texts import counted, name, text, written
 
@@ -23,21 +24,19 @@ _SAME_TITLE = 0.8  # share of equal letters
 def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
     """Draw ``hit``. ``asked_in`` is the question's language."""
     language = request.language
-    shared = request.at == hit.passage.start and request.document == hit.document.id
     parts = [
-        f'<p class="ts-note">{html(text(language, "results.shared"))}</p>' if shared else "",
-        _above(hit, language),
+        facts_html(hit.document, language, spoken=hit.passage.language),
         f'<h3 lang="{html(hit.document.language)}">{html(hit.document.title)}</h3>',
-        _trail(hit, language),
-        _warning(hit, request),
+        _trail(hit.passage, hit.document, language),
+        warning_html(hit.document, hit.status, hit.successor, language),
         passage_html(hit),
         _why(hit, language, asked_in=asked_in),
-        _translations(hit, request),
         _links(hit, request),
     ]
     with st.container(border=True):
         st.html(f'<article class="ts">{"".join(parts)}</article>')
-        _original(hit, language)
+        _ways(hit, request)
+        _languages(hit, request)
         _versions(hit, request)
 
 
@@ -51,8 +50,8 @@ def passage_html(hit: Hit) -> str:
     )
 
 
-def _above(hit: Hit, language: str) -> str:
-    card = hit.document
+def facts_html(card: DocumentCard, language: str, *, spoken: str) -> str:
+    """Collection, country, organisation, date and language in a line."""
     facts = []
     if card.metadata.country:
         facts.append(name(language, "countries", card.metadata.country))
@@ -60,53 +59,35 @@ def _above(hit: Hit, language: str) -> str:
         facts.append(card.metadata.organisation)
     if card.metadata.published:
         facts.append(text(language, "hit.published", date=written(language, card.metadata.published)))
-    facts.append(text(language, "hit.language", language=name(language, "languages", hit.passage.language)))
+    facts.append(text(language, "hit.language", language=name(language, "languages", spoken)))
     spans = "".join(f"<span>{html(fact)}</span>" for fact in facts)
     collection = html(name(language, "collections", card.collection))
     return f'<p class="ts-over"><span><strong>{collection}</strong></span>{spans}</p>'
 
 
-def _trail(hit: Hit, language: str) -> str:
-    headings = list(hit.passage.headings)
-    # A trail usually begins with the document's title, which stands right above.
-    if headings and SequenceMatcher(None, headings[0], hit.document.title).ratio() > _SAME_TITLE:
-        del headings[0]
-    page = ""
-    if hit.passage.page:
-        page = f"<strong>{html(text(language, 'hit.page', page=hit.passage.page))}</strong>"
-    trail = ""
-    if headings:
-        trail = f'<span lang="{html(hit.passage.language)}">{html(" › ".join(headings))}</span>'
-    shown = " · ".join(part for part in (page, trail) if part)
-    return f'<p class="ts-trail">{shown}</p>' if shown else ""
-
-
-def _warning(hit: Hit, request: Request) -> str:
-    """A mark on a document that no longer holds, with the way to what replaces it."""
-    note = status_in_words(hit, request.language)
+def warning_html(card: DocumentCard, status: Status, successor: DocumentCard | None, language: str) -> str:
+    """A mark on a document that no longer holds; nothing for others."""
+    note = status_in_words(card, status, successor, language)
     if note is None:
         return ""
-    mark = f'<b class="ts-status">{html(text(request.language, f"hit.status.{hit.status}"))}</b>'
-    words = html(note)
-    if hit.successor:
-        words = f'<a href="{html(_document(hit.successor, request))}">{words}</a>'
-    return f'<p class="ts-note">{mark} {words}</p>'
+    mark = f'<b class="ts-status">{html(text(language, f"hit.status.{status}"))}</b>'
+    return f'<p class="ts-note">{mark} {html(note)}</p>'
 
 
-def _translations(hit: Hit, request: Request) -> str:
-    if not hit.translations:
-        return ""
-    links = [
-        f'<a href="{html(_document(card, request))}">{html(name(request.language, "languages", card.language))}</a>'
-        for card in hit.translations
-    ]
-    label = html(text(request.language, "hit.translations"))
-    return f'<p class="ts-links"><span>{label}</span> {" ".join(links)}</p>'
+def trail(passage: Passage, card: DocumentCard) -> list[str]:
+    """The headings above a passage, without the document's own title."""
+    headings = list(passage.headings)
+    if headings and SequenceMatcher(None, headings[0], card.title).ratio() > _SAME_TITLE:
+        del headings[0]
+    return headings
 
 
-def _document(card: DocumentCard, request: Request) -> str:
-    """The address that asks the same of one document."""
-    return replace(request, collections=(), languages=(), document=card.id, at=None).link()
+def _trail(passage: Passage, card: DocumentCard, language: str) -> str:
+    headings = trail(passage, card)
+    page = f"<strong>{html(text(language, 'hit.page', page=passage.page))}</strong>" if passage.page else ""
+    within = f'<span lang="{html(passage.language)}">{html(" › ".join(headings))}</span>' if headings else ""
+    shown = " · ".join(part for part in (page, within) if part)
+    return f'<p class="ts-trail">{shown}</p>' if shown else ""
 
 
 def _why(hit: Hit, language: str, *, asked_in: str) -> str:
@@ -125,64 +106,77 @@ def _reasons(hit: Hit, language: str, *, asked_in: str) -> list[str]:
 
 
 def _links(hit: Hit, request: Request) -> str:
-    language, card = request.language, hit.document
-    links = [f'<a href="{html(_shared(hit, request).link())}">{html(text(language, "results.share"))}</a>']
-    source = web_address(card.metadata.source)
+    language, metadata = request.language, hit.document.metadata
+    links = []
+    source = web_address(metadata.source)
     if source:
-        label = html(text(language, "hit.source"))
-        links.append(f'<a href="{html(source)}" target="_blank" rel="noopener noreferrer">{label}</a>')
-    if card.metadata.licence:
-        links.append(f"<span>{html(text(language, 'hit.licence', licence=card.metadata.licence))}</span>")
-    return f'<p class="ts-links">{"".join(links)}</p>'
+        links.append(outside_html(source, text(language, "hit.source")))
+    if metadata.licence:
+        links.append(f"<span>{html(text(language, 'hit.licence', licence=metadata.licence))}</span>")
+    return f'<p class="ts-links">{"".join(links)}</p>' if links else ""
 
 
-def _shared(hit: Hit, request: Request) -> Request:
-    return replace(request, collections=(), languages=(), document=hit.document.id, at=hit.passage.start)
+def reading(hit: Hit, request: Request) -> Request:
+    """The passage opened in its document, the question kept for jumping between hits."""
+    place = Reference.to(hit.document.id, hit.passage.start, hit.passage.text).place
+    return Request(
+        request.language, request.question, document=hit.document.id, at=place, kept=request.kept
+    )
 
 
-def _original(hit: Hit, language: str) -> None:
-    """The file itself, and for a PDF the page as a picture when asked for."""
-    file, page = Path(hit.document.file), hit.passage.page
-    if not file.is_file():
-        st.html(f'<p class="ts-quiet">{html(text(language, "hit.original_gone", file=file.name))}</p>')
-        return
-    place = f"{hit.document.id} {hit.passage.start}"
+def show_keep(reference: Reference, request: Request) -> None:
+    """A button that puts a passage into the basket or takes it out."""
+    written_down = str(reference)
+    kept = written_down in request.kept
+    st.button(
+        text(request.language, "hit.kept" if kept else "hit.keep"),
+        key=f"keep {written_down}",
+        on_click=partial(session.keep, written_down),
+    )
+
+
+def _ways(hit: Hit, request: Request) -> None:
+    """Reading on, keeping, the file itself and, for a PDF, the page as a picture when asked for."""
+    card, page, language = hit.document, hit.passage.page, request.language
+    key = f"{card.id} {hit.passage.start}"
     wants_picture = False
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        st.download_button(
-            text(language, "hit.original"),
-            data=partial(file.read_bytes),
-            file_name=file.name,
-            key=f"original {place}",
-            help=markdown(text(language, "hit.original_help", file=file.name)),
-            on_click="ignore",
-        )
-        if page and file.suffix.lower() == ".pdf":
-            wants_picture = st.toggle(text(language, "hit.picture", page=page), key=f"picture {place}")
+        show_link("document", text(language, "hit.read"), reading(hit, request), bold=True)
+        show_keep(Reference.to(card.id, hit.passage.start, hit.passage.text), request)
+        show_download(card, language, key=key)
+        if page and has_pictures(card):
+            wants_picture = st.toggle(text(language, "hit.picture", page=page), key=f"picture {key}")
     if wants_picture:
-        _picture(hit, language)
+        words = hit.passage.text
+        show_picture(card, page or 1, language, passage=words, sentence=words[slice(*hit.highlight)])
 
 
-def _picture(hit: Hit, language: str) -> None:
-    page, words = hit.passage.page or 1, hit.passage.text
-    try:
-        picture = page_picture(Path(hit.document.file), page, passage=words, sentence=words[slice(*hit.highlight)])
-    except (TietosiltaError, OSError, ValueError):
-        st.info(text(language, "hit.no_picture"))
+def _languages(hit: Hit, request: Request) -> None:
+    """The way to the newer document, and to the same one in other languages."""
+    language = request.language
+    if not (hit.translations or hit.successor):
         return
-    alt = text(language, "hit.picture_alt", page=page, title=hit.document.title)
-    st.image(picture, alt=alt, width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if hit.successor:
+            newer = Request(language, request.question, document=hit.successor.id, kept=request.kept)
+            show_link("document", text(language, "document.newer"), newer)
+        if hit.translations:
+            label = html(text(language, "hit.translations"))
+            st.html(f'<span class="ts-quiet">{label}</span>', width="content")
+        for card in hit.translations:
+            target = Request(language, request.question, document=card.id, kept=request.kept)
+            show_link("document", name(language, "languages", card.language), target)
 
 
 def _versions(hit: Hit, request: Request) -> None:
     if not hit.versions:
         return
-    language = request.language
-    with st.expander(counted(language, "hit.versions", len(hit.versions))):
-        st.html(f'<div class="ts">{"".join(_version(version, request) for version in hit.versions)}</div>')
+    with st.expander(counted(request.language, "hit.versions", len(hit.versions))):
+        for version in hit.versions:
+            _version(version, request)
 
 
-def _version(hit: Hit, request: Request) -> str:
+def _version(hit: Hit, request: Request) -> None:
     card, language = hit.document, request.language
     published, page = card.metadata.published, hit.passage.page
     details = [
@@ -191,4 +185,5 @@ def _version(hit: Hit, request: Request) -> str:
         text(language, "hit.page", page=page) if page else "",
     ]
     label = text(language, "hit.version", title=card.title, details=", ".join(filter(None, details)))
-    return f'<p><a href="{html(_shared(hit, request).link())}">{html(label)}</a></p>{passage_html(hit)}'
+    show_link("document", label, reading(hit, request))
+    st.html(f'<div class="ts">{passage_html(hit)}</div>')

@@ -1,22 +1,43 @@
-"""The library, opened once for all visitors and in the background, so that the page is there first."""
+"""The documents at once, the model in the background: the page is there before either.
+
+``tietosilta app`` starts opening the model with the server, so that the first visitor finds it open.
+"""
 
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.search import Library
+from assistant.shelf import Shelf
+from interface.escaping import html
 from interface.settings import Settings
+from interface.texts import text
+
+if TYPE_CHECKING:
+    from assistant.search import Library
+
+
+@st.cache_resource(show_spinner=False)
+def shelf(now: Settings) -> Shelf:
+    """The documents for browsing and reading. Raises IndexProblem, and is tried again the next time."""
+    return Shelf.open(now.index)
 
 
 @st.cache_resource(show_spinner=False)
 def opening(now: Settings) -> Future[Library]:
     """The library that the settings name, as soon as it is open."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-library")
-    future = pool.submit(Library.open, now.index, now.model)
+    future = pool.submit(_open, now)
     pool.shutdown(wait=False)
     return future
+
+
+def _open(now: Settings) -> Library:
+    from assistant.search import Library  # brings FAISS, and the model brings torch: seconds in all
+
+    return Library.open(now.index, now.model)
 
 
 def opened(now: Settings) -> Library | None:
@@ -38,8 +59,21 @@ def opened(now: Settings) -> Library | None:
         raise
 
 
+def wait_for(now: Settings, sentence: str) -> None:
+    """Say that the model is being opened, and draw the page again when it is open or has failed."""
+    st.html(f'<p class="ts-quiet" role="status">{html(sentence)}</p>')
+    _come_back(now)
+
+
+def needs_model(now: Settings, language: str) -> Library | None:
+    """The library; while it is being opened None, and the page says so."""
+    library = opened(now)
+    if library is None:
+        wait_for(now, text(language, "results.opening"))
+    return library
+
+
 @st.fragment(run_every=0.5)
-def come_back_when_open(now: Settings) -> None:
-    """Draw the page again when the library is open or has failed to open."""
+def _come_back(now: Settings) -> None:
     if opening(now).done():
         st.rerun()

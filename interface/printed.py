@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from index.records import Hit, Results
+from index.records import DocumentCard, Hit, Results, Status
 from interface.texts import counted, text, written
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) 
             place.append(passage.section)
         yield f"{rank}. {hit.document.title} [{passage.language}]"
         yield f"   {' · '.join(place)}"
-        if mark := status_in_words(hit, language):
+        if mark := status_in_words(hit.document, hit.status, hit.successor, language):
             yield f"   ! {mark}"
         start, end = hit.highlight
         body = passage.text
@@ -81,11 +81,13 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) 
         yield ""
 
 
-def status_in_words(hit: Hit, language: str) -> str | None:
-    """What to know before relying on a hit whose document no longer holds; None for one that does."""
-    until = hit.document.metadata.valid_until
-    if hit.status == "superseded" and hit.successor:
-        return text(language, "hit.superseded", title=hit.successor.title)
-    if hit.status == "expired" and until:
+def status_in_words(
+    card: DocumentCard, status: Status, successor: DocumentCard | None, language: str
+) -> str | None:
+    """What to know before relying on a document that no longer holds; None for one that does."""
+    until = card.metadata.valid_until
+    if status == "superseded" and successor:
+        return text(language, "hit.superseded", title=successor.title)
+    if status == "expired" and until:
         return text(language, "hit.expired", date=written(language, until))
     return None

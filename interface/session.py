@@ -1,7 +1,8 @@
-"""One visitor's request, kept in step with the address and with the inputs on the page.
+"""One visitor's request on each page, kept in step with the address and with the inputs.
 
 The request is the one truth. Inputs are set from it before they are drawn and change it when they
-are touched; an address that somebody opened, or went back to, replaces it.
+are touched; an address that somebody opened, or went back to, replaces it. Language and basket are
+the same on every page; the rest of a request waits on its page until the visitor comes back.
 """
 
 from __future__ import annotations
@@ -11,25 +12,48 @@ from typing import Any
 
 import streamlit as st
 
-from interface.address import Request, preferred_language, read, shortened
+from interface.address import MOST_KEPT, Request, preferred_language, read, shortened
+from interface.navigation import PLACES, Place
+from interface.texts import LANGUAGES
 
 FIRST_HITS = 10
 MOST_HITS = 50
 
 
-def request() -> Request:
-    """What is asked now."""
-    address = _address()
-    if st.session_state.get("address") != address:
+def language() -> str:
+    """The language in which the page is to speak, also before it is known which page is open."""
+    named = st.query_params.get("lang")
+    if named in LANGUAGES and st.session_state.get("address") != _address():
+        return named
+    chosen: str = st.session_state.get("language_now") or _browser_language()
+    return chosen
+
+
+def open_place(place: Place) -> Request:
+    """What is asked on ``place``, which is the page that is open now."""
+    address, spoken = _address(), language()
+    moved = st.session_state.get("place") != place.name
+    if moved or st.session_state.get("address") != address:
+        st.session_state["place"] = place.name
         st.session_state["address"] = address
-        _ask(read(st.query_params, language=_browser_language()))
-    now: Request = st.session_state["request"]
-    return now
+        asked = read(st.query_params, language=spoken)
+        before: Request | None = st.session_state.get(f"request {place.name}")
+        if moved and before and not asked.parameters(place.fields, kept=False).keys() - {"lang"}:
+            asked = before
+        kept = asked.kept if "keep" in address else st.session_state.get("kept", ())
+        _ask(replace(asked, kept=kept, language=spoken))
+    return request()
+
+
+def request() -> Request:
+    """What is asked now on the open page."""
+    now: Request = st.session_state[f"request {_place().name}"]
+    return replace(now, language=st.session_state["language_now"], kept=st.session_state["kept"])
 
 
 def write_address() -> None:
     """Make the address that of the request."""
-    parameters = request().parameters()
+    parameters = request().parameters(_place().fields)
     if _address() != parameters:
         st.query_params.from_dict(parameters)
     st.session_state["address"] = parameters
@@ -38,7 +62,7 @@ def write_address() -> None:
 def ask(question: str) -> None:
     """Ask anew, within the same filters."""
     short, was_cut = shortened(question)
-    _ask(replace(request(), question=short, cut=was_cut, at=None))
+    _ask(replace(request(), question=short, cut=was_cut))
 
 
 def change(**fields: Any) -> None:
@@ -46,8 +70,13 @@ def change(**fields: Any) -> None:
     _ask(replace(request(), **fields))
 
 
-def clear_filters() -> None:
-    change(collections=(), languages=(), document=None, at=None)
+def keep(reference: str) -> None:
+    """Put a passage into the basket, or take it out."""
+    kept = request().kept
+    if reference in kept:
+        change(kept=tuple(one for one in kept if one != reference))
+    else:
+        change(kept=(*kept, reference)[-MOST_KEPT:])
 
 
 def hits_wanted() -> int:
@@ -60,8 +89,17 @@ def want_more() -> None:
 
 
 def _ask(new: Request) -> None:
-    st.session_state["request"] = new
-    st.session_state["hits"] = FIRST_HITS
+    name = _place().name
+    old: Request | None = st.session_state.get(f"request {name}")
+    if old is None or (old.question, old.filters) != (new.question, new.filters):
+        st.session_state["hits"] = FIRST_HITS
+    st.session_state[f"request {name}"] = new
+    st.session_state["language_now"] = new.language
+    st.session_state["kept"] = new.kept
+
+
+def _place() -> Place:
+    return PLACES[st.session_state["place"]]
 
 
 def _address() -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -10,19 +11,24 @@ import streamlit as st
 
 STATIC = Path(__file__).with_name("static")
 ICON = STATIC / "icon.png"
+_SCRIPT = """{
+  const [language, name] = %s;
+  document.documentElement.lang = language;
+  const menu = document.querySelector('.st-key-menu');
+  menu?.setAttribute('role', 'navigation');
+  menu?.setAttribute('aria-label', name);
+}"""
 
 
-def dress(language: str) -> None:
-    """Put the style sheet on the page and name its language. Call once a run, first."""
+def dress(language: str, *, menu: str) -> None:
+    """Put the style sheet on the page; tell screen readers its language and what the ``menu`` is called."""
     st.html(STATIC / "page.css")
-    # Streamlit's page always claims to be in English; only a script can say otherwise.
-    st.html(
-        f"<i hidden></i><script>document.documentElement.lang = '{language}'</script>",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f"<style>:root {{ --ts-mark: url({mark()}) }}</style>")
+    # Streamlit's page always claims to be in English, and its containers have no roles: only a script can say so.
+    st.html(f"<i hidden></i><script>{_SCRIPT % json.dumps([language, menu])}</script>", unsafe_allow_javascript=True)
 
 
 @cache
 def mark() -> str:
-    """The mark as an image for ``src``."""
+    """The mark as an address of its own."""
     return "data:image/svg+xml;base64," + b64encode((STATIC / "mark.svg").read_bytes()).decode()

@@ -33,11 +33,10 @@ def served(index: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"TIETOSILTA_INDEX": str(index.resolve())}
+    command = [sys.executable, "-m", "interface.cli", "app", "--port", str(port), "--index", str(index)]
+    environment = os.environ | {"STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
     server = subprocess.Popen(
-        command + options, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health", server)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pages
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assistant.search import Library
 from corpus.lemmas import keep_dictionaries_in
 from index.encoder import BUNDLED, Encoder, load_encoder, name_of
 from index.store import Store
 from index.sync import Report, sync
+from interface.opening import opening
+from interface.settings import settings
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -74,3 +78,22 @@ def small_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> P
 @pytest.fixture(scope="session")
 def library(small_index: Path, encoder: Encoder) -> Library:
     return Library(Store(small_index), encoder)
+
+
+@pytest.fixture(scope="session")
+def page_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index over DOCUMENTS and those of the pages' tests: a hostile one, language versions, a PDF; read only."""
+    home = tmp_path_factory.mktemp("page")
+    folder = write_documents(home / "documents", DOCUMENTS | pages.DOCUMENTS)
+    pages.write_guide(folder / "practices/visits.pdf")
+    index_folder(home / "index.sqlite", folder, encoder)
+    return home / "index.sqlite"
+
+
+@pytest.fixture
+def app(page_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The pages over ``page_index``, the model already open."""
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(page_index))
+    monkeypatch.chdir(page_index.parent)
+    opening(settings()).result()  # once for all tests: the index is theirs
+    return AppTest.from_file(str(pages.APP), default_timeout=60)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.references import Reference
+from corpus.draft import tidy
 from corpus.models import COLLECTIONS
 from index.records import Filters
-from interface.address import Request, preferred_language, read, shortened
+from interface.address import KEYS, Request, preferred_language, read, shortened
 
 
 class Parameters(dict[str, list[str]]):
@@ -25,10 +28,12 @@ def _read(address: str) -> Request:
 
 
 def test_a_whole_address() -> None:
-    request = _read("?q=Egenfinansiering%3F&lang=sv&collection=funding&in=sv&in=fi&doc=funding/a.pdf&at=120")
-    assert request == Request("sv", "Egenfinansiering?", ("funding",), ("fi", "sv"), "funding/a.pdf", 120)
+    request = _read("?q=Egenfinansiering%3F&lang=sv&collection=funding&in=sv&in=fi&doc=funding/a.pdf&country=IT")
+    assert request == Request(
+        "sv", "Egenfinansiering?", ("funding",), ("fi", "sv"), countries=("IT",), document="funding/a.pdf"
+    )
     assert request.filters == Filters(("funding",), ("fi", "sv"), ("funding/a.pdf",))
-    assert request.narrowed == 3
+    assert request.narrowed
 
 
 def test_empty_filters_restrict_nothing() -> None:
@@ -38,10 +43,10 @@ def test_empty_filters_restrict_nothing() -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "?lang=xx&collection=%3Cscript%3E&in=..%2F..&in=FI&at=-1",
-        "?lang=&at=1e9&in=%00&q=%20%E2%80%8B",
-        "?at=99999999999999&nonsense=1&doc=",
-        "?at=%C2%B2",
+        "?lang=xx&collection=%3Cscript%3E&in=..%2F..&in=FI&part=-1&country=italia",
+        "?lang=&part=1e9&in=%00&q=%20%E2%80%8B&keep=x",
+        "?part=99999999999999&nonsense=1&doc=",
+        "?part=%C2%B2&theme=%20",
     ],
 )
 def test_garbage_is_left_out(address: str) -> None:
@@ -74,17 +79,26 @@ def test_the_first_language_is_the_browsers(accepted: str, language: str) -> Non
     assert preferred_language(accepted.split(",")) == language
 
 
+_WORDS = st.text(max_size=30).map(tidy).filter(bool)
+
+
 @given(
     st.text(max_size=60),
     st.sampled_from(["fi", "sv", "en"]),
     st.sets(st.sampled_from(COLLECTIONS)),
     st.sets(st.from_regex(r"[a-z]{2,3}", fullmatch=True), max_size=3),
-    st.none() | st.integers(0, 10**9),
+    st.sets(_WORDS, max_size=3),
+    st.lists(st.builds(Reference.to, st.just("a@1-2 b#3.csv"), st.integers(0, 10**8), _WORDS), max_size=3, unique=True),
 )
 def test_what_is_shared_is_what_is_read(
-    question: str, language: str, collections: set[str], languages: set[str], at: int | None
+    question: str, language: str, collections: set[str], languages: set[str], themes: set[str], kept: list[Reference]
 ) -> None:
     asked, _ = shortened(question)
-    kept = tuple(name for name in COLLECTIONS if name in collections)
-    request = Request(language, asked, kept, tuple(sorted(languages)), "a #1&b=å.csv", at)
-    assert _read(request.link()) == request
+    known = tuple(name for name in COLLECTIONS if name in collections)
+    request = Request(
+        language, asked, known, tuple(sorted(languages)), tuple(sorted(themes)),
+        document="a #1&b=å.csv", at="12-40~Hakija voi", compared=("a.md", "b.md"), kept=tuple(map(str, kept)),
+    )  # fmt: skip
+    parameters = request.parameters(KEYS)
+    assert read(Parameters(parameters), language="fi") == request
+    assert _read(request.link("", KEYS)) == replace(request, kept=())

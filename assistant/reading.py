@@ -1,0 +1,83 @@
+"""A document in parts for reading: its pages, or its sections where the format has no pages."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.models import Document, Passage
+
+_LONGEST = 9_000  # characters of a section that is read in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``document.text[start:end]``; ``page`` from 1 where there are pages, else ``heading`` may tell."""
+
+    start: int
+    end: int
+    page: int | None = None
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a part: text of a passage, or what stands between passages, headings mostly."""
+
+    start: int
+    end: int
+    passage: bool
+
+
+def parts(document: Document, passages: Sequence[Passage]) -> list[Part]:
+    """The parts of ``document`` in order, together its whole text; one at least."""
+    if document.pages:
+        starts = [page.start for page in document.pages[1:]] + [len(document.text)]
+        pages = zip(document.pages, [0, *starts], starts, strict=False)
+        return [Part(start, end, page=page.number) for page, start, end in pages]
+    starts, headings = [0], [_section(passages[0]) if passages else ""]
+    for before, passage in zip(passages, passages[1:], strict=False):
+        section = _section(passage)
+        if section != headings[-1] or passage.end - starts[-1] > _LONGEST:
+            starts.append(before.end)  # the heading stands between the two
+            headings.append(section)
+    ends = [*starts[1:], len(document.text)]
+    return [Part(*part[:2], heading=part[2]) for part in zip(starts, ends, headings, strict=True)]
+
+
+def part_at(found: Sequence[Part], offset: int) -> int:
+    """The index of the part in which ``text[offset]`` stands."""
+    return max(bisect_right(found, offset, key=lambda part: part.start) - 1, 0)
+
+
+def pieces(part: Part, passages: Sequence[Passage]) -> list[Piece]:
+    """``part`` cut where passages begin and end."""
+    found, at = [], part.start
+    for passage in passages:
+        start, end = max(passage.start, at), min(passage.end, part.end)
+        if start >= end:
+            continue
+        if start > at:
+            found.append(Piece(at, start, passage=False))
+        found.append(Piece(start, end, passage=True))
+        at = end
+    if at < part.end:
+        found.append(Piece(at, part.end, passage=False))
+    return found
+
+
+def matching(index: int, count: int, other: int) -> int:
+    """The part of a language version with ``other`` parts that goes with part ``index`` of ``count``.
+
+    Versions mostly have the same sections in the same order; where their numbers differ, it is the
+    part as far along.
+    """
+    if count == other or count < 2:
+        return min(index, other - 1)
+    return round(index * (other - 1) / (count - 1))
+
+
+def _section(passage: Passage) -> str:
+    """The heading under the document's title, or the title where there is no other."""
+    return passage.headings[min(1, len(passage.headings) - 1)] if passage.headings else ""

@@ -1,0 +1,63 @@
+"""A part of a document as HTML: headings as headings, the passage and its best sentence marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.reading import Part, pieces
+from corpus.models import Document, Passage
+from interface.escaping import html
+
+Span = tuple[int, int]
+
+
+def text_html(
+    document: Document, part: Part, passages: Sequence[Passage], *, marked: Span | None, best: Span | None
+) -> str:
+    """``part`` of ``document``; offsets of ``marked`` and ``best`` count in its whole text."""
+    near = [passage for passage in passages if passage.end > part.start and passage.start < part.end]
+    headings = {_plain(heading) for passage in near for heading in passage.headings}
+    shown = []
+    for piece in pieces(part, near):
+        if piece.passage:
+            shown.append(f"<p>{_marked(document.text, (piece.start, piece.end), marked, best)}</p>")
+        else:
+            shown += _between(document, piece.start, piece.end, headings)
+    return f'<div class="ts ts-text" lang="{html(document.language)}">{"".join(shown)}</div>'
+
+
+def _between(document: Document, start: int, end: int, headings: set[str]) -> list[str]:
+    lines = [line.strip() for line in document.text[start:end].splitlines()]
+    shown = []
+    for line in filter(None, lines):
+        if _plain(line) == _plain(document.title):
+            continue  # it stands above
+        tag = "h3" if _plain(line) in headings else "p"
+        shown.append(f"<{tag}>{html(line)}</{tag}>")
+    return shown
+
+
+def _marked(text: str, span: Span, marked: Span | None, best: Span | None) -> str:
+    """``text`` within ``span``, cut where marks begin and end."""
+    start, end = span
+    borders = {start, end}
+    for mark in filter(None, (marked, best)):
+        borders |= {min(max(edge, start), end) for edge in mark}
+    cuts = sorted(borders)
+    shown = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        words = html(text[left:right])
+        if _within(left, right, best):
+            words = f'<mark class="ts-best">{words}</mark>'
+        elif _within(left, right, marked):
+            words = f"<mark>{words}</mark>"
+        shown.append(words)
+    return "".join(shown)
+
+
+def _within(start: int, end: int, mark: Span | None) -> bool:
+    return mark is not None and mark[0] <= start and end <= mark[1]
+
+
+def _plain(line: str) -> str:
+    return " ".join(line.casefold().split())

@@ -1,0 +1,79 @@
+"""The pages: one line each here, a module in ``interface/pages`` and a file of texts in each language.
+
+A page's module has ``show(request, now)``, which draws what stands between header and footer. Its
+place in the address never changes; its name on the screen is ``pages.NAME`` in the visitor's language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+
+from interface.address import Request
+from interface.escaping import markdown
+from interface.texts import text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page: from where it is reached, and which fields of a request it uses."""
+
+    name: str
+    linked: Literal["menu", "foot", "nowhere"]
+    fields: tuple[str, ...] = ()
+    home: bool = False
+
+    @property
+    def path(self) -> str:
+        """The page's part of the address."""
+        return "" if self.home else self.name
+
+
+PLACES = {
+    place.name: place
+    for place in (
+        Place("search", "menu", ("question", "collections", "languages", "document"), home=True),
+        Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
+        Place("accessibility", "foot"),
+    )
+}
+
+
+def choose(language: str, run: Callable[[Place], None]) -> tuple[Place, st.Page]:
+    """The place that the address names, and its page; running the page calls ``run`` with the place."""
+    pages = {
+        place.name: st.Page(
+            partial(run, place),
+            title=text(language, f"pages.{place.name}"),
+            url_path=place.name,
+            default=place.home,
+        )
+        for place in PLACES.values()
+    }
+    st.session_state["pages"] = pages
+    chosen = st.navigation(list(pages.values()), position="hidden")
+    place = next(place for place in PLACES.values() if place.path == chosen.url_path)
+    return place, chosen
+
+
+def show_link(place: str, label: str, request: Request, *, bold: bool = False) -> None:
+    """A link to ``place`` as ``request`` has it, opened without leaving the session."""
+    pages: Mapping[str, st.Page] = st.session_state["pages"]
+    words = markdown(label)
+    parameters = request.parameters(PLACES[place].fields)
+    st.page_link(pages[place], label=f"**{words}**" if bold else words, query_params=parameters)
+
+
+def go(place: str, request: Request) -> None:
+    """Open ``place`` as ``request`` has it."""
+    pages: Mapping[str, st.Page] = st.session_state["pages"]
+    st.switch_page(pages[place], query_params=request.parameters(PLACES[place].fields))
+
+
+def shared(place: str, request: Request) -> str:
+    """The address of ``place`` for others, relative to the app."""
+    return request.link(PLACES[place].path, PLACES[place].fields)

@@ -1,0 +1,1 @@
+"""The pages, one a module; ``interface.navigation`` lists them."""

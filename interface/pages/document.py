@@ -1,0 +1,226 @@
+"""Reading: a document part by part, the passage marked in text and picture, and the ways on from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from assistant.reading import Part, matching, part_at, parts
+from assistant.references import Reference
+from assistant.shelf import Shelf
+from corpus.models import Document, Passage
+from index.records import DocumentCard, Hit
+from interface import session
+from interface.address import Request
+from interface.document_text import text_html
+from interface.escaping import html, outside_html, web_address
+from interface.hit_view import facts_html, show_keep, warnings_html
+from interface.navigation import shared, show_link
+from interface.opening import opened, shelf
+from interface.original import has_pictures, show_download, show_picture
+from interface.places_in_document import best_places, show_places, show_similar
+from interface.settings import Settings
+from interface.texts import name, text
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as it is being read: its parts, which one is open, and what is marked in the text."""
+
+    card: DocumentCard
+    document: Document
+    passages: list[Passage]
+    parts: list[Part]
+    index: int
+    marked: tuple[int, int] | None
+
+    @property
+    def part(self) -> Part:
+        return self.parts[self.index]
+
+    @property
+    def passage(self) -> Passage | None:
+        """The marked passage, else the first of the part."""
+        at = self.marked[0] if self.marked else self.part.start
+        return next((passage for passage in self.passages if passage.end > at), None)
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the document that the request names."""
+    books = shelf(now)
+    card = books.card(request.document)
+    if card is None:
+        _missing(request)
+        return
+    library = opened(now)
+    hits = best_places(library, request) if library else []
+    book = _open(books, card, request)
+    st.set_page_config(page_title=text(request.language, "page.title", question=card.title[:80]))
+    _head(book, books, request)
+    if request.at and book.marked is None:
+        st.info(text(request.language, "document.passage_gone"))
+    show_places(hits, request, waiting=library is None, now=now)
+    _parts(book, request)
+    _beside(book, books, request)
+    beside = next((other for other in books.language_versions(card.id) if other.id in request.compared), None)
+    _text(book, hits, request, beside=_open_beside(books, book, beside) if beside else None)
+    if library and book.passage:
+        show_similar(library, book.passage, request, besides=[v.id for v in books.language_versions(card.id)])
+
+
+def _open(books: Shelf, card: DocumentCard, request: Request) -> Opened:
+    document, passages = books.document(card.id), books.passages(card.id)
+    found = parts(document, passages)
+    reference = Reference.at(card.id, request.at)
+    marked = reference.find(document.text) if reference else None
+    at = int(request.part) - 1 if request.part else part_at(found, marked[0]) if marked else 0
+    return Opened(card, document, passages, found, min(at, len(found) - 1), marked)
+
+
+def _open_beside(books: Shelf, book: Opened, other: DocumentCard) -> Opened:
+    document, passages = books.document(other.id), books.passages(other.id)
+    found = parts(document, passages)
+    at = matching(book.index, len(book.parts), len(found))
+    return Opened(other, document, passages, found, at, None)
+
+
+def _missing(request: Request) -> None:
+    language = request.language
+    st.html(
+        f'<div class="ts" role="status"><h1>{html(text(language, "document.missing"))}</h1>'
+        f"<p>{html(text(language, 'document.missing_what', document=request.document or '–'))}</p></div>"
+    )
+    reference = Reference.at(request.document, request.at)
+    question = request.question or (reference.words if reference else "")
+    show_link("search", text(language, "document.search"), Request(language, question, kept=request.kept), bold=True)
+
+
+def _head(book: Opened, books: Shelf, request: Request) -> None:
+    card, language = book.card, request.language
+    newer = books.replacing().get(card.id)
+    st.html(
+        f'<div class="ts"><h1 lang="{html(card.language)}">{html(card.title)}</h1>'
+        f"{facts_html(card, language, spoken=card.language)}{warnings_html(card, language, newer=newer)}</div>"
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways"):
+        if newer:
+            title = text(language, "document.newer")
+            show_link("document", title, Request(language, document=newer.id, kept=request.kept), bold=True)
+        show_download(card, language, key=card.id)
+        with st.popover(text(language, "document.link"), type="tertiary"):
+            _permanent_link(book, request)
+        if source := web_address(card.metadata.source):
+            link = outside_html(source, text(language, "hit.source"))
+            st.html(f'<p class="ts-links">{link}</p>', width="content")
+
+
+def _permanent_link(book: Opened, request: Request) -> None:
+    language = request.language
+    at = ""
+    if book.marked and book.passage:
+        at = Reference.to(book.card.id, book.marked[0], book.document.text[slice(*book.marked)]).place
+    part = "" if at else str(book.index + 1)
+    target = Request(language, document=book.card.id, at=at, part=part)
+    st.html(f'<p class="ts-quiet">{html(text(language, "document.link_what"))}</p>')
+    st.code(_base() + shared("document", target), language=None, wrap_lines=True)
+
+
+def _base() -> str:
+    """The app's own address."""
+    url = st.context.url or ""
+    return url.split("?")[0].removesuffix("document").rstrip("/") + "/"
+
+
+def _parts(book: Opened, request: Request) -> None:
+    """The choice of page or section, and the languages that can stand beside."""
+    language = request.language
+    labels = [_label(part, number, language) for number, part in enumerate(book.parts, 1)]
+    with st.container(horizontal=True, vertical_alignment="bottom", key="parts"):
+        if len(labels) > 1:
+            st.button(
+                text(language, "document.before"), key="before", disabled=book.index == 0,
+                on_click=session.change, kwargs={"part": str(book.index), "at": ""},
+            )  # fmt: skip
+            st.session_state["part"] = book.index
+            st.selectbox(
+                text(language, "document.page" if book.part.page else "document.section"),
+                range(len(labels)),
+                format_func=labels.__getitem__,
+                key="part",
+                on_change=lambda: session.change(part=str(st.session_state["part"] + 1), at=""),
+            )
+            st.button(
+                text(language, "document.after"), key="after", disabled=book.index == len(labels) - 1,
+                on_click=session.change, kwargs={"part": str(book.index + 2), "at": ""},
+            )  # fmt: skip
+
+
+def _label(part: Part, number: int, language: str) -> str:
+    if part.page:
+        return text(language, "hit.page", page=part.page)
+    return f"{number}. {part.heading}" if part.heading else str(number)
+
+
+def _beside(book: Opened, books: Shelf, request: Request) -> None:
+    versions = books.language_versions(book.card.id)
+    if not versions:
+        return
+    language = request.language
+    st.session_state["beside"] = next((v.id for v in versions if v.id in request.compared), None)
+    st.pills(
+        text(language, "document.beside"),
+        [version.id for version in versions],
+        format_func=lambda id: name(language, "languages", next(v.language for v in versions if v.id == id)),
+        key="beside",
+        on_change=lambda: session.change(compared=(st.session_state["beside"],) if st.session_state["beside"] else ()),
+    )
+
+
+def _text(book: Opened, hits: list[Hit], request: Request, *, beside: Opened | None) -> None:
+    if beside is not None:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _column(book, hits, request)
+        with right:
+            _column(beside, [], request)
+    elif has_pictures(book.card) and book.part.page:
+        left, right = st.columns(2, gap="large")
+        with left:
+            _column(book, hits, request)
+        with right:
+            _page_picture(book, hits, request)
+    else:
+        _column(book, hits, request)
+
+
+def _column(book: Opened, hits: list[Hit], request: Request) -> None:
+    heading = name(request.language, "languages", book.card.language)
+    if book.part.page:
+        page = text(request.language, "hit.page", page=book.part.page)
+        heading = f"{heading} · {page}"
+    st.html(
+        f'<div class="ts"><h2>{html(heading[:1].upper() + heading[1:])}</h2></div>'
+        + text_html(book.document, book.part, book.passages, marked=book.marked, best=_best(book, hits))
+    )
+    if book.marked and book.passage:
+        start, end = book.marked
+        show_keep(Reference.to(book.card.id, start, book.document.text[start:end]), request)
+
+
+def _page_picture(book: Opened, hits: list[Hit], request: Request) -> None:
+    words, sentence = "", ""
+    if book.marked:
+        words = book.document.text[slice(*book.marked)]
+        best = _best(book, hits)
+        sentence = book.document.text[slice(*best)] if best else ""
+    show_picture(book.card, book.part.page or 1, request.language, passage=words, sentence=sentence)
+
+
+def _best(book: Opened, hits: list[Hit]) -> tuple[int, int] | None:
+    """The best sentence of the marked passage, if the question found it."""
+    for hit in hits:
+        if book.marked and hit.passage.start == book.marked[0]:
+            start, end = hit.highlight
+            return hit.passage.start + start, hit.passage.start + end
+    return None

@@ -1,0 +1,100 @@
+"""Search and ask: a question gets its answer above the hits, key words get hits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.search import Library
+from index.records import DocumentCard, Results
+from interface import session
+from interface.address import Request
+from interface.escaping import html
+from interface.filters import show_filters
+from interface.first_screen import show_examples, show_library
+from interface.hit_view import show_hit
+from interface.opening import needs_model, opening, shelf
+from interface.settings import Settings
+from interface.texts import counted, name, text
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the field and, when something is asked, what was found."""
+    language = request.language
+    if not request.question:
+        st.html(f'<h1 class="ts-tagline">{html(text(language, "page.tagline"))}</h1>')
+    _question(request)
+    if not request.question:
+        show_examples(language)
+        show_library(shelf(now).documents(), language)
+        opening(now)
+        return
+    cards = shelf(now).documents()
+    show_filters(cards, request)
+    library = needs_model(now, language)
+    if library is not None:
+        _results(library, cards, request)
+
+
+def _question(request: Request) -> None:
+    language = request.language
+    st.session_state["question"] = request.question
+    with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        st.text_input(text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder"))
+        st.form_submit_button(
+            text(language, "search.button"),
+            type="primary",
+            on_click=lambda: session.ask(st.session_state["question"]),
+        )
+    if request.cut:
+        st.info(text(language, "search.cut", words=len(request.question.split())))
+    elif not request.question:
+        st.html(f'<p class="ts-quiet">{html(text(language, "search.help"))}</p>')
+
+
+def _results(library: Library, cards: list[DocumentCard], request: Request) -> None:
+    results = _search(library, request)
+    if not results.hits:
+        _nothing(cards, request)
+        return
+    language = request.language
+    asked_in = text(language, "results.language", language=name(language, "languages", results.language))
+    st.html(
+        f'<div class="ts"><h1 class="ts-h2">{html(text(language, "results.heading"))}</h1>'
+        f'<p class="ts-quiet" role="status">'
+        f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p></div>"
+    )
+    for hit in results.hits:
+        show_hit(hit, request, asked_in=results.language)
+    if len(results.hits) == session.hits_wanted() < session.MOST_HITS:
+        st.button(text(language, "results.more"), key="more", on_click=session.want_more)
+
+
+def _search(library: Library, request: Request) -> Results:
+    """The results, searched once for each question: opening a page picture is no new question."""
+    asked = (id(library), request.question, request.filters, session.hits_wanted())
+    if st.session_state.get("found", (None,))[0] != asked:
+        with st.spinner(text(request.language, "search.working")):
+            found = library.search(request.question, k=session.hits_wanted(), filters=request.filters)
+        st.session_state["found"] = (asked, found)
+    results: Results = st.session_state["found"][1]
+    return results
+
+
+def _nothing(cards: list[DocumentCard], request: Request) -> None:
+    """Say that nothing was found, and what to do next."""
+    language = request.language
+    if request.narrowed:
+        st.html(
+            f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "empty.filtered"))}</h1>'
+            f"<p>{html(text(language, 'empty.filtered_what'))}</p></div>"
+        )
+        return
+    codes = sorted({card.language for card in cards})
+    spoken = ", ".join(name(language, "languages", code) for code in codes)
+    advice = [text(language, f"empty.{key}") for key in ("shorter", "other_words")]
+    advice += [text(language, "empty.library", languages=spoken), text(language, "empty.add")]
+    items = "".join(f"<li>{html(line)}</li>" for line in advice)
+    st.html(
+        f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "empty.nothing"))}</h1>'
+        f"<p>{html(text(language, 'empty.what'))}</p><ul>{items}</ul></div>"
+    )

@@ -1,0 +1,90 @@
+"""Jumping within a document between the places that fit the question, and on to others like it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.references import Reference
+from assistant.search import Library
+from assistant.similar import similar
+from corpus.models import Passage
+from index.records import Filters, Hit
+from interface import session
+from interface.address import Request, shortened
+from interface.escaping import html
+from interface.navigation import show_link
+from interface.opening import wait_for
+from interface.settings import Settings
+from interface.texts import counted, name, text
+
+_PLACES = 6  # beyond the best ones every passage of a document fits a little
+_NEAR_THE_BEST = 0.6  # share of the best score
+_LIKE_IT = 0.35  # neutral cosine below which passages speak of other things
+_SHOWN = 240  # characters of a passage that is only pointed at
+
+
+def best_places(library: Library, request: Request) -> list[Hit]:
+    """The hits of the question in the document, in reading order."""
+    if not request.question:
+        return []
+    found = library.search(request.question, k=_PLACES, filters=Filters(documents=(request.document,))).hits
+    good = [hit for hit in found if hit.score >= _NEAR_THE_BEST * found[0].score]
+    return sorted(good, key=lambda hit: hit.passage.start)
+
+
+def show_places(hits: list[Hit], request: Request, *, waiting: bool, now: Settings) -> None:
+    """A field for searching in the document, and the hits as steps."""
+    language = request.language
+    st.session_state["question_here"] = request.question
+    st.text_input(
+        text(language, "document.find"),
+        key="question_here",
+        on_change=lambda: session.change(question=shortened(st.session_state["question_here"])[0], at="", part=""),
+    )
+    if request.question and waiting:
+        wait_for(now, text(language, "results.opening"))
+    if not hits:
+        return
+    st.html(f'<p class="ts-quiet" role="status">{html(counted(language, "document.places", len(hits)))}</p>')
+    with st.container(horizontal=True, key="places"):
+        for number, hit in enumerate(hits, 1):
+            _step(number, hit, request)
+
+
+def _step(number: int, hit: Hit, request: Request) -> None:
+    passage = hit.passage
+    place = Reference.to(passage.document, passage.start, passage.text).place
+    label = f"{number}. {text(request.language, 'hit.page', page=passage.page) if passage.page else _short(hit)}"
+    here = Reference.at(passage.document, request.at)
+    st.button(
+        label,
+        key=f"place {passage.start}",
+        type="primary" if here and here.start == passage.start else "secondary",
+        on_click=session.change,
+        kwargs={"at": place, "part": ""},
+    )
+
+
+def _short(hit: Hit) -> str:
+    return hit.passage.headings[-1][:50] if hit.passage.headings else hit.passage.text[:40]
+
+
+def show_similar(library: Library, passage: Passage, request: Request, *, besides: list[str]) -> None:
+    """Passages of other documents that are like ``passage``; nothing where there are none."""
+    language = request.language
+    found = similar(library, passage.document, passage.start, k=4, besides=besides)
+    found = [one for one in found if one.nearness >= _LIKE_IT]
+    if not found:
+        return
+    st.html(
+        f'<div class="ts"><h2>{html(text(language, "document.similar"))}</h2>'
+        f'<p class="ts-quiet">{html(text(language, "document.similar_what"))}</p></div>'
+    )
+    for one in found:
+        place = Reference.to(one.document.id, one.passage.start, one.passage.text).place
+        spoken = name(language, "languages", one.passage.language)
+        label = text(language, "hit.version", title=one.document.title, details=spoken)
+        show_link("document", label, Request(language, document=one.document.id, at=place, kept=request.kept))
+        words = " ".join(one.passage.text.split())
+        short = words if len(words) <= _SHOWN else words[:_SHOWN].rpartition(" ")[0] + " …"
+        st.html(f'<p class="ts-snippet" lang="{html(one.passage.language)}">{html(short)}</p>')

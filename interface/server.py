@@ -1,0 +1,45 @@
+"""``tietosilta app``: the pages served, and the model opened while the server starts.
+
+What Streamlit is told (theme, no menu, no statistics) travels with the package as
+``static/streamlit.toml``; ``streamlit run app.py`` reads the same file.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from streamlit.starlette import App
+
+from interface.opening import opening
+from interface.settings import settings
+from interface.style import STATIC
+
+DOOR = Path(__file__).with_name("door.py")
+
+
+def serve(*, port: int) -> None:
+    """Serve the pages on ``port`` until stopped."""
+    App(DOOR, lifespan=_warm).run(config=dict(_look()) | {"server.port": port})
+
+
+@asynccontextmanager
+async def _warm(app: App) -> AsyncIterator[None]:
+    opening(settings())
+    yield
+
+
+def _look() -> Iterator[tuple[str, Any]]:
+    options = tomllib.loads((STATIC / "streamlit.toml").read_text("utf-8"))
+    return _flat(options, "")
+
+
+def _flat(tree: dict[str, Any], before: str) -> Iterator[tuple[str, Any]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{before}{key}.")
+        else:
+            yield before + key, value

@@ -1,0 +1,153 @@
+"""The search page over a real index with the bundled model."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from pages import APP, HOSTILE, HOSTILE_TITLE, address, articles, asked, bodies
+from streamlit.testing.v1 import AppTest
+
+DOWNLOADS = "download_button"
+
+
+def test_first_screen(app: AppTest) -> None:
+    asked(app, "lang=fi")
+    assert app.text_input(key="question").label == "Kysy tai hae"
+    assert [button.label for button in app.button if str(button.key).startswith("example")] == [
+        "Paljonko omarahoitusta hankkeessa pitää olla?",
+        "Mitkä hankkeen kustannukset hyväksytään?",
+        "Kuinka kauan hankkeen asiakirjat on säilytettävä?",
+        "Miten sosiaaliset osuuskunnat toimivat Italiassa?",
+        "Mikä on sosiaalinen yritys Suomen lain mukaan?",
+        "Mitä Suomen koordinaatiohanke tekee?",
+    ]
+    library = next(body for body in bodies(app) if "Kirjastossa nyt" in body)
+    assert "8 asiakirjaa 3 kielellä" in library
+    assert "Rahoitus (4), Hyvät käytännöt (3), Hankkeet (1)" in library
+    assert "englanti (4), suomi (2), ruotsi (2)" in library
+
+
+def test_an_example_is_asked_and_stands_in_the_address(app: AppTest) -> None:
+    asked(app, "lang=sv")
+    app.button(key="example_applicant_1").click().run()
+    assert app.text_input(key="question").value == "Hur stor egenfinansiering krävs i ett projekt?"
+    assert address(app) == {"q": ["Hur stor egenfinansiering krävs i ett projekt?"], "lang": ["sv"]}
+    assert "Sökresultat</h1>" in "".join(bodies(app))
+
+
+def test_an_address_opens_its_results(app: AppTest) -> None:
+    asked(app, "q=Paljonko+omarahoitusta+tarvitaan%3F&lang=fi&collection=funding&in=fi")
+    first = articles(app)[0]
+    assert '<h3 lang="fi">Omarahoitus ESR+-hankkeessa 2024</h3>' in first
+    assert "<mark>Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista.</mark>" in first
+    assert "Suomi" in first and "Julkaistu 1. helmikuuta 2024" in first
+    assert app.button_group(key="collections").value == ["funding"]
+    assert app.button_group(key="languages").value == ["fi"]
+
+
+def test_a_new_question_changes_the_address_and_keeps_the_filters(app: AppTest) -> None:
+    asked(app, "q=hakuaika&lang=fi&in=fi")
+    app.text_input(key="question").set_value("  Kuka maksaa\u200b osuuden? ")
+    app.button[0].click().run()
+    assert address(app) == {"q": ["Kuka maksaa osuuden?"], "lang": ["fi"], "in": ["fi"]}
+
+
+def test_the_question_stays_when_the_language_changes(app: AppTest) -> None:
+    asked(app, "q=omarahoitus&lang=fi&in=fi")
+    app.button_group(key="language").set_value("sv").run()
+    assert app.text_input(key="question").label == "Fråga eller sök"
+    assert address(app) == {"q": ["omarahoitus"], "lang": ["sv"], "in": ["fi"]}
+    assert "Avgränsat till: finska" in "".join(bodies(app))
+
+
+def test_garbage_in_the_address_is_ignored(app: AppTest) -> None:
+    asked(app, "q=hakuaika&lang=klingon&collection=..%2F..&in=%3Cb%3E&at=x&more=1")
+    assert app.text_input(key="question").label == "Ask or search"
+    assert address(app) == {"q": ["hakuaika"], "lang": ["en"]}
+    assert len(articles(app)) >= 1
+
+
+def test_a_question_of_5000_words_is_cut_and_it_is_said(app: AppTest) -> None:
+    asked(app, "lang=en&q=" + "+".join(["grant"] * 5000))
+    # 166 words of 5 letters and the spaces between them are 995 characters
+    assert [note.value for note in app.info] == [
+        "The question was too long. We searched with its beginning (166 words). A shorter question finds more exactly."
+    ]
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_can_be_cleared(app: AppTest) -> None:
+    asked(app, "q=laundry&lang=en&in=de")
+    assert articles(app) == []
+    assert "Nothing was found with these filters</h1>" in "".join(bodies(app))
+    app.button(key="clear").click().run()
+    assert address(app) == {"q": ["laundry"], "lang": ["en"]}
+    assert "A cooperative laundry in Turin" in articles(app)[0]
+
+
+def test_filters_show_counts_and_narrow(app: AppTest) -> None:
+    asked(app, "q=laundry&lang=en")
+    assert app.button_group(key="collections").options == ["Projects (1)", "Good practices (3)", "Funding (4)"]
+    assert app.button_group(key="languages").options == ["English (4)", "Finnish (2)", "Swedish (2)"]
+    app.selectbox(key="document").select("funding/reko.md").run()
+    assert [unescape(body).count("Begagnade maskiner</h3>") for body in articles(app)] == [1]
+    assert address(app)["doc"] == ["funding/reko.md"]
+
+
+def test_a_document_that_is_not_there_finds_nothing(app: AppTest) -> None:
+    asked(app, "q=laundry&lang=en&doc=../../etc/passwd")
+    assert articles(app) == []
+    assert app.get(DOWNLOADS) == []
+
+
+def test_hostile_text_stays_text(app: AppTest) -> None:
+    asked(app, "q=bicycle+workshop&lang=en&doc=practices/hostile.txt")
+    (article,) = articles(app)
+    assert "<script" not in article and "<img" not in article and 'href="javascript' not in article
+    assert HOSTILE in unescape(article.replace("<mark>", "").replace("</mark>", ""))
+    assert HOSTILE_TITLE in unescape(article)
+
+
+def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
+    asked(app, "q=cooperative+laundry&lang=en&in=en&doc=practices/cooperative-laundry.md")
+    article = articles(app)[0]
+    assert 'Same words: <b class="ts-word">laundry</b> The meaning fits the question too.' in article
+    asked(app, "q=osuuskunnan+pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
+    assert "Merkitys vastaa kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
+
+
+def test_the_page_of_a_pdf_as_a_picture(app: AppTest) -> None:
+    asked(app, "q=How+long+does+a+study+visit+last&lang=en&doc=practices/visits.pdf")
+    assert "<strong>p. 2</strong>" in articles(app)[0]
+    assert app.get("image") == []
+    toggle = next(toggle for toggle in app.toggle if toggle.label == "Show page 2 as a picture")
+    toggle.set_value(True).run()
+    (picture,) = app.get("image")
+    assert picture.proto.imgs[0].alt.startswith("Page 2 of Guide to study visits with the found passage")
+
+
+def test_the_original_can_be_had(app: AppTest) -> None:
+    asked(app, "q=laundry&lang=en&doc=practices/cooperative-laundry.md")
+    assert [button.proto.label for button in app.get(DOWNLOADS)] == ["Download original"]
+    assert [button.proto.help for button in app.get(DOWNLOADS)] == ["Download the file cooperative\\-laundry\\.md"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("fi", "Kirjastoa ei ole vielä tehty"),
+        ("sv", "Biblioteket har inte skapats ännu"),
+        ("en", "The library has not been made yet"),
+    ],
+)
+def test_a_missing_index_says_what_to_run(
+    language: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(tmp_path / "none.sqlite"))
+    monkeypatch.chdir(tmp_path)
+    app = asked(AppTest.from_file(str(APP), default_timeout=60), f"q=avustus&lang={language}")
+    (error,) = app.error
+    assert error.value.startswith(sentence)
+    assert "tietosilta index" in error.value
+    assert app.text_input(key="question").value == "avustus"
