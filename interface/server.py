@@ -18,7 +18,7 @@ from interface.opening import opening
 from interface.settings import settings
 from interface.style import STATIC
 
-DOOR = Path(__file__).with_name("door.py")
+DOOR = Path(__file__).with_name("door") / "app.py"
 
 
 def serve(*, port: int) -> None:

@@ -62,6 +62,10 @@ def address(app: AppTest) -> dict[str, list[str]]:
     return {key: values if isinstance(values, list) else [values] for key, values in app.query_params.items()}
 
 
-def links(app: AppTest) -> dict[str, str]:
-    """Where the page's links within the app lead, by their words."""
-    return {link.proto.label: f"{link.proto.page}?{link.proto.query_string}" for link in app.get("page_link")}
+def links(app: AppTest, label: str) -> list[str]:
+    """Where the links within the app lead that are called ``label``, in the order of the page."""
+    return [
+        f"{link.proto.page}?{link.proto.query_string}"
+        for link in app.get("page_link")
+        if link.proto.label.strip("*") == label
+    ]

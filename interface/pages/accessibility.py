@@ -16,11 +16,13 @@ def show(request: Request, now: Settings) -> None:
     """Draw the statement."""
     del now
     language = request.language
-    sections = "".join(
-        f"<h2>{html(text(language, f'accessibility.{part}'))}</h2><p>{html(text(language, f'accessibility.{part}_what'))}</p>"
-        for part in _PARTS
-    )
+    sections = "".join(_section(part, language) for part in _PARTS)
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "accessibility.heading"))}</h1>'
         f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}</div>"
     )
+
+
+def _section(part: str, language: str) -> str:
+    heading, words = (html(text(language, f"accessibility.{key}")) for key in (part, f"{part}_what"))
+    return f"<h2>{heading}</h2><p>{words}</p>"

@@ -1,4 +1,4 @@
-"""What Streamlit runs for each visitor."""
+"""What Streamlit runs for each visitor. In a folder of its own: pages/ beside it would be run unasked."""
 
 from __future__ import annotations
 

@@ -1,0 +1,86 @@
+"""Reading a document: parts, marks, jumps, language versions, similar passages, permanent links."""
+
+from __future__ import annotations
+
+from pages import GUIDE, address, asked, bodies, links
+from streamlit.testing.v1 import AppTest
+
+from assistant.references import Reference
+
+OWN_SHARE = "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista."
+
+
+def _text(app: AppTest) -> list[str]:
+    return [body for body in bodies(app) if 'class="ts ts-text"' in body]
+
+
+def test_a_document_from_the_first_page(app: AppTest) -> None:
+    asked(app, "doc=practices/visits.pdf&lang=en", place="document")
+    (text,) = _text(app)
+    assert GUIDE[0] in text and "<mark" not in text
+    assert app.selectbox(key="part").options == ["p. 1", "p. 2"]
+    app.button(key="after").click().run()
+    assert GUIDE[1] in _text(app)[0]
+    assert address(app) == {"doc": ["practices/visits.pdf"], "part": ["2"], "lang": ["en"]}
+
+
+def test_a_hit_opens_on_its_page_and_is_marked_in_text_and_picture(app: AppTest) -> None:
+    asked(app, "q=How+long+does+a+study+visit+last&lang=en&doc=practices/visits.pdf")
+    link = links(app, "Read in the document")[0]
+    assert link.startswith("document?doc=practices%2Fvisits.pdf&at=") and "A+study+visit+lasts" in link
+    asked(app, link.partition("?")[2], place="document")
+    (text,) = _text(app)
+    assert '<mark class="ts-best">A study visit lasts three days.</mark>' in text.replace(" </mark>", "</mark>")
+    (picture,) = app.get("image")
+    assert picture.proto.imgs[0].alt.startswith("Page 2 of Guide to study visits with the found passage")
+
+
+def test_steps_between_the_places_that_fit(app: AppTest) -> None:
+    asked(app, "doc=practices/visits.pdf&lang=en&q=local+transport", place="document")
+    steps = [button for button in app.button if str(button.key).startswith("place ")]
+    assert [button.label for button in steps] == ["1. p. 2"]
+    steps[0].click().run()
+    assert "The host pays for local transport" in _text(app)[0]
+    assert "<mark" in _text(app)[0]
+
+
+def test_language_versions_beside_each_other(app: AppTest) -> None:
+    asked(app, "doc=funding/omarahoitus.md&lang=fi", place="document")
+    app.button_group(key="beside").set_value("funding/egenfinansiering.md").run()
+    finnish, swedish = _text(app)
+    assert OWN_SHARE in finnish and 'lang="fi"' in finnish
+    assert "Projektets egenfinansiering är minst 20 procent" in swedish and 'lang="sv"' in swedish
+    assert address(app)["with"] == ["funding/egenfinansiering.md"]
+
+
+def test_a_permanent_link_finds_a_passage_that_moved(app: AppTest) -> None:
+    moved = Reference("funding/omarahoitus.md", 4000, 4076, "Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
+    asked(app, f"doc=funding/omarahoitus.md&lang=fi&at={moved.place}", place="document")
+    assert f"<mark>{OWN_SHARE}</mark>" in _text(app)[0]
+    assert app.info == []
+    link = app.get("code")[0].value
+    assert "/document?doc=funding%2Fomarahoitus.md&at=56-132~" in link and "Hankkeen+omarahoitusosuus" in link
+
+
+def test_a_passage_that_is_gone_is_said(app: AppTest) -> None:
+    asked(app, "doc=funding/omarahoitus.md&lang=fi&at=4-60~Tätä+ei+ole+enää", place="document")
+    assert [note.value for note in app.info] == [
+        "Jaettua kohtaa ei enää ole asiakirjassa. Asiakirja on ehkä muuttunut."
+    ]
+    assert OWN_SHARE in _text(app)[0]
+
+
+def test_a_document_that_is_gone_leads_to_the_search(app: AppTest) -> None:
+    asked(app, "doc=../../etc/passwd&lang=en&at=4-60~The+host+pays", place="document")
+    assert any("The document was not found" in body for body in bodies(app))
+    assert links(app, "Search the library") == ["?q=The+host+pays&lang=en"]
+
+
+def test_the_basket_goes_along_and_can_be_emptied(app: AppTest) -> None:
+    asked(app, "q=omarahoitus&lang=fi&doc=funding/omarahoitus.md")
+    keep = next(button for button in app.button if button.label == "Lisää koosteeseen")
+    keep.click().run()
+    (kept,) = address(app)["keep"]
+    assert Reference.parse(kept).document == "funding/omarahoitus.md"  # type: ignore[union-attr]
+    asked(app, "doc=practices/visits.pdf", place="document")
+    assert address(app)["keep"] == [kept] and address(app)["lang"] == ["fi"]
