@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -15,7 +16,7 @@ from interface import session
 from interface.address import Request
 from interface.document_text import text_html
 from interface.escaping import html, outside_html, web_address
-from interface.hit_view import facts_html, show_keep, warnings_html
+from interface.hit_view import facts_html, show_keep, warning_html
 from interface.navigation import shared, show_link
 from interface.opening import opened, shelf
 from interface.original import has_pictures, show_download, show_picture
@@ -63,10 +64,11 @@ def show(request: Request, now: Settings) -> None:
     show_places(hits, request, waiting=library is None, now=now)
     _parts(book, request)
     _beside(book, books, request)
-    beside = next((other for other in books.language_versions(card.id) if other.id in request.compared), None)
+    versions = books.works().language_versions(card.id)
+    beside = next((other for other in versions if other.id in request.compared), None)
     _text(book, hits, request, beside=_open_beside(books, book, beside) if beside else None)
     if library and book.passage:
-        show_similar(library, book.passage, request, besides=[v.id for v in books.language_versions(card.id)])
+        show_similar(library, book.passage, request, besides=[version.id for version in versions])
 
 
 def _open(books: Shelf, card: DocumentCard, request: Request) -> Opened:
@@ -98,10 +100,11 @@ def _missing(request: Request) -> None:
 
 def _head(book: Opened, books: Shelf, request: Request) -> None:
     card, language = book.card, request.language
-    newer = books.replacing().get(card.id)
+    works = books.works()
+    newer, status = works.successor(card.id), works.status(card, today=date.today())
     st.html(
         f'<div class="ts"><h1 lang="{html(card.language)}">{html(card.title)}</h1>'
-        f"{facts_html(card, language, spoken=card.language)}{warnings_html(card, language, newer=newer)}</div>"
+        f"{facts_html(card, language, spoken=card.language)}{warning_html(card, status, newer, language)}</div>"
     )
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways"):
         if newer:
@@ -163,7 +166,7 @@ def _label(part: Part, number: int, language: str) -> str:
 
 
 def _beside(book: Opened, books: Shelf, request: Request) -> None:
-    versions = books.language_versions(book.card.id)
+    versions = books.works().language_versions(book.card.id)
     if not versions:
         return
     language = request.language
