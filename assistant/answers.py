@@ -10,17 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 
 from assistant.choosing import Candidate, choose, weigh
 from assistant.declining import declines
 from assistant.evidence import values
 from assistant.questions import Kind, kind_of
 from assistant.search import Library
-from assistant.validity import standing
 from index.records import DocumentCard, Filters, Hit
 
-PASSAGES = 8  # whose sentences are weighed
+DEPTH = 60  # hits among which passages of the first documents are looked for
 MOST_SENTENCES = 4
 
 
@@ -29,11 +27,13 @@ class Quote:
     """A sentence as it stands in its document: ``text`` equals ``document.text[start:end]``.
 
     ``emphasis`` are spans within ``text`` of what was asked for: a rate, a date, an amount, a name.
-    ``in_force`` is False where its document has been replaced or its time is over. ``score`` is higher
+    ``hit`` is the passage in which it stands, and says whether its
+    document has been replaced or its time is over. ``score`` is higher
     for better and can be compared within one answer only.
     """
 
     text: str
+    hit: Hit
     document: DocumentCard
     language: str
     start: int
@@ -42,7 +42,6 @@ class Quote:
     section: str | None
     score: float
     emphasis: tuple[tuple[int, int], ...]
-    in_force: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +71,22 @@ def ask(
     day on which documents must be in force (by default the day it is).
     """
     kind = kind_of(question)
-    closely = library.search_closely(question, k=max(k, PASSAGES), filters=filters, all_versions=True, today=today)
+    closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
     results = closely.results
-    candidates = weigh(closely, kind, passages=PASSAGES)
+    candidates = weigh(closely, kind)
     if not candidates or declines(candidates[0], results.language):
         return Answer(results.query, results.language, kind, True, (), results.hits[:k])
-    superseded = closely.searcher.store.superseded({candidate.hit.document.id for candidate in candidates})
-    follow = partial(standing, superseded=superseded, today=today or date.today())
-    chosen, differing = choose(candidates, kind, most=MOST_SENTENCES, standing=follow)
-    quotes = tuple(_quote(library, candidate, kind, in_force=follow(candidate.hit.document)[0]) for candidate in chosen)
+    chosen, differing = choose(candidates, kind, most=MOST_SENTENCES)
+    quotes = tuple(_quote(library, candidate, kind) for candidate in chosen)
     return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing)
 
 
-def _quote(library: Library, candidate: Candidate, kind: Kind, *, in_force: bool) -> Quote:
+def _quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
     passage = candidate.hit.passage
     document = library.document(passage.document)
     start, end = passage.start + candidate.start, passage.start + candidate.end
     text = document.text[start:end]
     return Quote(
-        text, candidate.hit.document, passage.language, start, end, document.page_at(start), passage.section,
-        candidate.score, tuple(values(text, kind)), in_force,
+        text, candidate.hit, candidate.hit.document, passage.language, start, end,
+        document.page_at(start), passage.section, candidate.score, tuple(values(text, kind)),
     )  # fmt: skip

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +13,20 @@ from numpy.typing import NDArray
 from assistant.evidence import strength, values
 from assistant.questions import Kind
 from assistant.search import Closely
-from index.records import DocumentCard, Hit
+from assistant.versions import year_of
+from index.records import Hit
 from index.words import question_words, terms
 
-WORDS = 0.2  # what all of the question's words in a sentence add to a cosine
-FORM = 0.08  # what having the form of an answer adds
-PASSAGE = 0.5  # of what the best passage is ahead of this one
+# The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
+WORDS = 0.6  # the question's words in it, its headings and title
+PASSAGE = 0.5  # the meaning of its passage
+FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the form is plain to see
+OTHER_FORM = 0.02
+UNFINISHED = 0.3  # taken from a line that only leads to a list, and from a question
+FAIR = 0.5  # how much of that gain other languages share
+PASSAGES = 10  # whose sentences are weighed
+VERSIONS = 3  # yearly or language versions of each that are weighed too
+DOCUMENTS = 3  # the first ones, of which all passages found are weighed
 MARGIN = 0.12  # how far behind the first a sentence may be
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
 SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
@@ -30,9 +38,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Candidate:
     """A sentence of a hit, ``hit.passage.text[start:end]``, and what speaks for it.
 
-    ``meaning`` and ``plain`` are its cosines with the question, ``covered`` the share of the
-    question's words, by idf, in it, ``around`` the share in its passage, headings and title,
-    ``form`` how plainly it has the form of an answer.
+    ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
+    idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer.
     """
 
     hit: Hit
@@ -40,9 +47,7 @@ class Candidate:
     end: int
     vector: NDArray[np.float32]
     meaning: float
-    plain: float
     covered: float
-    around: float
     form: float
     score: float
 
@@ -51,44 +56,62 @@ class Candidate:
         return self.hit.passage.text[self.start : self.end]
 
 
-def weigh(closely: Closely, kind: Kind, *, passages: int) -> list[Candidate]:
-    """The sentences of the first ``passages`` hits, and of versions folded under them, best first."""
-    first = closely.results.hits[:passages]
-    hits = [hit for group in first for hit in (group, *group.versions[:3])]
-    if not hits:
-        return []
+def weigh(closely: Closely, kind: Kind) -> list[Candidate]:
+    """The sentences of the best hits, best first."""
+    hits = _pool(closely.results.hits)
     words = _weighed_words(closely)
-    best = max(hit.score for hit in hits)
-    candidates = []
+    found: list[Candidate] = []
     for hit, scored in zip(hits, closely.sentences(hits), strict=True):
-        passage, language = hit.passage, hit.passage.language
+        passage = hit.passage
         context = " ".join((hit.document.title, *passage.headings, passage.lead))
-        context_terms = {*terms(context, hit.document.language), *terms(context, language)}
-        bodies = [set(terms(passage.text[start:end], language)) for start, end in scored.spans]
-        around = _covered(words, context_terms.union(*bodies))
-        for at, (start, end) in enumerate(scored.spans):
+        around = {*terms(context, hit.document.language), *terms(context, passage.language)}
+        for at, span in enumerate(scored.spans):
+            start, end = _trimmed(passage.text, *span)
             text = passage.text[start:end]
-            start, end = _trimmed(passage.text, start, end)
-            covered = _covered(words, bodies[at])
-            form = strength(text, kind)
-            meaning, plain = float(scored.meaning[at]), float(scored.plain[at])
-            score = meaning + WORDS * covered + FORM * form + PASSAGE * (hit.score - best)
-            candidates.append(
-                Candidate(hit, start, end, scored.vectors[at], meaning, plain, covered, around, form, score)
-            )
-    return sorted(candidates, key=lambda candidate: -candidate.score)
+            covered = _covered(words, around.union(terms(text, passage.language)))
+            form = 0.0 if text.endswith((":", "?")) else strength(text, kind)
+            meaning = float(scored.meaning[at])
+            found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
+    return _scored(found, kind, closely.results.language)
 
 
-def choose(
-    candidates: Sequence[Candidate], kind: Kind, *, most: int, standing: Callable[[DocumentCard], tuple[bool, int]]
-) -> tuple[list[Candidate], bool]:
+def _pool(hits: Sequence[Hit]) -> list[Hit]:
+    """The first hits with the versions folded under them, and later ones from the first documents."""
+    documents = {hit.passage.document for hit in hits[:DOCUMENTS]}
+    first = [hit for group in hits[:PASSAGES] for hit in (group, *group.versions[:VERSIONS])]
+    return first + [hit for hit in hits[PASSAGES:] if hit.passage.document in documents]
+
+
+def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candidate]:
+    """Candidates with their scores, best first.
+
+    Words match in the question's language only. What its best sentence gains by them, the best of
+    every other language gains as well (as in index/ranking.py), so that meaning decides between them.
+    """
+    best: dict[str, float] = {}
+    for candidate in found:
+        spoken = candidate.hit.passage.language
+        best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
+    own = best.get(language, 0.0)
+    scored = []
+    for candidate in found:
+        lifted = candidate.covered + FAIR * max(own - best[candidate.hit.passage.language], 0.0)
+        score = (
+            candidate.meaning + WORDS * lifted + PASSAGE * candidate.hit.meaning
+            + FORM.get(kind, OTHER_FORM) * candidate.form - UNFINISHED * candidate.text.endswith((":", "?"))
+        )  # fmt: skip
+        scored.append(replace(candidate, score=score))
+    return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[list[Candidate], bool]:
     """Up to ``most`` of ``candidates`` (best first) in the order to read them, and whether the first two differ.
 
-    ``standing`` says which document is to be followed where two say the same of different values.
+    Where two documents say the same of different values, the one that holds stands first, the newer before the older.
     """
     first = candidates[0]
     twins = [first, *(other for other in candidates[1:] if _twins(first, other))]
-    twins.sort(key=lambda twin: standing(twin.hit.document), reverse=True)
+    twins.sort(key=_standing, reverse=True)
     first = twins[0]
     differing = next((twin for twin in twins[1:] if _figures(twin, kind) != _figures(first, kind)), None)
     chosen = [first] if differing is None else [first, differing]
@@ -119,6 +142,11 @@ def _twins(one: Candidate, other: Candidate) -> bool:
         and one.hit.passage.language == other.hit.passage.language
         and _overlap(one.text, other.text) >= SAME_WORDS
     )
+
+
+def _standing(candidate: Candidate) -> tuple[bool, int]:
+    """The greater is the one to follow."""
+    return candidate.hit.status == "valid", year_of(candidate.hit.document)
 
 
 def _figures(candidate: Candidate, kind: Kind) -> frozenset[str]:

@@ -12,7 +12,7 @@ from assistant.questions import Kind
 
 _NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _UNIT = (
-    r"%(?::\w+)?|‰|§|prosent\w*|prosenttiyksikkö\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|por\s+ciento"
+    r"%(?::\w+)?|‰|prosent\w*|prosenttiyksikkö\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|por\s+ciento"
     r"|€|euro\w*|EUR|mn|milj\w*\.?|million\w*|miljon\w*|miljard\w*|billion\w*|kr(?:onor)?|SEK|e\b"
 )
 _AMOUNT = re.compile(
@@ -21,11 +21,20 @@ _AMOUNT = re.compile(
     r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"(?<![\w./,-])(?:{_NUMBER})(?![\w/]|\.\d|\s?§)")
+_PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b)(?:{_NUMBER})(?![\w/]|\.\d|\s?§)|\bA\d\b")
 _WORDS = re.compile(
-    r"\b(?:yksi|kaksi|kolme|neljä|viisi|kuusi|seitsemän|kahdeksan|yhdeksän|kymmenen|kahden|kolmen|neljän|viiden|kuuden|kymmenen"
-    r"|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens?|hundreds?"
+    r"\b(?:yksi|yhde[nks]\w*|yhtenä|kaksi|kahde\w+|kahta|kolme\w*|neljä\w*|viisi|viide\w+|viittä|kuusi|kuude\w+|kuutta"
+    r"|seitsemä\w+|kahdeksa\w+|yhdeksä\w+|kymmene\w*|puoli|puole\w+|kerran|kahdesti"
+    r"|ett|en\s+gång|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|halv\w*"
+    r"|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens?|hundreds?|half|every"
     r"|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|trei|patru|cinci|δύο|τρεις|τέσσερ\w+|πέντε)\b",
+    re.IGNORECASE,
+)
+# "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", "2. " at the beginning: numbers that give no value.
+_REFERENCE = re.compile(
+    r"^\W*\d{1,2}(?:\.\d+)*[.)]\s|\d+(?:/\d+)?,?\s+(?:§|luku|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
+    r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
+    r"|\b\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
 )
 _MONTH = (
@@ -78,6 +87,7 @@ _LISTS = re.compile(
 
 def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     """Spans of what answers a question of ``kind`` in ``text``, in order; they do not overlap."""
+    text = _without_references(text)
     if kind == "amount":
         return _spans(text, _AMOUNT) or _spans(text, _PERIOD) or _spans(text, _PLAIN) or _spans(text, _WORDS)
     if kind == "date":
@@ -89,6 +99,7 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 
 def strength(text: str, kind: Kind) -> float:
     """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1."""
+    text = _without_references(text)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0
     if kind == "date":
@@ -97,6 +108,11 @@ def strength(text: str, kind: Kind) -> float:
         return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
     pattern = {"how": _ORDERS, "definition": _DEFINES, "list": _LISTS, "yes_no": _RULE}.get(kind)
     return float(bool(pattern and pattern.search(text)))
+
+
+def _without_references(text: str) -> str:
+    """``text`` at its length, with numbers of articles, sections and acts blanked."""
+    return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -15,19 +15,19 @@ Kind = Literal["amount", "date", "who", "how", "definition", "list", "yes_no", "
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "date",
-        r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)
+        r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
         |miten\s+(?:kauan|pitkä\w*)|mon(?:ta|e\w+)\s*ko\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|moneltako|mistä\s+lähtien
-        |missä\s+ajassa|millä\s+aikavälillä
-        |när|senast|hur\s+l(?:änge|ång\s+tid)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
+        |missä\s+ajassa|minkä\s+ikäi\w+|kuinka\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
         |hur\s+många\s+(?:år|månader|dagar|veckor|timmar)
-        |when|deadline\w*|by\s+what\s+date|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))when|deadline\w*|by\s+what\s+date|how\s+(?:often|soon|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
         |how\s+many\s+(?:years|months|days|weeks|hours)|due\s+date
         |wann|bis\s+wann|frist\w*|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
         |millal|mis\s+ajaks|tähtaeg\w*|kui\s+kaua|cuándo|plazo\w*|cuánto\s+tiempo|wanneer|hoe\s+lang|uiterlijk|en\s+qué\s+año|în\s+ce\s+an|când)\b""",
     ),
     (
         "amount",
-        r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon[it]\w*|korkea\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen|ikäi\w+)
+        r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon\w+|korkea\w*|pien\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen)
         |mikä\s+(?:on\s+)?(?:\w+\s+){0,3}?\w*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäismäärä|yläraja|katto|raja|hinta)|kuinka\s+ison
         |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:\w+\s+){0,2}?\w*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+är\s+(?:\w+\s+){0,3}\w*(?:andel\w*|nivå\w*|gräns\w*|tak\w*|belopp\w*)|hur\s+hög
         |how\s+(?:much|many|large|big|high)|what\s+(?:\w+\s+){0,3}?(?:rate|percentage|share|amount|ceiling|maximum|minimum|threshold|contribution|proportion)

@@ -17,7 +17,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -275,15 +275,6 @@ class Store:
         pages = tuple(Page(*page) for page in json.loads(row[5]))
         name, title, language, collection, text = row[:5]
         return Document(name, title, language, collection, text, (), pages, _metadata_from_json(row[6]))
-
-    def superseded(self, documents: Collection[str]) -> frozenset[str]:
-        """Those of ``documents`` that a newer one in the index replaces."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT json_extract(metadata, '$.supersedes') AS older FROM documents"
-            f" WHERE older IN ({_marks(list(documents))})",
-            list(documents),
-        )
-        return frozenset(row[0] for row in rows)
 
     def document_keys(self, documents: Sequence[str]) -> list[int]:
         """Keys of the documents with these ids; unknown ids are left out."""

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from interface.printed import hit_as_json, hits_in_words, questions
+from interface.printed import hit_as_json, hits_in_words, questions, status_in_words
 from interface.settings import Settings
 from interface.texts import LANGUAGES, text
 
@@ -54,7 +54,7 @@ def quote_as_json(quote: Quote) -> dict[str, Any]:
         "quote": quote.text, "document": quote.document.id, "title": quote.document.title,
         "language": quote.language, "page": quote.page, "section": quote.section, "start": quote.start,
         "end": quote.end, "score": round(quote.score, 4), "emphasis": [list(span) for span in quote.emphasis],
-        "in_force": quote.in_force,
+        "status": quote.hit.status,
     }  # fmt: skip
 
 
@@ -83,5 +83,5 @@ def place(quote: Quote, language: str) -> Iterator[str]:
         yield text(language, "hit.page", page=quote.page)
     if quote.section:
         yield quote.section
-    if not quote.in_force:
-        yield text(language, "answer.not_in_force")
+    if mark := status_in_words(quote.hit, language):
+        yield mark

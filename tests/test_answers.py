@@ -88,9 +88,9 @@ def test_a_quote_stands_in_its_document_where_it_says(guides: Library) -> None:
 def test_where_sources_differ_the_valid_one_stands_first(guides: Library) -> None:
     answer = ask(guides, "Mikä on kehittämishankkeen tukitaso?")
     assert answer.differing
-    assert [(quote.document.id, quote.in_force) for quote in answer.sentences[:2]] == [
-        ("funding/opas-2024.md", True),
-        ("funding/opas-2021.md", False),
+    assert [(quote.document.id, quote.hit.status) for quote in answer.sentences[:2]] == [
+        ("funding/opas-2024.md", "valid"),
+        ("funding/opas-2021.md", "superseded"),
     ]
     assert "80 prosenttia" in answer.sentences[0].text
     assert "70 prosenttia" in answer.sentences[1].text
@@ -108,9 +108,9 @@ def test_a_document_past_its_time_is_said_to_be(tmp_path: Path, encoder: Encoder
     text = "---\ntitle: Haku\nvalid_until: 2024-03-15\n---\n# Haku\n\nHakuaika päättyy 15.3.2024 klo 16.15.\n"
     index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "d", {"funding/haku.md": text}), encoder)
     library = Library(Store(tmp_path / "i.sqlite"), encoder)
-    for today, in_force in ((date(2024, 3, 15), True), (date(2024, 3, 16), False)):
+    for today, status in ((date(2024, 3, 15), "valid"), (date(2024, 3, 16), "expired")):
         (quote,) = ask(library, "Milloin hakuaika päättyy?", today=today).sentences
-        assert quote.in_force is in_force
+        assert quote.hit.status == status
         assert [quote.text[start:end] for start, end in quote.emphasis] == ["15.3.2024 klo 16.15"]
 
 
@@ -138,7 +138,7 @@ def test_ask_prints_one_json_document(small_index: Path, capsys: pytest.CaptureF
         "start": 10,
         "end": 89,
         "emphasis": [[17, 36]],
-        "in_force": True,
+        "status": "valid",
     }
     assert answer["hits"][0]["document"] == "funding/hakuaika.md"
 
