@@ -157,22 +157,23 @@ class _Opened:
 def _with_language_versions(
     found: Sequence[Found], opened: _Opened, language: str
 ) -> tuple[list[Found], list[int | None]]:
-    """The best of ``found``, with the passages in ``language`` that say the same as a foreign one of them.
+    """The best of ``found``, each with the row of the passage that stands for it, and those passages.
 
-    Beside each stands the row of the passage that it is a version of, None where its document has no
-    other language versions.
+    That is the passage which says the same in ``language``, or in the version found first where there
+    is none in ``language``; None where a document has no other language versions.
     """
     best, anchors = list(found[:_GROUPED]), []
     rows, by_row = {item.row for item in best}, {item.row: item for item in found}
+    shown: dict[str, DocumentCard] = {}  # by work: the version in the asker's language, else the one found first
     for item in best:  # grows as it goes: an anchor is its own
         card = opened.card(item.row)
         versions = opened.works.language_versions(card.id)
-        home = next((one for one in (card, *versions) if one.language == language), None)
         anchor = None
         if versions:
-            key = opened.keys[home.id if home else opened.works.work(card.id)]
-            anchor = opened.searcher.counterpart(item.row, key)
-            if home and anchor not in rows and anchor in by_row:
+            own = next((one for one in (card, *versions) if one.language == language), card)
+            home = shown.setdefault(opened.works.work(card.id), own)
+            anchor = opened.searcher.counterpart(item.row, opened.keys[home.id])
+            if anchor not in rows and anchor in by_row:
                 rows.add(anchor)
                 best.append(by_row[anchor])
         anchors.append(anchor)
@@ -206,9 +207,10 @@ def _grouped(
 
     asked = years_in(question)
 
-    def standing(at: int) -> tuple[bool, bool, bool, int]:
+    def standing(at: int) -> tuple[bool, bool, bool, bool, int]:
         hit, year = hits[at], year_of(hits[at].document)
-        return year in asked, hit.status == "valid", hit.passage.language == language, year
+        shown = anchors[at] == found[at].row
+        return year in asked, hit.status == "valid", hit.passage.language == language, shown, year
 
     groups = group(
         [hit.passage for hit in hits],

@@ -68,9 +68,10 @@ def as_json(rows: Sequence[Row]) -> str:
 
 
 def as_csv(rows: Sequence[Row], *, delimiter: str = ",") -> str:
-    """A table with a heading row; lists are joined with "; ", nested fields become columns of their own.
+    """A table with a heading row, nothing where there are no rows.
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    Lists are joined with "; ", nested fields become columns of their own. A cell that
+    a spreadsheet would take for a formula gets an apostrophe before it.
     """
     flat = [_flat(row) for row in rows]
     columns = list(dict.fromkeys(column for row in flat for column in row))
@@ -161,6 +162,7 @@ def _kohesio_row(record: Record, english: Record) -> Row:
     codes = {level: [code for code in about.regions if len(code) == level + 2] for level in (1, 2, 3)}
     return {
         "Operation_Unique_Identifier": record.card.id,
+        "Operation_Local_Identifier": record.card.id.partition("#")[2] or None,
         "Operation_Name_English": english.card.title if has_english else None,
         "Operation_Name_Programme_Language": record.card.title,
         "Country": country_name(about, "en"),

@@ -1,4 +1,4 @@
-"""Lists of terms with names in Finnish, Swedish and English: themes, funds, regions, headings of records.
+"""Lists of terms with names in Finnish, Swedish and English: themes, funds, regions, headings.
 
 Each stands in a file of its name beside this one.
 """
@@ -15,7 +15,7 @@ import yaml
 
 from corpus.codes import COUNTRIES, COUNTRY_ALIASES
 
-Vocabulary = Literal["themes", "funds", "regions", "practice_sections", "funding_sections"]
+Vocabulary = Literal["themes", "funds", "regions", "practice_sections", "funding_sections", "project_columns"]
 _EUROVOC = "http://eurovoc.europa.eu/"
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
 _NUTS_COUNTRIES = COUNTRIES | COUNTRY_ALIASES.keys()

@@ -168,8 +168,11 @@ class Searcher:
     def counterpart(self, row: int, document: int) -> int:
         """The row of the passage of ``document`` (its key) that says what ``row`` says in another language.
 
-        Language versions run in step: likeness counts, and how far both lie into their documents.
+        Language versions run in step: likeness counts, and how far both lie into their documents. In
+        its own document a passage is its own counterpart.
         """
+        if document == self.table.documents[row]:
+            return row
         own = np.flatnonzero(self.table.documents == self.table.documents[row])
         others = np.flatnonzero(self.table.documents == document)
         apart = np.abs(np.linspace(0, 1, len(others)) - (row - own[0]) / max(len(own) - 1, 1))

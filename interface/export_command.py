@@ -30,7 +30,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     from assistant.records import read_records
     from index.store import Store
 
-    records = read_records(Store(now.index), today=date.today(), collection=options.collection)
+    store = Store(now.index)
+    records = read_records(store, today=date.today(), collection=options.collection)
     suffix = options.output.suffix.lower() if options.output else ""
     if options.format == "dcat":
         from assistant.dcat import catalogue
@@ -45,8 +46,11 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True)
         count = len({record.work for record in records})
     else:
+        from assistant.project_rows import read_project_rows
         from assistant.tables import SHAPES, as_csv, as_json
 
+        if options.format == "kohesio":
+            records += read_project_rows(store, records)
         rows = SHAPES[options.format](records)
         if options.format == "json" or suffix == ".json":
             written = as_json(rows)

@@ -251,8 +251,8 @@ def test_unknown_theme_and_fund_list_the_known_ones(tmp_path: Path) -> None:
     )
     save(tmp_path / "opas.pdf.yaml", "fund: valtio")
     assert problem(tmp_path) == (
-        "opas.pdf.yaml: fund: valtio (ESF+, ERDF, JTF, AMIF, Interreg, EaSI, Erasmus+, EAFRD, STEA, national, "
-        "Nordic, other)"
+        "opas.pdf.yaml: fund: valtio (ESF+, ESF, ERDF, JTF, AMIF, Interreg, EaSI, Erasmus+, EAFRD, STEA, "
+        "national, Nordic, other)"
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from conftest import index_folder, write_documents
 from rdflib import FOAF, RDF, Graph, Literal, Namespace, URIRef
 
+from assistant.project_rows import rows_of
 from assistant.records import Record, read_records, sections_of
 from assistant.tables import as_csv, innokyla_rows, interreg_rows, kohesio_rows, own_rows
 from corpus.vocabulary import terms
@@ -186,3 +187,16 @@ def test_the_catalogue_has_what_dcat_ap_demands(index: Path, tmp_path: Path, suf
     assert licences == {URIRef(f"{EU}licence/CC_BY_4_0")}
     old = URIRef(f"{address}/funding/opas-1.md")
     assert graph.value(old, DCTERMS.isReplacedBy) == URIRef(f"{address}/funding/opas-2.md")
+
+
+def test_rows_of_a_table_of_projects_are_projects(records: dict[str, Record]) -> None:
+    table = (
+        "Koodi: S21469 | Hanke: Ilona | Hakija: Silta | Alue: Kanta-Häme ja Uusimaa | Alkaa: 1.11.2018"
+        " | Päättyy: 31.10.2021 | Rahasto: ESR (REACT-EU) | Budjetti: 1 234,50 €\n"
+        "Koodi: S1 | Hanke: Vailla päiviä | Alkaa: pian\nTyyppi: yhdistys | Rooli: kumppani\nHankkeita on 22."
+    )
+    (row,) = kohesio_rows(rows_of(records["projects/muistio.md"], table))
+    assert (row["Operation_Local_Identifier"], row["Operation_Name_Programme_Language"]) == ("S21469", "Ilona")
+    assert (row["Operation_Start_Date"], row["Operation_End_Date"]) == ("01/11/2018", "31/10/2021")
+    assert (row["NUTS3_Code"], row["Fund_Code"]) == (["FI1C2", "FI1B1"], "ESF")
+    assert row["Total_Eligible_Expenditure_amount"] == 1234.5

@@ -19,7 +19,7 @@ def test_every_term_has_names_in_three_languages_and_is_found_by_each(vocabulary
 
 
 def test_sizes_and_labels() -> None:
-    assert (len(terms("themes")), len(terms("funds"))) == (25, 12)
+    assert (len(terms("themes")), len(terms("funds"))) == (25, 13)
     finnish = [code for code in terms("regions") if code.startswith("FI")]
     assert [sum(len(code) == length for code in finnish) for length in (3, 4, 5)] == [2, 5, 19]  # NUTS 1, 2, 3
     assert [label("themes", "youth", language) for language in ("fi", "sv", "en")] == ["nuoret", "unga", "young people"]
