@@ -83,5 +83,5 @@ def place(quote: Quote, language: str) -> Iterator[str]:
         yield text(language, "hit.page", page=quote.page)
     if quote.section:
         yield quote.section
-    if mark := status_in_words(quote.hit, language):
+    if mark := status_in_words(quote.hit.document, quote.hit.status, quote.hit.successor, language):
         yield mark
