@@ -33,6 +33,7 @@ KEYS = {
     "regions": "region",
     "groups": "for",
     "funds": "fund",
+    "versions": "versions",
     "document": "doc",
     "at": "at",
     "part": "part",
@@ -53,6 +54,7 @@ class Parameters(Protocol):
 class Request:
     """What a visitor asks of a page, in which language. Empty fields restrict nothing.
 
+    ``versions`` is "all" when funding documents that no longer hold are to be found as well.
     ``document`` and ``at`` (see ``assistant.references``) say what is read, ``part`` which page or
     section of it, from 1; ``compared`` are documents beside each other, ``kept`` references to
     passages in the basket. ``cut`` says that the question was too long and only its beginning is asked.
@@ -67,6 +69,7 @@ class Request:
     regions: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     funds: tuple[str, ...] = ()
+    versions: str = ""
     document: str = ""
     at: str = ""
     part: str = ""
@@ -115,6 +118,7 @@ def read(parameters: Parameters, *, language: str) -> Request:
         regions=_words(parameters, "region"),
         groups=_words(parameters, "for"),
         funds=_words(parameters, "fund"),
+        versions="all" if _first(parameters, "versions") == "all" else "",
         document=_first(parameters, "doc")[:LONGEST],
         at=_first(parameters, "at")[:LONGEST],
         part=part if re.fullmatch(r"[1-9][0-9]{0,4}", part) else "",

@@ -24,6 +24,7 @@ def show_filters(cards: list[DocumentCard], request: Request) -> None:
         spoken = sorted({*languages, *request.languages}, key=lambda code: (-languages[code], code))
         _choices("languages", spoken, languages, request)
         _document(cards, request)
+        _versions(request)
     if request.narrowed:
         _in_use(cards, request)
 
@@ -79,6 +80,16 @@ def _document(cards: list[DocumentCard], request: Request) -> None:
         placeholder=text(request.language, "filters.document_any"),
         key="document",
         on_change=lambda: session.change(document=st.session_state["document"] or ""),
+    )
+
+
+def _versions(request: Request) -> None:
+    """Whether funding documents that no longer hold are found as well."""
+    st.session_state["versions"] = request.versions == "all"
+    st.checkbox(
+        text(request.language, "filters.versions"),
+        key="versions",
+        on_change=lambda: session.change(versions="all" if st.session_state["versions"] else ""),
     )
 
 

@@ -36,7 +36,7 @@ class Place:
 PLACES = {
     place.name: place
     for place in (
-        Place("search", "menu", ("question", "collections", "languages", "document"), home=True),
+        Place("search", "menu", ("question", "collections", "languages", "versions", "document"), home=True),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("accessibility", "foot"),
     )

@@ -28,7 +28,9 @@ def _read(address: str) -> Request:
 
 
 def test_a_whole_address() -> None:
-    request = _read("?q=Egenfinansiering%3F&lang=sv&collection=funding&in=sv&in=fi&doc=funding/a.pdf&country=IT")
+    request = _read(
+        "?q=Egenfinansiering%3F&lang=sv&collection=funding&in=sv&in=fi&doc=funding/a.pdf&country=IT&versions=x"
+    )
     assert request == Request(
         "sv", "Egenfinansiering?", ("funding",), ("fi", "sv"), countries=("IT",), document="funding/a.pdf"
     )

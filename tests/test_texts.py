@@ -39,7 +39,7 @@ SAME = {
 # What of a Streamlit call is read by people.
 SHOWN = {"label", "body", "placeholder", "help", "caption", "alt", "page.title", "text"}
 CALLS_WITH_TEXT_FIRST = {
-    "button", "caption", "download_button", "error", "expander", "form_submit_button", "header", "info",
+    "button", "caption", "checkbox", "download_button", "error", "expander", "form_submit_button", "header", "info",
     "link_button", "markdown", "pills", "segmented_control", "selectbox", "spinner", "subheader", "success",
     "text_input", "title", "toast", "toggle", "warning", "write",
 }  # fmt: skip

@@ -71,10 +71,13 @@ def _results(library: Library, cards: list[DocumentCard], request: Request) -> N
 
 def _search(library: Library, request: Request) -> Results:
     """The results, searched once for each question: opening a page picture is no new question."""
-    asked = (id(library), request.question, request.filters, session.hits_wanted())
+    all_versions = request.versions == "all"
+    asked = (id(library), request.question, request.filters, all_versions, session.hits_wanted())
     if st.session_state.get("found", (None,))[0] != asked:
         with st.spinner(text(request.language, "search.working")):
-            found = library.search(request.question, k=session.hits_wanted(), filters=request.filters)
+            found = library.search(
+                request.question, k=session.hits_wanted(), filters=request.filters, all_versions=all_versions
+            )
         st.session_state["found"] = (asked, found)
     results: Results = st.session_state["found"][1]
     return results
