@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import textwrap
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interface.printed import hit_as_json, hits_in_words, questions, status_in_words
 from interface.settings import Settings
+from interface.take_along import check_output, write_file
 from interface.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     """The command's arguments."""
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--json", action="store_true", help=say("json"))
+    command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     command.set_defaults(run=run)
 
 
@@ -28,12 +32,16 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     from assistant.answers import ask
     from assistant.search import Library
 
+    check_output(options.output, options.question)
     library = Library.open(now.index, now.model)
     for question in questions(options.question):
         answer = ask(library, question)
+        if options.output:
+            write_file(options.output, answer, now.language)
+            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
         if options.json or options.question == "-":
             print(json.dumps(answer_as_json(answer), ensure_ascii=False), flush=True)
-        else:
+        elif not options.output:
             print("\n".join(answer_in_words(answer, now.language)))
     return 0
 

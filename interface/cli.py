@@ -24,6 +24,7 @@ from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
 from interface.settings import Settings, settings
+from interface.take_along import check_output, write_file
 from interface.texts import text
 
 
@@ -73,6 +74,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     search.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     search.add_argument("--all-versions", action="store_true", help=say("all_versions"))
     search.add_argument("--json", action="store_true", help=say("json"))
+    search.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     search.set_defaults(run=_search)
 
     ask_command.add(command("ask"), say)
@@ -112,12 +114,16 @@ def _search(options: argparse.Namespace, now: Settings) -> int:
         languages=_tuple(options.lang),
         documents=_tuple(options.document),
     )
+    check_output(options.output, options.question)
     library = Library.open(now.index, now.model)
     for question in questions(options.question):
         results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
+        if options.output:
+            write_file(options.output, results, now.language)
+            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
         if options.json or options.question == "-":
             print(json.dumps(results_as_json(results), ensure_ascii=False), flush=True)
-        else:
+        elif not options.output:
             _print_hits(results, now.language)
     return 0
 

@@ -35,6 +35,7 @@ SAME = {
     "hit.version",
     "filters.option",
     "date.form",
+    "brief.column.organisation",
 }
 # What of a Streamlit call is read by people.
 SHOWN = {"label", "body", "placeholder", "help", "caption", "alt", "page.title", "text"}

@@ -1,0 +1,42 @@
+"""The documents of a brief as BibTeX, UTF-8, with the pages that were quoted."""
+
+from __future__ import annotations
+
+from bibtexparser.entrypoint import write_string
+from bibtexparser.library import Library
+from bibtexparser.model import Entry, Field
+
+from assistant.exports.brief import Brief, Reference
+from assistant.exports.clean import web_address
+
+# A brace counts in BibTeX even behind a backslash, so that braces have names here.
+_LATEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%",
+        "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    }
+)  # fmt: skip
+_ADDRESS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+
+
+def write(brief: Brief) -> bytes:
+    """One entry a document, ``@misc`` as nothing else fits all of them."""
+    return write_string(Library([_entry(brief, reference) for reference in brief.references])).encode()
+
+
+def _entry(brief: Brief, reference: Reference) -> Entry:
+    quotes = [quote for quote in brief.quotes if quote.reference == reference.number]
+    pages = sorted({quote.page for quote in quotes if quote.page})
+    day, address = reference.published, web_address(reference.source)
+    fields = {
+        "title": f"{{{reference.title.translate(_LATEX)}}}",
+        "author": f"{{{reference.organisation.translate(_LATEX)}}}" if reference.organisation else None,
+        "year": str(day.year) if day else None,
+        "date": day.isoformat() if day else None,
+        "language": reference.language.translate(_LATEX),
+        "url": address.translate(_ADDRESS) if address else None,
+        "urldate": brief.made.isoformat(),
+        "note": ", ".join(brief.labels.page.format(page=page) for page in pages).translate(_LATEX) or None,
+    }
+    kept = [Field(name, value) for name, value in fields.items() if value]
+    return Entry("misc", f"tietosilta{brief.made:%Y%m%d}-{reference.number}", kept)

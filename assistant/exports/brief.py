@@ -1,0 +1,177 @@
+"""What a brief holds, whichever format it is written in: quotes by number and the list they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from assistant import links
+from assistant.answers import Answer, Quote
+from assistant.exports.clean import line, runs, title
+from index.records import DocumentCard, Hit, Results
+
+_LOCALES = {"en": "en_GB"}  # the day before the month
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The words of a brief in the reader's language; ``page`` has a place for {page}.
+
+    ``columns`` are the table's headings: number, quote, title, document, page, section, language,
+    organisation, published, source, licence, in force, link.
+    """
+
+    language: str
+    title: str
+    question: str
+    quotes: str
+    references: str
+    page: str
+    what: str
+    declined: str
+    differing: str
+    not_in_force: str
+    yes: str
+    no: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document: ``runs`` are their pieces with whether each stands out; ``reference`` counts from 1."""
+
+    runs: tuple[tuple[str, bool], ...]
+    reference: int
+    page: int | None
+    section: str | None
+    language: str
+    in_force: bool
+    link: str
+
+    @property
+    def text(self) -> str:
+        return "".join(piece for piece, _ in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A document of the list: everything in one line and harmless; ``None`` is not stated."""
+
+    number: int
+    id: str
+    title: str
+    language: str
+    organisation: str | None
+    published: date | None
+    source: str | None
+    licence: str | None
+    collection: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """``notes`` are sentences to read before the quotes: declined, sources differ."""
+
+    labels: Labels
+    question: str
+    made: date
+    notes: tuple[str, ...]
+    quotes: tuple[Quoted, ...]
+    references: tuple[Reference, ...]
+
+    def date(self, day: date) -> str:
+        """``day`` in words, in the reader's language."""
+        language = self.labels.language
+        return format_date(day, "long", _LOCALES.get(language, language))
+
+    def cited(self, quote: Quoted) -> str:
+        """``[2], p. 14, Section``, and that the document no longer holds."""
+        parts = [f"[{quote.reference}]"]
+        if quote.page:
+            parts.append(self.labels.page.format(page=quote.page))
+        if quote.section:
+            parts.append(quote.section)
+        if not quote.in_force:
+            parts.append(self.labels.not_in_force)
+        return ", ".join(parts)
+
+    def listed(self, reference: Reference) -> str:
+        """A line of the reference list, without its number: author, title, date, licence, document."""
+        parts = [reference.organisation, reference.title, reference.published and self.date(reference.published)]
+        parts += [reference.licence, f"{reference.id} [{reference.language}]"]
+        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    card: DocumentCard
+    text: str
+    start: int
+    end: int
+    page: int | None
+    section: str | None
+    language: str
+    in_force: bool
+    emphasis: tuple[tuple[int, int], ...]
+
+
+def of_answer(answer: Answer, labels: Labels, *, made: date) -> Brief:
+    """The brief of an answer; of a declined one the nearest passages, with a note that says so."""
+    notes = [labels.declined] if answer.declined else [labels.differing] if answer.differing else []
+    pieces: Iterable[_Piece] = map(_of_hit, answer.hits)
+    if not answer.declined:
+        pieces = map(_of_quote, answer.sentences)
+    return _brief(answer.question, notes, list(pieces), labels, made)
+
+
+def of_hits(results: Results, labels: Labels, *, made: date) -> Brief:
+    """The brief of a search, or of a basket: hits in any order under the question of ``results``."""
+    return _brief(results.query, [], [_of_hit(hit) for hit in results.hits], labels, made)
+
+
+def _of_quote(quote: Quote) -> _Piece:
+    return _Piece(
+        quote.document, quote.text, quote.start, quote.end, quote.page, quote.section, quote.language,
+        quote.hit.status == "valid", quote.emphasis,
+    )  # fmt: skip
+
+
+def _of_hit(hit: Hit) -> _Piece:
+    passage = hit.passage
+    return _Piece(
+        hit.document, passage.text, passage.start, passage.end, passage.page, passage.section,
+        passage.language, hit.status == "valid", (hit.highlight,) if hit.highlight[1] else (),
+    )  # fmt: skip
+
+
+def _brief(question: str, notes: Sequence[str], pieces: Sequence[_Piece], labels: Labels, made: date) -> Brief:
+    numbers: dict[str, int] = {}
+    references: list[Reference] = []
+    quotes: list[Quoted] = []
+    for piece in pieces:
+        card = piece.card
+        number = numbers.setdefault(card.id, len(numbers) + 1)
+        if number > len(references):
+            references.append(_reference(number, card))
+        quotes.append(
+            Quoted(
+                tuple(runs(piece.text, piece.emphasis)), number, piece.page,
+                title(piece.section) if piece.section else None, piece.language, piece.in_force,
+                links.make(card.id, piece.text, piece.start),
+            )
+        )  # fmt: skip
+    return Brief(labels, line(question), made, tuple(notes), tuple(quotes), tuple(references))
+
+
+def _reference(number: int, card: DocumentCard) -> Reference:
+    known = card.metadata
+    organisation, source, licence = (
+        title(value) if value else None for value in (known.organisation, known.source, known.licence)
+    )
+    return Reference(
+        number, line(card.id), title(card.title) or line(card.id), card.language, organisation,
+        known.published, source, licence, card.collection,
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""Text of documents on its way into a file of another format."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote
+
+LONGEST_TITLE = 300  # characters; a title that is longer is a text that was taken for one
+# Control characters, halves of surrogate pairs and what XML 1.0 does not allow; then the signs that
+# turn the direction of writing, with which a name can be made to look like another one.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
+
+
+def clean(text: str) -> str:
+    """``text`` without what no format can hold; its length may change."""
+    return _TURNING.sub("", _UNWRITABLE.sub("", text))
+
+
+def line(text: str) -> str:
+    """``text`` in one line, with single spaces."""
+    return " ".join(clean(text).split())
+
+
+def title(text: str) -> str:
+    """``text`` in one line of at most LONGEST_TITLE characters, cut at a word."""
+    whole = line(text)
+    if len(whole) <= LONGEST_TITLE:
+        return whole
+    return whole[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+
+
+def runs(text: str, emphasis: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
+    """``text`` in pieces, each with whether it stands out; every run of white space is one space."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for start, end in sorted(emphasis):
+        if at <= start < end <= len(text):
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    pieces.append((text[at:], False))
+    spaced = [(re.sub(r"\s+", " ", unicodedata.normalize("NFC", clean(piece))), bold) for piece, bold in pieces]
+    spaced = [(piece, bold) for piece, bold in spaced if piece]
+    if spaced:
+        spaced[0] = (spaced[0][0].lstrip(), spaced[0][1])
+        spaced[-1] = (spaced[-1][0].rstrip(), spaced[-1][1])
+    return spaced
+
+
+def web_address(source: str | None) -> str | None:
+    """``source`` as an ordinary web address with nothing in it that ends a link; None for what is none."""
+    if not source or not re.match(r"https?://[^\s/]", source, re.IGNORECASE) or re.search(r"\s", source):
+        return None
+    return quote(source, safe="%/:?#[]@!$&'()*+,;=~")

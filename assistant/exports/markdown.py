@@ -1,0 +1,44 @@
+"""A brief as Markdown (CommonMark): quotes as block quotes, what stands out in bold."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.exports.brief import Brief
+from assistant.exports.clean import web_address
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
+_FIRST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
+
+
+def write(brief: Brief) -> bytes:
+    """The brief, UTF-8."""
+    say = brief.labels
+    lines = [f"# {_escaped(say.title)}", "", f"**{say.question}:** {_escaped(brief.question)}", ""]
+    for note in brief.notes:
+        lines += [_escaped(note), ""]
+    lines += [f"## {say.quotes}", ""]
+    for quote in brief.quotes:
+        marked = "".join(f"**{_escaped(text.strip())}**" if bold else _escaped(text) for text, bold in quote.runs)
+        lines += [f"> {_first(marked)}", ">", f"> {_escaped(brief.cited(quote))}", ""]
+    lines += [f"## {say.references}", ""]
+    for reference in brief.references:
+        address = web_address(reference.source)
+        source = f"<{address}>" if address else _escaped(reference.source or "")
+        lines.append(f"{reference.number}. {_escaped(brief.listed(reference))} {source}".rstrip())
+    lines += ["", "---", "", _escaped(say.what), ""]
+    return "\n".join(lines).encode()
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)
+
+
+def _first(line: str) -> str:
+    """``line`` so that its beginning makes no list, rule or heading of it."""
+    match = _FIRST.match(line)
+    if match is None:
+        return line
+    if match.group(2).isdigit():
+        return line[: match.end()] + "\\" + line[match.end() :]
+    return match.group(1) + "\\" + line[match.start(2) :]

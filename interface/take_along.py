@@ -1,0 +1,75 @@
+"""An answer or hits into a file, in the reader's language: the words for ``assistant.exports``."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import TietosiltaError
+from index.records import Results
+from interface.texts import text
+
+if TYPE_CHECKING:
+    from assistant.answers import Answer
+    from assistant.exports import Labels
+
+FORMATS = (".docx", ".pdf", ".md", ".ris", ".bib", ".csv")
+_COLUMNS = (
+    "number", "quote", "title", "document", "page", "section", "language", "organisation", "published",
+    "source", "licence", "in_force", "link",
+)  # fmt: skip
+
+
+def check_output(path: Path | None, question: str) -> None:
+    """Raise TietosiltaError where ``path`` can hold no answer to ``question``; before anything is opened."""
+    if path is None:
+        return
+    if path.suffix.lower() not in FORMATS:
+        raise TietosiltaError("output_name", path.name)
+    if question == "-":
+        raise TietosiltaError("output_many", path.name)
+    if not path.absolute().parent.is_dir() or path.is_dir():
+        raise TietosiltaError("output_file", str(path))
+
+
+def write_file(path: Path, found: Answer | Results, language: str) -> None:
+    """Write ``found`` to ``path`` in the format of its ending; a file there is replaced as a whole.
+
+    Raises TietosiltaError("output_file") and ("export_font").
+    """
+    content = exported(found, path.suffix.lower(), language)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise TietosiltaError("output_file", f"{path}: {error.strerror}") from error
+
+
+def exported(found: Answer | Results, ending: str, language: str, *, made: date | None = None) -> bytes:
+    """``found`` in the format of ``ending``, one of FORMATS; ``made`` is by default today."""
+    from assistant.exports import WRITERS, of_answer, of_hits
+
+    day = made or date.today()
+    if isinstance(found, Results):
+        return WRITERS[ending](of_hits(found, labels(language, "passages"), made=day))
+    return WRITERS[ending](of_answer(found, labels(language, "answer"), made=day))
+
+
+def labels(language: str, kind: str) -> Labels:
+    """The words of a brief of ``kind``: "answer" or "passages"."""
+    from assistant.exports import Labels
+
+    def say(key: str) -> str:
+        return text(language, f"brief.{key}")
+
+    return Labels(
+        language=language, title=say(kind), question=say("question"), quotes=say("quotes"),
+        references=say("references"), page=text(language, "hit.page"), what=say("what"),
+        declined=say("declined"), differing=text(language, "answer.differing"),
+        not_in_force=say("not_in_force"), yes=say("yes"), no=say("no"),
+        columns=tuple(say(f"column.{name}") for name in _COLUMNS),
+    )  # fmt: skip

@@ -1,0 +1,223 @@
+"""Briefs: every format opens in a program of its own, and nothing in a document can break or steer it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import bibtexparser
+import pypdfium2
+import pytest
+import rispy
+from docx import Document
+from docx.oxml.ns import qn
+from markdown_it import MarkdownIt
+from pypdf import PdfReader
+
+from assistant.answers import Answer, Quote
+from corpus.models import Metadata, Passage
+from index.records import DocumentCard, Hit, Results
+from interface.cli import main
+from interface.take_along import FORMATS, exported
+from interface.texts import LANGUAGES
+
+DAY = date(2026, 3, 5)
+NASTY = "=HYPERLINK(\"http://x\") \x00\x0b\ufffe\u202e {\\} % _ # $ <b> *a* [1](javascript:x) "
+LETTERS = "ä ö å ž ő ł ș ğ Ελλάδα Украина € – ½ ‰"
+
+
+def card(name: str, title: str, **known: object) -> DocumentCard:
+    return DocumentCard(name, title, "fi", "funding", Metadata(**known), f"/x/{name}", 9, 3)  # type: ignore[arg-type]
+
+
+GUIDE = card(
+    "funding/opas.pdf", "Hakijan opas 2024", organisation="Etelä-Savon ELY-keskus", published=date(2024, 3, 1),
+    source="https://www.example.org/opas?a=1;b=2", licence="CC BY 4.0",
+)  # fmt: skip
+HOSTILE = card(
+    "funding/paha.pdf", NASTY + "sana " * 5000, organisation="@SUM(A1)", source="javascript:alert(1)", licence=NASTY
+)
+RATE = "Tukitaso on enintään 80 prosenttia\nkustannuksista."
+
+
+def quoted(document: DocumentCard, text: str, start: int, page: int | None, *, bold: str = "") -> Quote:
+    at, passage = text.find(bold), Passage(document.id, start, start + len(text), text, "fi", page, ("Tukitaso",))
+    status = "valid" if document is GUIDE else "superseded"
+    return Quote(
+        text, Hit(passage, document, 0.9, 0.9, (), (0, 0), status=status), document, "fi", start, start + len(text),
+        page, "Tukitaso", 0.9, ((at, at + len(bold)),) if bold else (),
+    )  # fmt: skip
+
+
+ANSWER = Answer(
+    "Mikä on tukitaso?", "fi", "amount", False,
+    (
+        quoted(GUIDE, RATE, 100, 12, bold="80 prosenttia"),
+        quoted(GUIDE, f"Kirjaimia: {LETTERS}.", 900, 14),
+        quoted(HOSTILE, NASTY + "\n\n1. Lopuksi. " + "pitkä" * 400, 5, None),
+    ),
+    (), differing=True,
+)  # fmt: skip
+
+
+def made(ending: str, language: str = "fi", found: Answer | Results = ANSWER) -> bytes:
+    return exported(found, ending, language, made=DAY)
+
+
+def pdf_text(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(content)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def test_word_has_quotes_pages_and_a_reference_list() -> None:
+    document = Document(io.BytesIO(made(".docx")))
+    paragraphs = [(p.style.name, p.text) for p in document.paragraphs]
+    assert paragraphs[:5] == [
+        ("Title", "Vastaus asiakirjojen omin sanoin"),
+        ("Normal", "Kysymys: Mikä on tukitaso?"),
+        ("Normal", "5. maaliskuuta 2026"),
+        ("Normal", "Lähteet antavat eri arvot. Ensimmäinen on voimassa tai uudempi."),
+        ("Heading 1", "Lainaukset"),
+    ]
+    assert ("Quote", "Tukitaso on enintään 80 prosenttia kustannuksista.") in paragraphs
+    assert ("Normal", "[1], s. 12, Tukitaso") in paragraphs
+    assert ("Normal", "[2], Tukitaso, ei enää voimassa") in paragraphs
+    (first,) = (text for _, text in paragraphs if text.startswith("[1] "))
+    assert first.startswith(
+        "[1] Etelä-Savon ELY-keskus. Hakijan opas 2024. 1. maaliskuuta 2024. CC BY 4.0. funding/opas.pdf [fi]."
+    )
+    bold = [run.text for p in document.paragraphs if p.style.name == "Quote" for run in p.runs if run.bold]
+    assert bold == ["80 prosenttia"]
+    about = document.core_properties
+    assert (about.title, about.language) == ("Vastaus asiakirjojen omin sanoin", "fi-FI")
+    assert paragraphs[-1][1].startswith("Tietosillan tekemä kooste.")
+    links = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert links == ["https://www.example.org/opas?a=1;b=2"]
+    assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "fi-FI"
+
+
+def test_pdf_has_language_title_outline_and_all_letters() -> None:
+    content = made(".pdf")
+    reader = PdfReader(io.BytesIO(content))
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == "fi"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] is not None
+    assert reader.metadata is not None and reader.metadata.title == "Vastaus asiakirjojen omin sanoin"
+    titles = [item.title for part in reader.outline for item in (part if isinstance(part, list) else [part])]
+    assert titles == ["Vastaus asiakirjojen omin sanoin", "Lainaukset", "Lähteet"]
+    written = pdf_text(content)
+    assert "Tukitaso on enintään 80 prosenttia kustannuksista." in written
+    assert LETTERS in written
+    assert "[1], s. 12, Tukitaso" in written
+    assert "[1] Etelä-Savon ELY-keskus. Hakijan opas 2024." in written
+    links = [a.get_object()["/A"]["/URI"] for page in reader.pages for a in page.get("/Annots", [])]
+    assert set(links) == {"https://www.example.org/opas?a=1;b=2"}
+
+
+def test_a_letter_that_the_font_lacks_is_a_question_mark() -> None:
+    quote = quoted(GUIDE, "中 tuki", 1, 1)
+    found = Answer("Mikä?", "fi", "other", False, (quote,), ())
+    assert "”? tuki”" in pdf_text(made(".pdf", found=found))
+
+
+def test_markdown_shows_what_the_document_says_and_nothing_else() -> None:
+    written = made(".md").decode()
+    assert "> Tukitaso on enintään **80 prosenttia** kustannuksista.\n>\n> \\[1\\], s. 12, Tukitaso\n" in written
+    html = MarkdownIt().render(written)
+    assert "<strong>80 prosenttia</strong>" in html
+    assert 'href="https://www.example.org/opas?a=1;b=2"' in html
+    assert html.count("<a ") == 1
+    assert "<b>" not in html and "<em>" not in html
+    assert html.count("<blockquote>") == 3
+
+
+def test_ris() -> None:
+    first, second = rispy.loads(made(".ris").decode())
+    assert first == {
+        "type_of_reference": "RPRT", "title": "Hakijan opas 2024", "authors": ["Etelä-Savon ELY-keskus"],
+        "year": "2024", "date": "2024/03/01/", "language": "fi", "label": "funding/opas.pdf",
+        "urls": ["https://www.example.org/opas?a=1%3Bb=2"], "access_date": "2026/03/05/",
+        "notes": [
+            "s. 12, Tukitaso: ”Tukitaso on enintään 80 prosenttia kustannuksista.”",
+            f"s. 14, Tukitaso: ”Kirjaimia: {LETTERS}.”",
+        ],
+    }  # fmt: skip
+    assert len(second["title"]) <= 300
+    assert "urls" not in second
+
+
+def test_bibtex() -> None:
+    library = bibtexparser.parse_string(made(".bib").decode())
+    assert library.failed_blocks == []
+    first, second = ({field.key: field.value for field in entry.fields} for entry in library.entries)
+    assert first == {
+        "title": "{Hakijan opas 2024}", "author": "{Etelä-Savon ELY-keskus}", "year": "2024", "date": "2024-03-01",
+        "language": "fi", "url": "https://www.example.org/opas?a=1;b=2", "urldate": "2026-03-05",
+        "note": "s. 12, s. 14",
+    }  # fmt: skip
+    assert second["title"].startswith(
+        r'{=HYPERLINK("http://x") \textbraceleft{}\textbackslash{}\textbraceright{} \% \_ \# \$ <b>'
+    )
+
+
+@pytest.mark.parametrize(("language", "delimiter"), [("fi", ";"), ("sv", ";"), ("en", ",")])
+def test_csv_opens_in_a_spreadsheet_without_formulas(language: str, delimiter: str) -> None:
+    content = made(".csv", language)
+    assert content.startswith(b"\xef\xbb\xbf")
+    heads, first, _, last = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=delimiter)
+    assert len(heads) == len(first) == len(last) == 13
+    assert first[:5] == ["1", "Tukitaso on enintään 80 prosenttia kustannuksista.", "Hakijan opas 2024", GUIDE.id, "12"]
+    assert last[1].startswith("'=HYPERLINK") and last[2].startswith("'=HYPERLINK")
+    assert last[7] == "'@SUM(A1)"
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_format_in_every_language_holds_no_forbidden_letter(ending: str, language: str) -> None:
+    content = made(ending, language)
+    if ending == ".docx":
+        content = "\n".join(p.text for p in Document(io.BytesIO(content)).paragraphs).encode()
+    elif ending == ".pdf":
+        content = pdf_text(content).encode()
+    assert not {"\x00", "\x0b", "\ufffe", "\u202e"} & set(content.decode("utf-8-sig"))
+
+
+def test_a_basket_has_each_document_once() -> None:
+    passages = [Passage(GUIDE.id, at, at + 5, "Tuki ", "fi", page) for at, page in ((0, 1), (50, 2))]
+    hits = tuple(Hit(passage, GUIDE, 0.5, 0.5, (), (0, 4)) for passage in passages)
+    written = made(".md", "sv", Results("Kori", "fi", hits)).decode()
+    assert written.startswith("# Utdrag ur dokument\n\n**Fråga:** Kori\n")
+    assert [line for line in written.splitlines() if line.startswith("1.") or line.startswith("2.")] == [
+        "1. Etelä-Savon ELY-keskus. Hakijan opas 2024. 1 mars 2024. CC BY 4.0. funding/opas.pdf \\[fi\\]. "
+        "<https://www.example.org/opas?a=1;b=2>"
+    ]
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_the_command_line_writes_a_file(
+    command: str, small_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for ending in (".docx", ".csv"):
+        path = tmp_path / f"vastaus{ending}"
+        assert main([command, "Milloin hakuaika päättyy?", "--index", str(small_index), "--output", str(path)]) == 0
+        assert capsys.readouterr().out == ""
+        assert path.stat().st_size > 100
+    assert main([command, "Hakuaika", "--index", str(small_index), "--json", "--output", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out)["hits"]
+    assert [item.name for item in sorted(tmp_path.iterdir())] == ["vastaus.csv", "vastaus.docx"]
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "words"),
+    [("x", "a.odt", ".docx, .pdf"), ("-", "a.md", "one question"), ("x", "none/a.md", "cannot be written")],
+)
+def test_a_file_that_cannot_be_is_told_before_anything_is_opened(
+    question: str, name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    assert main(["ask", question, "--output", str(tmp_path / name), "--index", str(tmp_path / "none.sqlite")]) == 1
+    assert words in capsys.readouterr().err
