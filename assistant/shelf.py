@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
+from assistant.records import Record, read_records
 from assistant.works import Works
 from corpus.models import Document, Passage
 from index.records import DocumentCard
@@ -16,6 +19,7 @@ class Shelf:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._held: tuple[int, list[DocumentCard], Works] = (-1, [], Works(()))
+        self._records: dict[str, tuple[tuple[int, date], list[Record]]] = {}
 
     @classmethod
     def open(cls, path: Path) -> Shelf:
@@ -38,6 +42,13 @@ class Shelf:
         """A document's passages in reading order; none for an unknown document."""
         return list(self._store.passages_of(document).values())
 
+    def records(self, collection: str) -> list[Record]:
+        """The documents of a collection as records, as they stand today."""
+        asked = (self._store.generation, date.today())
+        if self._records.get(collection, (None, []))[0] != asked:
+            self._records[collection] = asked, read_records(self._store, today=asked[1], collection=collection)
+        return self._records[collection][1]
+
     def works(self) -> Works:
         """Which documents are versions of each other, and which still hold."""
         return self._now()[2]
@@ -48,3 +59,18 @@ class Shelf:
             cards = list(self._store.cards().values())
             self._held = (generation, cards, Works(cards))
         return self._held
+
+
+def one_of_each_work(records: Iterable[Record], language: str) -> list[Record]:
+    """One language version of each work: in ``language``, else in English, else the original; by title."""
+    chosen: dict[str, Record] = {}
+    for record in records:
+        best = chosen.get(record.work)
+        if best is None or _suits(record, language) > _suits(best, language):
+            chosen[record.work] = record
+    return sorted(chosen.values(), key=lambda record: record.card.title.casefold())
+
+
+def _suits(record: Record, language: str) -> tuple[bool, bool, bool]:
+    spoken = record.card.language
+    return spoken == language, spoken == "en", record.card.id == record.work

@@ -31,7 +31,6 @@ KEYS = {
     "themes": "theme",
     "countries": "country",
     "regions": "region",
-    "groups": "for",
     "funds": "fund",
     "versions": "versions",
     "document": "doc",
@@ -67,7 +66,6 @@ class Request:
     themes: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
     funds: tuple[str, ...] = ()
     versions: str = ""
     document: str = ""
@@ -116,7 +114,6 @@ def read(parameters: Parameters, *, language: str) -> Request:
         themes=_words(parameters, "theme"),
         countries=_fitting(_COUNTRY, parameters.get_all("country")),
         regions=_words(parameters, "region"),
-        groups=_words(parameters, "for"),
         funds=_words(parameters, "fund"),
         versions="all" if _first(parameters, "versions") == "all" else "",
         document=_first(parameters, "doc")[:LONGEST],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -10,7 +11,8 @@ from corpus.models import COLLECTIONS
 from index.records import DocumentCard
 from interface import session
 from interface.address import Request
-from interface.escaping import html, markdown
+from interface.choices import show_choices
+from interface.escaping import html
 from interface.texts import name, text
 
 
@@ -19,10 +21,9 @@ def show_filters(cards: list[DocumentCard], request: Request) -> None:
     with st.expander(text(request.language, "filters.heading")):
         collections = Counter(card.collection or "unknown" for card in cards)
         known = [code for code in COLLECTIONS if collections[code] or code in request.collections]
-        _choices("collections", known, collections, request)
+        show_choices("collections", collections, request, names=_namer("collections", request), order=known)
         languages = Counter(card.language for card in cards)
-        spoken = sorted({*languages, *request.languages}, key=lambda code: (-languages[code], code))
-        _choices("languages", spoken, languages, request)
+        show_choices("languages", languages, request, names=_namer("languages", request))
         _document(cards, request)
         _versions(request)
     if request.narrowed:
@@ -41,26 +42,12 @@ def _in_use(cards: list[DocumentCard], request: Request) -> None:
         st.button(text(language, "filters.clear"), key="clear", on_click=_clear)
 
 
+def _namer(group: str, request: Request) -> Callable[[str], str]:
+    return lambda code: name(request.language, group, code)
+
+
 def _clear() -> None:
     session.change(collections=(), languages=(), document="")
-
-
-def _choices(field: str, options: list[str], counts: Counter[str], request: Request) -> None:
-    """Buttons for one field of the request, each with its number of documents."""
-    language = request.language
-
-    def label(code: str) -> str:
-        return text(language, "filters.option", name=markdown(name(language, field, code)), count=counts[code])
-
-    st.session_state[field] = list(getattr(request, field))
-    st.pills(
-        text(language, f"filters.{field.removesuffix('s')}"),
-        options,
-        selection_mode="multi",
-        format_func=label,
-        key=field,
-        on_change=lambda: session.change(**{field: tuple(st.session_state[field])}),
-    )
 
 
 def _document(cards: list[DocumentCard], request: Request) -> None:

@@ -37,6 +37,7 @@ PLACES = {
     place.name: place
     for place in (
         Place("search", "menu", ("question", "collections", "languages", "versions", "document"), home=True),
+        Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("accessibility", "foot"),
     )

@@ -17,7 +17,7 @@ if not CHROMIUM.exists():
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
 RESULTS = "?q=Paljonko omarahoitusta tarvitaan?&lang=fi"
-PATIENCE = 60_000  # milliseconds; the first search waits for the model
+PATIENCE = 240_000  # milliseconds; the first search waits for the model
 
 
 @pytest.fixture(scope="module")

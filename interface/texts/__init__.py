@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("fi", "sv", "en")
+_LOCALES = {"fi": "fi_FI", "sv": "sv_FI", "en": "en_GB"}
 
 
 class MissingText(KeyError):
@@ -28,7 +30,7 @@ def text(language: str, key: str, /, **values: object) -> str:
 def counted(language: str, key: str, count: int, /, **values: object) -> str:
     """The text at ``key.one`` or ``key.other``, whichever ``count`` asks for, with ``{count}`` filled."""
     form = "one" if count == 1 else "other"
-    return text(language, f"{key}.{form}", count=f"{count:,}".replace(",", "\u00a0"), **values)
+    return text(language, f"{key}.{form}", count=number(language, count), **values)
 
 
 def name(language: str, group: str, code: str | None) -> str:
@@ -36,6 +38,16 @@ def name(language: str, group: str, code: str | None) -> str:
     if not code:
         return text(language, f"{group}.unknown")
     return texts(language).get(f"{group}.{code}", code)
+
+
+def number(language: str, value: float) -> str:
+    """A number as the language writes it: 1 234,5 in Finnish, 1,234.5 in English."""
+    return str(format_decimal(value, locale=_LOCALES[language]))
+
+
+def percent(language: str, value: float) -> str:
+    """``value`` per cent as the language writes it: 80 % in Finnish and Swedish, 80% in English."""
+    return str(format_percent(value / 100, locale=_LOCALES[language]))
 
 
 def written(language: str, day: date) -> str:

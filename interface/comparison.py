@@ -1,0 +1,85 @@
+"""Two to four records beside each other, section by section."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from assistant.records import Record
+from corpus.vocabulary import Vocabulary, label, terms
+from interface import session
+from interface.address import MOST_COMPARED, Request
+from interface.escaping import html
+from interface.navigation import show_link
+from interface.texts import text
+
+
+def show_choice(record: Record, request: Request) -> None:
+    """A box that takes ``record`` into the comparison."""
+    chosen = record.card.id in request.compared
+    key = f"compare {record.card.id}"
+    st.session_state[key] = chosen
+    st.checkbox(
+        text(request.language, "compare.choose"),
+        key=key,
+        disabled=not chosen and len(request.compared) >= MOST_COMPARED,
+        on_change=_toggle,
+        args=(record.card.id,),
+    )
+
+
+def _toggle(document: str) -> None:
+    compared = session.request().compared
+    if document in compared:
+        session.change(compared=tuple(one for one in compared if one != document))
+    else:
+        session.change(compared=(*compared, document)[:MOST_COMPARED])
+
+
+def _clear() -> None:
+    session.change(compared=())
+
+
+def show_comparison(records: Sequence[Record], sections: Vocabulary, request: Request) -> None:
+    """The compared ones of ``records`` as a table; one alone waits for another."""
+    language = request.language
+    by_id = {record.card.id: record for record in records}
+    chosen = [by_id[document] for document in request.compared if document in by_id]
+    if not chosen:
+        return
+    with st.container(border=True, key="comparison"):
+        st.html(f'<div class="ts"><h2>{html(text(language, "compare.heading"))}</h2></div>')
+        if len(chosen) == 1:
+            one = text(language, "compare.one", title=chosen[0].card.title)
+            st.html(f'<p class="ts-quiet" role="status">{html(one)}</p>')
+        else:
+            st.html(_table(chosen, sections, language))
+        with st.container(horizontal=True, gap="medium"):
+            for record in chosen:
+                show_link("document", record.card.title, Request(language, document=record.card.id, kept=request.kept))
+        st.button(text(language, "compare.clear"), key="compare_clear", on_click=_clear)
+
+
+def _table(records: Sequence[Record], sections: Vocabulary, language: str) -> str:
+    heads = "".join(
+        f'<th scope="col" lang="{html(record.card.language)}">{html(record.card.title)}</th>' for record in records
+    )
+    rows = []
+    for section in terms(sections):
+        if section == "sources" or not any(record.sections.get(section) for record in records):
+            continue
+        cells = "".join(_cell(record, section, language) for record in records)
+        rows.append(f'<tr><th scope="row">{html(label(sections, section, language))}</th>{cells}</tr>')
+    name = html(text(language, "compare.heading"))
+    return (
+        f'<div class="ts ts-compare" tabindex="0" role="region" aria-label="{name}"><table>'
+        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _cell(record: Record, section: str, language: str) -> str:
+    words = record.sections.get(section)
+    if not words:
+        return f'<td class="ts-none">{html(text(language, "compare.none"))}</td>'
+    return f'<td lang="{html(record.card.language)}">{html(words)}</td>'
