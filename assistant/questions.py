@@ -74,3 +74,25 @@ def kind_of(question: str) -> Kind:
     if "yes_no" in found and first and _PATTERNS[-1][1].match(question.lstrip()):
         return "yes_no"
     return found[0]
+
+
+_ASKING = re.compile(
+    r"""(?:mi(?:kä|tä|tkä|ssä|stä|hin|ten|llä|lloin|ksi|nkä|llai\w+)|millois\w*|kuka|ketkä|kene\w+|keitä|kuinka|paljonko|mon\w+ko|onko|voi\w*ko|saa\w*ko|pitää\w*kö
+    |vad|vem|vilke[nt]|vilka|var|vart|varför|när|hur|får|kan|måste|ska|är|finns|behöver
+    |what|who|whom|whose|which|where|why|when|how|can|could|may|must|do|does|did|is|are|was|were|should|will|has|have
+    |was|wer|wie|wo|wann|warum|welche\w*|darf|kann|qui|que|quoi|quel\w*|comment|pourquoi|quand|où|combien|peut-on|kes|mis|kuidas|millal|kas
+    |qué|quién\w*|cómo|cuándo|cuánto\w*|wat|wie|hoe|welke?|waar|wanneer|mag)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def is_question(text: str) -> bool:
+    """Whether ``text`` wants an answer rather than hits for its key words.
+
+    It ends with a question mark, or begins as questions do and says more than one word; a Finnish
+    first word in -ko or -kö asks as well.
+    """
+    words = text.split()
+    if text.rstrip().endswith(("?", "\uff1f", "\u037e")):
+        return bool(re.search(r"\w", text))
+    return len(words) > 1 and bool(_ASKING.match(words[0]) or re.fullmatch(r"(?i)\w{3,}k[oö]", words[0]))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.models import Document, Passage
 
-_LONGEST = 9_000  # characters of a section that is read in one go
+_LONGEST = 9_000  # characters that are read in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,22 @@ class Piece:
 
 
 def parts(document: Document, passages: Sequence[Passage]) -> list[Part]:
-    """The parts of ``document`` in order, together its whole text; one at least."""
+    """What is read in one go: a page, or sections that together are not too long; the whole text in order."""
     if document.pages:
         starts = [page.start for page in document.pages[1:]] + [len(document.text)]
         pages = zip(document.pages, [0, *starts], starts, strict=False)
         return [Part(start, end, page=page.number) for page, start, end in pages]
+    found: list[Part] = []
+    for section in sections(document, passages):
+        if found and section.end - found[-1].start <= _LONGEST:
+            found[-1] = replace(found[-1], end=section.end)
+        else:
+            found.append(section)
+    return found
+
+
+def sections(document: Document, passages: Sequence[Passage]) -> list[Part]:
+    """The sections of ``document`` in order, one at least; together they are its whole text."""
     starts, headings = [0], [_section(passages[0]) if passages else ""]
     for before, passage in zip(passages, passages[1:], strict=False):
         section = _section(passage)
@@ -43,7 +54,7 @@ def parts(document: Document, passages: Sequence[Passage]) -> list[Part]:
             starts.append(before.end)  # the heading stands between the two
             headings.append(section)
     ends = [*starts[1:], len(document.text)]
-    return [Part(*part[:2], heading=part[2]) for part in zip(starts, ends, headings, strict=True)]
+    return [Part(start, end, heading=heading) for start, end, heading in zip(starts, ends, headings, strict=True)]
 
 
 def part_at(found: Sequence[Part], offset: int) -> int:

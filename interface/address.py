@@ -96,9 +96,9 @@ class Request:
         values = {name: getattr(self, field) for field, name in names.items()}
         return {name: [value] if isinstance(value, str) else list(value) for name, value in values.items() if value}
 
-    def link(self, page: str, fields: Iterable[str]) -> str:
-        """The address of ``page`` for sharing, relative to the app; the basket stays at home."""
-        return f"{page}?" + urlencode(self.parameters(fields, kept=False), doseq=True)
+    def link(self, page: str, fields: Iterable[str], *, kept: bool = False) -> str:
+        """The address of ``page`` for sharing, relative to the app; the basket stays at home unless ``kept``."""
+        return f"{page}?" + urlencode(self.parameters(fields, kept=kept), doseq=True)
 
 
 def read(parameters: Parameters, *, language: str) -> Request:

@@ -32,7 +32,7 @@ def _between(document: Document, start: int, end: int, headings: set[str]) -> li
     for line in filter(None, lines):
         if _plain(line) == _plain(document.title):
             continue  # it stands above
-        tag = "h3" if _plain(line) in headings else "p"
+        tag = "h2" if _plain(line) in headings else "p"
         shown.append(f"<{tag}>{html(line)}</{tag}>")
     return shown
 

@@ -27,7 +27,7 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
     parts = [
         facts_html(hit.document, language, spoken=hit.passage.language),
         f'<h3 lang="{html(hit.document.language)}">{html(hit.document.title)}</h3>',
-        _trail(hit.passage, hit.document, language),
+        trail_html(hit.passage, hit.document, language),
         warning_html(hit.document, hit.status, hit.successor, language),
         passage_html(hit),
         _why(hit, language, asked_in=asked_in),
@@ -82,7 +82,8 @@ def trail(passage: Passage, card: DocumentCard) -> list[str]:
     return headings
 
 
-def _trail(passage: Passage, card: DocumentCard, language: str) -> str:
+def trail_html(passage: Passage, card: DocumentCard, language: str) -> str:
+    """Page and headings of a passage in a line."""
     headings = trail(passage, card)
     page = f"<strong>{html(text(language, 'hit.page', page=passage.page))}</strong>" if passage.page else ""
     within = f'<span lang="{html(passage.language)}">{html(" › ".join(headings))}</span>' if headings else ""
@@ -131,6 +132,7 @@ def show_keep(reference: Reference, request: Request) -> None:
     st.button(
         text(request.language, "hit.kept" if kept else "hit.keep"),
         key=f"keep {written_down}",
+        type="tertiary",
         on_click=partial(session.keep, written_down),
     )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -38,6 +39,7 @@ PLACES = {
     for place in (
         Place("search", "menu", ("question", "collections", "languages", "versions", "document"), home=True),
         Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
+        Place("brief", "menu"),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("accessibility", "foot"),
     )
@@ -75,6 +77,14 @@ def go(place: str, request: Request) -> None:
     st.switch_page(pages[place], query_params=request.parameters(PLACES[place].fields))
 
 
-def shared(place: str, request: Request) -> str:
-    """The address of ``place`` for others, relative to the app."""
-    return request.link(PLACES[place].path, PLACES[place].fields)
+def shared(place: str, request: Request, *, kept: bool = False) -> str:
+    """The address of ``place`` for others, relative to the app; the basket stays at home unless ``kept``."""
+    return request.link(PLACES[place].path, PLACES[place].fields, kept=kept)
+
+
+def here() -> str:
+    """The app's own address, which ends with a slash."""
+    address = urlsplit(st.context.url or "")
+    first, _, last = address.path.rpartition("/")
+    path = first if last in PLACES else address.path.rstrip("/")
+    return f"{address.scheme}://{address.netloc}{path}/" if address.netloc else f"{path}/"

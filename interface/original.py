@@ -25,6 +25,7 @@ def show_download(card: DocumentCard, language: str, *, key: str) -> None:
         data=partial(file.read_bytes),
         file_name=file.name,
         key=f"original {key}",
+        type="tertiary",
         help=markdown(text(language, "hit.original_help", file=file.name)),
         on_click="ignore",
     )

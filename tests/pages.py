@@ -19,6 +19,24 @@ GUIDE = (
 # Beside the documents of conftest.
 DOCUMENTS = {
     "practices/hostile.txt": f"{HOSTILE_TITLE}\n\n{HOSTILE}\n",
+    "practices/tyovalmennus.md": (
+        "---\ntitle: Työvalmennus puutarhassa\ncountry: FI\nregion: FI1DB\nthemes: [work-integration, inclusion]\n"
+        "target_group: pitkäaikaistyöttömät\n---\n# Työvalmennus puutarhassa\n\n## Mitä\n\n"
+        "Kuopiolainen puutarha opettaa työtä vuodeksi ja maksaa siitä palkan alusta asti.\n\n"
+        "## Resurssit\n\nKaksi valmentajaa ja kasvihuone.\n"
+    ),
+    "practices/work-training.md": (
+        "---\ntitle: Work training in a garden\ncountry: FI\nregion: FI1DB\nlanguage: en\n"
+        "themes: [work-integration, inclusion]\ntranslates: practices/tyovalmennus.md\n---\n"
+        "# Work training in a garden\n\n## What\n\n"
+        "A garden in Kuopio teaches work for a year and pays wages from the first day on.\n"
+    ),
+    "practices/laundry-school.md": (
+        "---\ntitle: A school for launderers\ncountry: IT\nlanguage: en\nthemes: [skills]\n---\n"
+        "# A school for launderers\n\n## What\n\n"
+        "Twelve weeks of training at the machines lead to a certificate that employers know.\n\n"
+        "## Evidence\n\nOf forty who finished in 2023, thirty-one had work a year later.\n"
+    ),
     "funding/egenfinansiering.md": (
         "---\ntitle: Egenfinansiering i ett ESF+-projekt 2024\ncountry: FI\nlanguage: sv\n"
         "translates: funding/omarahoitus.md\n---\n# Egenfinansiering i ett ESF+-projekt 2024\n\n"

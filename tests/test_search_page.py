@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from pages import APP, HOSTILE, HOSTILE_TITLE, address, articles, asked, bodies
+from pages import APP, HOSTILE, HOSTILE_TITLE, address, articles, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
 DOWNLOADS = "download_button"
@@ -24,9 +24,9 @@ def test_first_screen(app: AppTest) -> None:
         "Mitä Suomen koordinaatiohanke tekee?",
     ]
     library = next(body for body in bodies(app) if "Kirjastossa nyt" in body)
-    assert "8 asiakirjaa 3 kielellä" in library
-    assert "Rahoitus (4), Hyvät käytännöt (3), Hankkeet (1)" in library
-    assert "englanti (4), suomi (2), ruotsi (2)" in library
+    assert "11 asiakirjaa 3 kielellä" in library
+    assert "Hyvät käytännöt (6), Rahoitus (4), Hankkeet (1)" in library
+    assert "englanti (6), suomi (3), ruotsi (2)" in library
 
 
 def test_an_example_is_asked_and_stands_in_the_address(app: AppTest) -> None:
@@ -34,7 +34,7 @@ def test_an_example_is_asked_and_stands_in_the_address(app: AppTest) -> None:
     app.button(key="example_applicant_1").click().run()
     assert app.text_input(key="question").value == "Hur stor egenfinansiering krävs i ett projekt?"
     assert address(app) == {"q": ["Hur stor egenfinansiering krävs i ett projekt?"], "lang": ["sv"]}
-    assert "Sökresultat</h1>" in "".join(bodies(app))
+    assert "Sökresultat</h2>" in "".join(bodies(app))
 
 
 def test_an_address_opens_its_results(app: AppTest) -> None:
@@ -45,6 +45,30 @@ def test_an_address_opens_its_results(app: AppTest) -> None:
     assert "Suomi" in first and "Julkaistu 1. helmikuuta 2024" in first
     assert app.button_group(key="collections").value == ["funding"]
     assert app.button_group(key="languages").value == ["fi"]
+
+
+def test_a_question_is_answered_above_the_hits(app: AppTest) -> None:
+    asked(app, "q=Paljonko+omarahoitusta+tarvitaan%3F&lang=fi")
+    shown = bodies(app)
+    answer = next(at for at, body in enumerate(shown) if "Vastaus asiakirjoista</h1>" in body)
+    quote = next(at for at, body in enumerate(shown) if "ts-passage ts-quote" in body)
+    hits = next(at for at, body in enumerate(shown) if "Hakutulokset</h2>" in body)
+    assert answer < quote < hits
+    assert "Hankkeen omarahoitusosuus on vähintään <strong>20 prosenttia</strong>" in shown[quote]
+    (cited,) = links(app, "Omarahoitus ESR\\+\\-hankkeessa 2024, 1\\. helmikuuta 2024")
+    assert cited.startswith("document?doc=funding%2Fomarahoitus.md&at=56-132~Hankkeen+omarahoitusosuus")
+
+
+def test_key_words_get_hits_only(app: AppTest) -> None:
+    asked(app, "q=omarahoitus+hanke&lang=fi")
+    assert not any("Vastaus asiakirjoista" in body for body in bodies(app))
+    assert "Omarahoitus ESR+-hankkeessa 2024</h3>" in articles(app)[0]
+
+
+def test_a_question_that_the_documents_do_not_answer_is_declined(app: AppTest) -> None:
+    asked(app, "q=Who+won+the+football+world+cup+in+1986%3F&lang=en")
+    assert any("The documents do not answer this</h1>" in body for body in bodies(app))
+    assert not any("ts-passage ts-quote" in body for body in bodies(app))
 
 
 def test_a_new_question_changes_the_address_and_keeps_the_filters(app: AppTest) -> None:
@@ -88,8 +112,8 @@ def test_a_filter_that_leaves_nothing_says_so_and_can_be_cleared(app: AppTest) -
 
 def test_filters_show_counts_and_narrow(app: AppTest) -> None:
     asked(app, "q=laundry&lang=en")
-    assert app.button_group(key="collections").options == ["Projects (1)", "Good practices (3)", "Funding (4)"]
-    assert app.button_group(key="languages").options == ["English (4)", "Finnish (2)", "Swedish (2)"]
+    assert app.button_group(key="collections").options == ["Projects (1)", "Good practices (6)", "Funding (4)"]
+    assert app.button_group(key="languages").options == ["English (6)", "Finnish (3)", "Swedish (2)"]
     app.selectbox(key="document").select("funding/reko.md").run()
     assert [unescape(body).count("Begagnade maskiner</h3>") for body in articles(app)] == [1]
     assert address(app)["doc"] == ["funding/reko.md"]

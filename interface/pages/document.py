@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.reading import Part, matching, part_at, parts
+from assistant.reading import Part, matching, part_at, parts, sections
 from assistant.references import Reference
 from assistant.shelf import Shelf
 from corpus.models import Document, Passage
@@ -17,7 +17,7 @@ from interface.address import Request
 from interface.document_text import text_html
 from interface.escaping import html, outside_html, web_address
 from interface.hit_view import facts_html, show_keep, warning_html
-from interface.navigation import shared, show_link
+from interface.navigation import here, shared, show_link
 from interface.opening import opened, shelf
 from interface.original import has_pictures, show_download, show_picture
 from interface.places_in_document import best_places, show_places, show_similar
@@ -66,7 +66,7 @@ def show(request: Request, now: Settings) -> None:
     _beside(book, books, request)
     versions = books.works().language_versions(card.id)
     beside = next((other for other in versions if other.id in request.compared), None)
-    _text(book, hits, request, beside=_open_beside(books, book, beside) if beside else None)
+    _text(book, hits, request, beside=_open(books, beside, Request(request.language)) if beside else None)
     if library and book.passage:
         show_similar(library, book.passage, request, besides=[version.id for version in versions])
 
@@ -78,13 +78,6 @@ def _open(books: Shelf, card: DocumentCard, request: Request) -> Opened:
     marked = reference.find(document.text) if reference else None
     at = int(request.part) - 1 if request.part else part_at(found, marked[0]) if marked else 0
     return Opened(card, document, passages, found, min(at, len(found) - 1), marked)
-
-
-def _open_beside(books: Shelf, book: Opened, other: DocumentCard) -> Opened:
-    document, passages = books.document(other.id), books.passages(other.id)
-    found = parts(document, passages)
-    at = matching(book.index, len(book.parts), len(found))
-    return Opened(other, document, passages, found, at, None)
 
 
 def _missing(request: Request) -> None:
@@ -126,13 +119,7 @@ def _permanent_link(book: Opened, request: Request) -> None:
     part = "" if at else str(book.index + 1)
     target = Request(language, document=book.card.id, at=at, part=part)
     st.html(f'<p class="ts-quiet">{html(text(language, "document.link_what"))}</p>')
-    st.code(_base() + shared("document", target), language=None, wrap_lines=True)
-
-
-def _base() -> str:
-    """The app's own address."""
-    url = st.context.url or ""
-    return url.split("?")[0].removesuffix("document").rstrip("/") + "/"
+    st.code(here() + shared("document", target), language=None, wrap_lines=True)
 
 
 def _parts(book: Opened, request: Request) -> None:
@@ -182,11 +169,7 @@ def _beside(book: Opened, books: Shelf, request: Request) -> None:
 
 def _text(book: Opened, hits: list[Hit], request: Request, *, beside: Opened | None) -> None:
     if beside is not None:
-        left, right = st.columns(2, gap="large")
-        with left:
-            _column(book, hits, request)
-        with right:
-            _column(beside, [], request)
+        _beside_each_other(book, beside, hits)
     elif has_pictures(book.card) and book.part.page:
         left, right = st.columns(2, gap="large")
         with left:
@@ -195,20 +178,41 @@ def _text(book: Opened, hits: list[Hit], request: Request, *, beside: Opened | N
             _page_picture(book, hits, request)
     else:
         _column(book, hits, request)
-
-
-def _column(book: Opened, hits: list[Hit], request: Request) -> None:
-    heading = name(request.language, "languages", book.card.language)
-    if book.part.page:
-        page = text(request.language, "hit.page", page=book.part.page)
-        heading = f"{heading} · {page}"
-    st.html(
-        f'<div class="ts"><h2>{html(heading[:1].upper() + heading[1:])}</h2></div>'
-        + text_html(book.document, book.part, book.passages, marked=book.marked, best=_best(book, hits))
-    )
     if book.marked and book.passage:
         start, end = book.marked
         show_keep(Reference.to(book.card.id, start, book.document.text[start:end]), request)
+
+
+def _beside_each_other(book: Opened, other: Opened, hits: list[Hit]) -> None:
+    """The part with the same part of another language version, section by section on one level."""
+    if book.part.page:
+        rows = [(book.part, other.parts[matching(book.index, len(book.parts), len(other.parts))])]
+    else:
+        own, theirs = (sections(one.document, one.passages) for one in (book, other))
+        rows = [
+            (section, theirs[matching(at, len(own), len(theirs))])
+            for at, section in enumerate(own)
+            if book.part.start <= section.start < book.part.end
+        ]
+    for left, right in rows:
+        for column, one, part in zip(st.columns(2, gap="large"), (book, other), (left, right), strict=True):
+            mine = one is book
+            with column:
+                st.html(
+                    text_html(
+                        one.document, part, one.passages,
+                        marked=one.marked if mine else None, best=_best(book, hits) if mine else None,
+                    )
+                )  # fmt: skip
+
+
+def _column(book: Opened, hits: list[Hit], request: Request) -> None:
+    heading = ""
+    if book.part.page:
+        page = text(request.language, "hit.page", page=book.part.page)
+        heading = f'<div class="ts"><h2>{html(page)}</h2></div>'
+    shown = text_html(book.document, book.part, book.passages, marked=book.marked, best=_best(book, hits))
+    st.html(heading + shown)
 
 
 def _page_picture(book: Opened, hits: list[Hit], request: Request) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.answers import Answer, ask
+from assistant.questions import is_question
 from assistant.search import Library
 from index.records import DocumentCard, Results
 from interface import session
 from interface.address import Request
+from interface.answer_view import show_answer
 from interface.escaping import html
 from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
@@ -57,9 +60,13 @@ def _results(library: Library, cards: list[DocumentCard], request: Request) -> N
         _nothing(cards, request)
         return
     language = request.language
+    level = "h1"
+    if isinstance(results, Answer):
+        show_answer(results, request)
+        level = "h2"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
     st.html(
-        f'<div class="ts"><h1 class="ts-h2">{html(text(language, "results.heading"))}</h1>'
+        f'<div class="ts"><{level} class="ts-h2">{html(text(language, "results.heading"))}</{level}>'
         f'<p class="ts-quiet" role="status">'
         f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p></div>"
     )
@@ -69,18 +76,26 @@ def _results(library: Library, cards: list[DocumentCard], request: Request) -> N
         st.button(text(language, "results.more"), key="more", on_click=session.want_more)
 
 
-def _search(library: Library, request: Request) -> Results:
-    """The results, searched once for each question: opening a page picture is no new question."""
+def _search(library: Library, request: Request) -> Results | Answer:
+    """The answer to a question with its hits, the hits alone for key words.
+
+    Searched once for each question: opening a page picture is no new question.
+    """
     all_versions = request.versions == "all"
     asked = (id(library), request.question, request.filters, all_versions, session.hits_wanted())
     if st.session_state.get("found", (None,))[0] != asked:
         with st.spinner(text(request.language, "search.working")):
-            found = library.search(
-                request.question, k=session.hits_wanted(), filters=request.filters, all_versions=all_versions
-            )
+            found = _found(library, request, all_versions=all_versions)
         st.session_state["found"] = (asked, found)
-    results: Results = st.session_state["found"][1]
+    results: Results | Answer = st.session_state["found"][1]
     return results
+
+
+def _found(library: Library, request: Request, *, all_versions: bool) -> Results | Answer:
+    question, wanted = request.question, session.hits_wanted()
+    if is_question(question):
+        return ask(library, question, k=wanted, filters=request.filters)
+    return library.search(question, k=wanted, filters=request.filters, all_versions=all_versions)
 
 
 def _nothing(cards: list[DocumentCard], request: Request) -> None:

@@ -1,0 +1,64 @@
+"""The answer above the hits: sentences of the documents, each with where it stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.answers import Answer, Quote
+from assistant.references import Reference
+from interface.address import Request
+from interface.escaping import html
+from interface.hit_view import show_keep, warning_html
+from interface.navigation import show_link
+from interface.texts import name, text, written
+
+
+def show_answer(answer: Answer, request: Request) -> None:
+    """Draw ``answer``, or say that the documents do not have one."""
+    language = request.language
+    if answer.declined:
+        st.html(
+            f'<div class="ts ts-declined" role="status"><h1 class="ts-h2">{html(text(language, "ask.declined"))}</h1>'
+            f"<p>{html(text(language, 'ask.declined_what'))}</p></div>"
+        )
+        return
+    with st.container(border=True, key="answer"):
+        st.html(f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "ask.heading"))}</h1></div>')
+        if answer.differing:
+            st.html(f'<div class="ts"><p class="ts-note">{html(text(language, "answer.differing"))}</p></div>')
+        for quote in answer.sentences:
+            _quote(quote, request)
+
+
+def _quote(quote: Quote, request: Request) -> None:
+    language, card = request.language, quote.document
+    reference = Reference.to(card.id, quote.start, quote.text)
+    standing = warning_html(card, quote.hit.status, quote.hit.successor, language)
+    st.html(f'<div class="ts">{quote_html(quote)}{standing}</div>')
+    target = Request(language, request.question, document=card.id, at=reference.place, kept=request.kept)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"cite {quote.start} {card.id}"):
+        show_link("document", _citation(quote, language), target)
+        show_keep(reference, request)
+
+
+def quote_html(quote: Quote) -> str:
+    """The sentence word for word, what was asked for in it set off."""
+    shown, at = [], 0
+    for start, end in sorted(quote.emphasis):
+        if start >= at:
+            shown += [html(quote.text[at:start]), f"<strong>{html(quote.text[start:end])}</strong>"]
+            at = end
+    words = "".join(shown) + html(quote.text[at:])
+    return f'<blockquote class="ts-passage ts-quote" lang="{html(quote.language)}">{words}</blockquote>'
+
+
+def _citation(quote: Quote, language: str) -> str:
+    card = quote.document
+    parts = [card.title]
+    if quote.page:
+        parts.append(text(language, "hit.page", page=quote.page))
+    if card.metadata.published:
+        parts.append(written(language, card.metadata.published))
+    if quote.language != language:
+        parts.append(name(language, "languages", quote.language))
+    return ", ".join(parts)

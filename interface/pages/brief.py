@@ -1,0 +1,95 @@
+"""The brief: passages that were kept, to read through, put in order, share and take along."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from assistant.basket import kept_hits
+from assistant.references import Reference
+from index.records import Hit, Results
+from interface import session
+from interface.address import Request
+from interface.escaping import html
+from interface.hit_view import facts_html, passage_html, trail_html, warning_html
+from interface.navigation import here, shared, show_link
+from interface.opening import shelf
+from interface.settings import Settings
+from interface.take_along import FORMATS, exported
+from interface.texts import counted, text
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the kept passages in their order."""
+    language = request.language
+    references = [found for kept in request.kept if (found := Reference.parse(kept))]
+    hits = kept_hits(shelf(now), references, today=date.today())
+    st.html(
+        f'<div class="ts"><h1>{html(text(language, "pages.brief"))}</h1>'
+        f'<p class="ts-quiet">{html(text(language, "basket.what"))}</p></div>'
+    )
+    if not references:
+        show_link("search", text(language, "basket.empty"), Request(language), bold=True)
+        return
+    st.html(f'<p class="ts-quiet" role="status">{html(counted(language, "basket.passages", len(hits)))}</p>')
+    _take_along(list(hits.values()), request)
+    if gone := len(references) - len(hits):
+        st.info(counted(language, "basket.gone", gone))
+    for at, (reference, hit) in enumerate(hits.items()):
+        _passage(reference, hit, request, first=at == 0)
+
+
+def _take_along(hits: list[Hit], request: Request) -> None:
+    language = request.language
+    results = Results("", language, tuple(hits))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="formats"):
+        label = html(text(language, "basket.download"))
+        st.html(f'<span class="ts-quiet">{label}</span>', width="content")
+        for ending in FORMATS:
+            st.download_button(
+                text(language, f"basket.format{ending}"),
+                data=partial(exported, results, ending, language),
+                file_name=text(language, "basket.file") + ending,
+                key=f"download {ending}",
+                on_click="ignore",
+            )
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.popover(text(language, "basket.share"), type="tertiary"):
+            st.html(f'<p class="ts-quiet">{html(text(language, "basket.share_what"))}</p>')
+            st.code(here() + shared("brief", request, kept=True), language=None, wrap_lines=True)
+        st.button(text(language, "basket.clear"), key="empty", type="tertiary", on_click=_empty)
+
+
+def _empty() -> None:
+    session.change(kept=())
+
+
+def _passage(reference: Reference, hit: Hit, request: Request, *, first: bool) -> None:
+    language, card = request.language, hit.document
+    with st.container(border=True):
+        st.html(
+            f'<article class="ts">{facts_html(card, language, spoken=hit.passage.language)}'
+            f'<h2 lang="{html(card.language)}">{html(card.title)}</h2>{trail_html(hit.passage, card, language)}'
+            f"{warning_html(card, hit.status, hit.successor, language)}{passage_html(hit)}</article>"
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            target = Request(language, document=card.id, at=reference.place, kept=request.kept)
+            show_link("document", text(language, "hit.read"), target, bold=True)
+            if not first:
+                st.button(
+                    text(language, "basket.up"), key=f"up {reference}", type="tertiary",
+                    on_click=partial(_up, reference),
+                )
+            st.button(
+                text(language, "hit.kept"), key=f"keep {reference}", type="tertiary",
+                on_click=partial(session.keep, str(reference)),
+            )  # fmt: skip
+
+
+def _up(reference: Reference) -> None:
+    kept = list(session.request().kept)
+    at = kept.index(str(reference))
+    kept[at - 1 : at + 1] = kept[at], kept[at - 1]
+    session.change(kept=tuple(kept))

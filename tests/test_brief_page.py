@@ -1,0 +1,52 @@
+"""The brief: kept passages in order, what is gone told, taken along as text."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote_plus
+
+from pages import address, asked, bodies
+from streamlit.testing.v1 import AppTest
+
+from assistant.basket import kept_hits
+from assistant.references import Reference
+from assistant.shelf import Shelf
+from index.records import Results
+from index.store import Store
+from interface.take_along import exported
+
+SHARE = Reference("funding/omarahoitus.md", 4000, 4076, "Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
+VISIT = Reference("practices/visits.pdf", 0, 50, "A study visit lasts three days.")
+GONE = Reference("funding/omarahoitus.md", 0, 50, "Words that were never there")
+
+
+def test_an_empty_brief_leads_to_the_search(app: AppTest) -> None:
+    asked(app, "lang=sv", place="brief")
+    assert [link.proto.label for link in app.get("page_link")].count(
+        "**Sammanställningen är tom\\. Börja med en sökning\\.**"
+    ) == 1
+
+
+def test_kept_passages_in_their_order_and_those_that_are_gone(app: AppTest) -> None:
+    kept = "&".join(f"keep={quote_plus(str(reference))}" for reference in (SHARE, GONE, VISIT))
+    asked(app, f"lang=fi&{kept}", place="brief")
+    quotes = [body for body in bodies(app) if body.startswith("<article")]
+    assert len(quotes) == 2
+    assert "vähintään 20 prosenttia" in quotes[0] and "A study visit lasts three days." in quotes[1]
+    assert "<strong>s. 2</strong>" in quotes[1]
+    assert [note.value for note in app.info] == ["1 kohtaa ei enää löydy: asiakirja on muuttunut tai poistettu."]
+    app.button(key=f"up {VISIT}").click().run()
+    assert address(app)["keep"] == [str(SHARE), str(VISIT), str(GONE)]
+    app.button(key="empty").click().run()
+    assert address(app) == {"lang": ["fi"]}
+
+
+def test_the_brief_is_taken_along_in_the_visitors_language(app: AppTest, page_index: Path) -> None:
+    asked(app, f"lang=sv&keep={quote_plus(str(VISIT))}", place="brief")
+    assert [button.proto.label for button in app.get("download_button")] == [
+        "Word-fil", "PDF-fil", "Markdown-fil", "RIS-referenser", "BibTeX-referenser", "CSV-tabell",
+    ]  # fmt: skip
+    hits = kept_hits(Shelf(Store(page_index)), [VISIT], today=date(2026, 1, 2))
+    written = exported(Results("", "sv", tuple(hits.values())), ".md", "sv").decode()
+    assert "A study visit lasts three days" in written and "Guide to study visits" in written
