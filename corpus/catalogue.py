@@ -102,6 +102,24 @@ def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
         yield parent / DEFAULTS_NAME
 
 
+def check_fields(fields: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """The fields of a document in their types, empty ones left out. Raises UnreadableFile("metadata")."""
+    for key in fields:
+        if key not in _FIELDS:
+            raise _problem(file, key, ", ".join(_FIELDS))
+    listed = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
+    return _checked(listed, file)
+
+
+def read_sidecar(path: Path) -> Mapping[str, Any]:
+    """The checked fields of a sidecar, none where there is no such file. Raises UnreadableFile("metadata")."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return {}
+    return _from_yaml(path, path.name, changed)
+
+
 def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
     """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not."""
     ours: dict[str, Any] = {}

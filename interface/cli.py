@@ -1,4 +1,4 @@
-"""The command line: index, fetch, search, ask, evaluate, remove, doctor, app.
+"""The command line: index, fetch, search, ask, evaluate, export, remove, app, password, doctor.
 
 Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
 2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in
@@ -19,7 +19,7 @@ from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface import ask_command, export_command, fetch_command, index_command
+from interface import ask_command, export_command, fetch_command, index_command, password_command
 from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
@@ -93,6 +93,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     app = command("app")
     app.add_argument("--port", type=int, default=8501, metavar="N", help=say("port"))
     app.set_defaults(run=_app)
+
+    password_command.add(command("password"), say)
 
     doctor = command("doctor")
     doctor.set_defaults(run=_doctor)
@@ -181,7 +183,9 @@ def _app(options: argparse.Namespace, now: Settings) -> int:
     os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     from interface.server import serve
+    from interface.staff import print_setup_code
 
+    print_setup_code(now)
     serve(port=options.port)
     return 0
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError, UnreadableFile
 from interface.errors import in_words
 from interface.progress import Line
@@ -28,7 +29,8 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 
 def run(options: argparse.Namespace, now: Settings) -> int:
-    folders = options.folders or [LIBRARY]
+    added = filter(Path.is_dir, [now.index.parent / FOLDER])  # what staff added on the pages
+    folders = options.folders or [LIBRARY, *added]
     open_encoder = cache(lambda: load(now))  # once, and only when there is something to encode
     if not options.watch:
         _tell(_sync(folders, now, open_encoder), now)

@@ -41,6 +41,7 @@ PLACES = {
         Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
         Place("brief", "menu"),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
+        Place("collection", "foot"),
         Place("accessibility", "foot"),
     )
 }

@@ -51,3 +51,8 @@ def show_picture(card: DocumentCard, page: int, language: str, *, passage: str =
 def _picture(file: str, changed: float, page: int, passage: str, sentence: str) -> bytes:
     del changed  # a file that was replaced gets new pictures
     return page_picture(Path(file), page, passage=passage, sentence=sentence)
+
+
+def forget_pictures() -> None:
+    """Drop all page pictures: one of a document that was removed must not stay."""
+    _picture.clear()

@@ -13,17 +13,23 @@ from index.encoder import BUNDLED
 from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
-_NAMES = ("index", "model", "language", "network")
+_NAMES = ("index", "model", "language", "network", "staff", "insights")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``model``: "bundled", a folder or a name of the hub; ``network``: whether the hub may be asked."""
+    """``model``: "bundled", a folder or a name of the hub; ``network``: whether the hub may be asked.
+
+    ``staff``: who may sign in where a login provider is configured: addresses, domains with "@", or "*"
+    for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
+    """
 
     index: Path
     model: str
     language: str
     network: bool
+    staff: tuple[str, ...] = ()
+    insights: bool = True
 
 
 def settings(folder: Path = Path()) -> Settings:
@@ -36,7 +42,15 @@ def settings(folder: Path = Path()) -> Settings:
         model=str(values.get("model", BUNDLED)),
         language=language if language in LANGUAGES else "en",
         network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
+        staff=_words(values.get("staff", "")),
+        insights=str(values.get("insights", "true")).lower() in ("1", "true", "yes"),
     )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """A list of the file, or words of the environment with commas between them."""
+    words = value if isinstance(value, list) else str(value).split(",")
+    return tuple(sorted({str(word).strip().casefold() for word in words} - {""}))
 
 
 def _from_file(path: Path) -> dict[str, object]:

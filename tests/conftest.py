@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pages
@@ -15,6 +18,7 @@ from index.store import Store
 from index.sync import Report, sync
 from interface.opening import opening
 from interface.settings import settings
+from interface.staff_password import password_beside
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -97,3 +101,28 @@ def app(page_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.chdir(page_index.parent)
     opening(settings()).result()  # once for all tests: the index is theirs
     return AppTest.from_file(str(pages.APP), default_timeout=60)
+
+
+@pytest.fixture
+def staff_index(tmp_path: Path, small_index: Path) -> Path:
+    """A copy of ``small_index`` to be changed, in a folder of its own."""
+    path = tmp_path / "library.sqlite"
+    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+    return path
+
+
+@pytest.fixture
+def staff_app(staff_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The pages over ``staff_index``."""
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(staff_index))
+    monkeypatch.chdir(staff_index.parent)
+    return AppTest.from_file(str(pages.APP), default_timeout=60)
+
+
+@pytest.fixture
+def signed_in(staff_app: AppTest, staff_index: Path) -> AppTest:
+    """The pages over ``staff_index``, staff signed in."""
+    password_beside(staff_index).set("a password for tests")
+    staff_app.session_state["staff"] = (password_beside(staff_index).stamp, time.monotonic())
+    return staff_app

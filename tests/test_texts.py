@@ -35,6 +35,7 @@ SAME = {
     "hit.version",
     "filters.option",
     "date.form",
+    "fields.organisation",
     "brief.column.organisation",
 }
 # What of a Streamlit call is read by people.

@@ -1,0 +1,125 @@
+"""The folder of documents that were added on the pages: each file, and the sidecar that describes it.
+
+Nothing of what comes in is trusted. A name is made safe and never overwrites another file, and a file
+gets its name only after it could be read in a process of its own, with limits on time and memory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus.catalogue import check_fields, read_sidecar
+from corpus.draft import tidy
+from corpus.errors import UnreadableFile
+from corpus.folder import ReadingProcess
+from corpus.readers import READERS
+
+FORMATS = tuple(suffix for suffix in READERS if suffix != ".jsonl")  # one document a file
+LARGEST = 100_000_000  # bytes
+_LONGEST_NAME = 100  # characters before the suffix; systems take 255 bytes
+_UNSAFE = re.compile(r"[^\w .,()+-]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\b.*", re.IGNORECASE)  # devices of Windows
+
+
+class Added:
+    """The folder at ``path``, made when something is put into it. Names are those of files in it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path.resolve()
+
+    def holds(self, file: str) -> bool:
+        """Whether the file at this absolute path is one of this folder."""
+        return Path(file).parent == self.path
+
+    def put(self, name: str, data: bytes) -> str:
+        """Add a file under a name like ``name``; gives the name it has. Raises UnreadableFile."""
+        safe = safe_name(name)
+        with self._readable(safe, data) as incoming:
+            return self._take(incoming, Path(safe))
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Put another file of the same format in the place of ``name``. Raises UnreadableFile."""
+        with self._readable(name, data) as incoming:
+            incoming.replace(self._file(name))
+
+    def remove(self, name: str) -> None:
+        """Remove the file and its sidecar; what is gone already is no problem."""
+        for file in (self._file(name), self._sidecar(name)):
+            file.unlink(missing_ok=True)
+
+    def description(self, name: str) -> dict[str, Any]:
+        """The fields of the sidecar, checked. Raises UnreadableFile("metadata")."""
+        return dict(read_sidecar(self._sidecar(name)))
+
+    def describe(self, name: str, fields: Mapping[str, Any]) -> None:
+        """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand."""
+        checked = check_fields(fields, name)
+        plain = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
+        text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
+        unfinished = self.path / f".{secrets.token_hex(6)}.tmp"
+        unfinished.write_text(text, "utf-8")
+        unfinished.replace(self._sidecar(name))
+
+    def _file(self, name: str) -> Path:
+        """The file called ``name``, which must not lead out of the folder."""
+        if not name or Path(name).name != name or name.startswith("."):
+            raise UnreadableFile("broken", name[:100])
+        return self.path / name
+
+    def _sidecar(self, name: str) -> Path:
+        return self._file(name + ".yaml")
+
+    @contextmanager
+    def _readable(self, name: str, data: bytes) -> Iterator[Path]:
+        """A hidden file with ``data`` that a reader understood; gone again unless it was moved."""
+        suffix = Path(name).suffix.lower()
+        if suffix not in FORMATS:
+            raise UnreadableFile("unsupported", name)
+        if len(data) > LARGEST:
+            raise UnreadableFile("too_large", f"{name}, {len(data) // 1_000_000} MB > {LARGEST // 1_000_000} MB")
+        self.path.mkdir(parents=True, exist_ok=True)
+        incoming = self.path / f".{secrets.token_hex(6)}{suffix}"
+        try:
+            incoming.write_bytes(data)
+            with ReadingProcess() as process:
+                process.read(incoming)
+            yield incoming
+        except UnreadableFile as error:
+            detail = error.detail if incoming.name not in error.detail else ""
+            raise UnreadableFile(error.reason, f"{name}, {detail}" if detail else name) from error
+        finally:
+            incoming.unlink(missing_ok=True)
+
+    def _take(self, incoming: Path, wanted: Path) -> str:
+        """Give the file a name that is free, also where capitals do not count."""
+        taken = {entry.name.casefold() for entry in os.scandir(self.path)}
+        for number in range(1, 10_000):
+            name = wanted.name if number == 1 else f"{wanted.stem} {number}{wanted.suffix}"
+            if not {name.casefold(), f"{name}.yaml".casefold()} & taken:
+                incoming.replace(self.path / name)
+                return name
+        raise UnreadableFile("broken", wanted.name)
+
+
+def safe_name(name: str) -> str:
+    """A file name like ``name`` that no system takes for anything else. Raises UnreadableFile("unsupported")."""
+    base = tidy(unicodedata.normalize("NFC", name)).replace("\\", "/").rpartition("/")[2]
+    stem, dot, suffix = base.rpartition(".")
+    suffix = (dot + suffix).lower()
+    if suffix not in FORMATS:
+        raise UnreadableFile("unsupported", base[:_LONGEST_NAME])
+    stem = _UNSAFE.sub("-", stem).strip(" .-~_")[:_LONGEST_NAME].strip(" .-~_")
+    while len(stem.encode()) > 200:
+        stem = stem[:-1]
+    if not stem or _RESERVED.fullmatch(stem):
+        stem = f"document {stem}".strip()
+    return stem + suffix

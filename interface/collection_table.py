@@ -1,0 +1,70 @@
+"""The documents of the collection as a table: what holds, what is replaced, what is not known of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from assistant.collection import missing
+from assistant.works import Works
+from corpus.added import Added
+from index.records import DocumentCard
+from interface.escaping import html
+from interface.texts import counted, name, text
+
+_ROWS = 50
+_COLUMNS = ("title", "collection", "language", "standing", "missing")
+Test = Callable[[DocumentCard], bool]
+
+
+def show_table(cards: Sequence[DocumentCard], works: Works, added: Added, language: str, *, today: date) -> None:
+    """Draw the table with its filters."""
+    tests: dict[str, Test] = {
+        "superseded": lambda card: works.status(card, today=today) == "superseded",
+        "expired": lambda card: works.status(card, today=today) == "expired",
+        "missing": lambda card: bool(missing(card)),
+        "added": lambda card: added.holds(card.file),
+    }
+    counts = {key: sum(map(test, cards)) for key, test in tests.items()}
+    st.html(f'<div class="ts"><h2>{html(text(language, "collection.documents"))}</h2></div>')
+    chosen = st.pills(
+        text(language, "collection.only"),
+        list(tests),
+        format_func=lambda key: text(
+            language, "filters.option", name=text(language, f"collection.{key}"), count=counts[key]
+        ),
+        key="staff only",
+    )
+    words = st.text_input(text(language, "collection.find"), key="staff find").casefold().split()
+    shown = [card for card in cards if chosen is None or tests[chosen](card)]
+    shown = [card for card in shown if all(word in f"{card.title} {card.id}".casefold() for word in words)]
+    most = st.session_state.get("staff rows", _ROWS)
+    rows = "".join(_row(card, works, language, today) for card in shown[:most])
+    heads = "".join(f'<th scope="col">{html(text(language, f"collection.column.{key}"))}</th>' for key in _COLUMNS)
+    caption = html(counted(language, "first.documents", len(shown)))
+    label = html(text(language, "collection.documents"))
+    st.html(
+        f'<div class="ts ts-table" role="region" tabindex="0" aria-label="{label}">'
+        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+    if len(shown) > most:
+        st.button(text(language, "results.more"), key="staff more", on_click=_more, args=(most,))
+
+
+def _more(most: int) -> None:
+    st.session_state["staff rows"] = most + 2 * _ROWS
+
+
+def _row(card: DocumentCard, works: Works, language: str, today: date) -> str:
+    status = works.status(card, today=today)
+    standing = text(language, "collection.valid" if status == "valid" else f"hit.status.{status}")
+    lacking = ", ".join(text(language, f"fields.{field}") for field in missing(card)) or "–"
+    return (
+        f'<tr><th scope="row"><span lang="{html(card.language)}">{html(card.title)}</span>'
+        f'<br><span class="ts-quiet">{html(card.id)}</span></th>'
+        f"<td>{html(name(language, 'collections', card.collection))}</td>"
+        f"<td>{html(name(language, 'languages', card.language))}</td>"
+        f"<td>{html(standing)}</td><td>{html(lacking)}</td></tr>"
+    )

@@ -1,0 +1,101 @@
+"""The form in which staff describe a document: what may be chosen stands in their language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+import streamlit as st
+
+from assistant.collection import missing
+from corpus.models import COLLECTIONS, DATES
+from corpus.vocabulary import Vocabulary, label, terms
+from index.records import DocumentCard
+from interface.escaping import html
+from interface.texts import name, text, texts
+
+_FIRST = ("title", "collection", "language", "organisation", "country", "regions", "themes", "published", "source")
+_MORE = (
+    "valid_until", "supersedes", "translates", "target_group", "programme", "programme_period", "fund", "rate",
+    "deadline", "budget", "start", "end", "licence",
+)  # fmt: skip
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_VOCABULARIES: Mapping[str, Vocabulary] = {"themes": "themes", "regions": "regions", "fund": "funds"}
+
+
+def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: str) -> dict[str, Any] | None:
+    """Draw the form for ``card``; the fields as they were filled in, once they are sent."""
+    others = {other.id: other.title for other in documents if other.id != card.id}
+    lacking = [text(language, f"fields.{field}") for field in missing(card)]
+    if lacking:
+        words = text(language, "collection.lacks", fields=", ".join(lacking))
+        st.html(f'<p class="ts-note">{html(words)}</p>')
+    with st.form(f"staff describe {card.id}", border=False):
+        given = {field: _input(field, card, others, language) for field in _FIRST}
+        with st.expander(text(language, "collection.more_fields")):
+            st.html(f'<p class="ts-quiet">{html(text(language, "collection.dates"))}</p>')
+            given |= {field: _input(field, card, others, language) for field in _MORE}
+        sent = st.form_submit_button(text(language, "collection.save"), type="primary")
+    return given if sent else None
+
+
+def _input(field: str, card: DocumentCard, others: Mapping[str, str], language: str) -> Any:
+    """One field of the form, filled with what is known now."""
+    key, title = f"staff {card.id} {field}", text(language, f"fields.{field}")
+    now = getattr(card, field) if hasattr(card, field) else getattr(card.metadata, field)
+    if field in ("themes", "regions"):
+        return tuple(_many(_VOCABULARIES[field], now, title, key, language))
+    if field in ("collection", "language", "country", "fund", "translates", "supersedes"):
+        options = _options(field, others, language)
+        if now:
+            options.setdefault(now, now)
+        return st.selectbox(
+            title, list(options), index=list(options).index(now) if now else None, key=key,
+            format_func=options.__getitem__, placeholder=text(language, "collection.not_stated"),
+        )  # fmt: skip
+    if field in DATES:
+        return _day(st.text_input(title, _written(now, language), key=key).strip())
+    if isinstance(now, float):
+        now = f"{now:g}"
+    return st.text_input(title, now or "", key=key).strip() or None
+
+
+def _many(vocabulary: Vocabulary, now: Sequence[str], title: str, key: str, language: str) -> list[str]:
+    known = sorted(terms(vocabulary), key=lambda code: label(vocabulary, code, language).casefold())
+    options = [*known, *(code for code in now if code not in known)]
+    return st.multiselect(
+        title, options, list(now), key=key, format_func=lambda code: label(vocabulary, code, language),
+        placeholder=text(language, "collection.choose"),
+    )  # fmt: skip
+
+
+def _options(field: str, others: Mapping[str, str], language: str) -> dict[str, str]:
+    """What may be chosen for ``field``, by code, in the order of the names."""
+    if field == "collection":
+        return {code: name(language, "collections", code) for code in COLLECTIONS}
+    if field == "fund":
+        return {code: label("funds", code, language) for code in terms("funds")}
+    if field in ("language", "country"):
+        group: Literal["languages", "countries"] = "languages" if field == "language" else "countries"
+        codes = [key.partition(".")[2] for key in texts(language) if key.startswith(f"{group}.")]
+        named = {code: name(language, group, code) for code in codes if code != "unknown"}
+        return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
+    return dict(others)
+
+
+def _written(day: date | None, language: str) -> str:
+    if day is None:
+        return ""
+    return day.isoformat() if language == "en" else f"{day.day}.{day.month}.{day.year}"
+
+
+def _day(given: str) -> date | str | None:
+    """A date as it is written in Finland or in ISO 8601; what is neither stays as it is, to be told."""
+    if found := _DAY.fullmatch(given):
+        given = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        return given

@@ -1,0 +1,212 @@
+"""For staff: what is in the collection and what is wrong with it; add, describe, replace, remove."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from assistant.collection import FOLDER, Outcome, failed, told_otherwise
+from assistant.shelf import Shelf
+from corpus.added import FORMATS, LARGEST, Added
+from corpus.errors import IndexProblem, TietosiltaError
+from corpus.models import COLLECTIONS
+from index.records import DocumentCard
+from interface import original
+from interface.address import Request
+from interface.collection_job import Change, Job, collection, show_progress, start
+from interface.collection_table import show_table
+from interface.description_form import show_form
+from interface.errors import in_words
+from interface.escaping import html, markdown
+from interface.navigation import show_link
+from interface.opening import opening, shelf
+from interface.settings import Settings
+from interface.staff import admitted
+from interface.texts import name, text
+
+_MOST_FILES = 20  # in one go: all of them wait in memory
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the page, for staff only."""
+    language = request.language
+    if not admitted(now, language):
+        return
+    st.html(
+        f'<div class="ts ts-prose"><h1>{html(text(language, "collection.heading"))}</h1>'
+        f"<p>{html(text(language, 'collection.intro'))}</p></div>"
+    )
+    books = _books(now)
+    cards = books.documents() if books else []
+    added = Added(now.index.parent / FOLDER)
+    _outcome(cards, language)
+    working = _job(language)
+    if not working:
+        _add(now, language)
+    _failures(now, added, language)
+    if books and cards:
+        show_table(cards, books.works(), added, language, today=date.today())
+        if not working:
+            _change_one(cards, added, now, request)
+
+
+def _books(now: Settings) -> Shelf | None:
+    """The documents; None while there is no index, which the first document makes."""
+    try:
+        return shelf(now)
+    except IndexProblem as error:
+        if error.reason != "missing":
+            raise
+        return None
+
+
+def _begin(now: Settings, change: Change) -> None:
+    st.session_state["staff job"] = start(now, change)
+    st.rerun()
+
+
+def _job(language: str) -> bool:
+    """Whether a change of this session is at work; one that is done leaves its outcome."""
+    job: Job | None = st.session_state.get("staff job")
+    if job is None:
+        return False
+    if not job.future.done():
+        show_progress(job, language)
+        return True
+    del st.session_state["staff job"]
+    try:
+        st.session_state["staff outcome"] = job.future.result()
+    except TietosiltaError as error:
+        st.session_state["staff outcome"] = [Outcome("", problem=error)]
+    st.rerun()
+    return True
+
+
+def _outcome(cards: list[DocumentCard], language: str) -> None:
+    """What became of the last change, told once."""
+    fields = st.session_state.get("staff fields", {})
+    by_file = {Path(card.file).name: card for card in cards}
+    for one in st.session_state.pop("staff outcome", []):
+        if one.problem:
+            st.error(markdown(in_words(one.problem, language)))
+            continue
+        st.success(markdown(text(language, "collection.done", file=one.name)))
+        card = by_file.get(one.name)
+        overruled = told_otherwise(card, fields.get(one.name, {})) if card else []
+        if overruled:
+            names = ", ".join(text(language, f"fields.{field}") for field in overruled)
+            st.warning(markdown(text(language, "collection.overruled", fields=names)))
+    if message := st.session_state.pop("staff removed", None):
+        st.success(markdown(message))
+
+
+def _add(now: Settings, language: str) -> None:
+    st.html(f'<div class="ts"><h2>{html(text(language, "collection.add"))}</h2></div>')
+    turn = st.session_state.setdefault("staff turn", 0)  # a new field, empty again, after each adding
+    with st.form(f"staff add {turn}", border=False):
+        files = st.file_uploader(
+            text(language, "collection.files", formats=", ".join(sorted({s[1:].upper() for s in FORMATS}))),
+            type=[suffix[1:] for suffix in FORMATS],
+            accept_multiple_files=True,
+            key=f"staff files {turn}",
+        )
+        kind = st.radio(
+            text(language, "fields.collection"),
+            COLLECTIONS,
+            index=None,
+            horizontal=True,
+            format_func=lambda code: name(language, "collections", code),
+            key=f"staff kind {turn}",
+        )
+        limits = text(language, "collection.limits", size=LARGEST // 1_000_000, files=_MOST_FILES)
+        st.html(f'<p class="ts-quiet">{html(limits)}</p>')
+        sent = st.form_submit_button(text(language, "collection.add_button"), type="primary")
+    if not sent:
+        return
+    if not files or len(files) > _MOST_FILES:
+        st.warning(markdown(text(language, "collection.choose_files", files=_MOST_FILES)))
+        return
+    given = [(file.name, file.getvalue()) for file in files]
+    fields = {"collection": kind} if kind else {}
+    st.session_state["staff turn"] = turn + 1
+    _begin(now, lambda change, watch: change.add(given, fields, watch=watch))
+
+
+def _failures(now: Settings, added: Added, language: str) -> None:
+    """Files that lie in the folder and could not be read: brought there by other ways than this page."""
+    for error in failed(now.index, added):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(markdown(in_words(error, language)))
+            if st.button(text(language, "collection.remove_file"), key=f"staff failed {error.detail}"):
+                _remove(error.detail, error.detail, now, language)
+
+
+def _change_one(cards: list[DocumentCard], added: Added, now: Settings, request: Request) -> None:
+    language = request.language
+    st.html(f'<div class="ts"><h2>{html(text(language, "collection.change"))}</h2></div>')
+    titles = {card.id: f"{card.title} ({card.id})" for card in cards}
+    # A widget that is not drawn while work goes on forgets, so what was chosen is kept beside it.
+    kept = st.session_state.get("staff chosen")
+    st.session_state["staff document"] = kept if kept in titles else None
+    chosen = st.selectbox(
+        text(language, "filters.document"),
+        list(titles),
+        index=None,
+        format_func=titles.__getitem__,
+        placeholder=text(language, "filters.document_any"),
+        key="staff document",
+        on_change=_keep_chosen,
+    )
+    card = next((card for card in cards if card.id == chosen), None)
+    if card is None:
+        return
+    show_link("document", text(language, "hit.read"), Request(language, document=card.id, kept=request.kept))
+    if not added.holds(card.file):
+        st.info(markdown(text(language, "collection.elsewhere", folder=str(Path(card.file).parent))))
+        return
+    file = Path(card.file).name
+    fields = show_form(card, cards, language)
+    if fields is not None:
+        st.session_state["staff fields"] = {file: fields}
+        given = {key: value for key, value in fields.items() if value}
+        _begin(now, lambda change, watch: change.describe(file, given, watch=watch))
+    with st.expander(text(language, "collection.replace")):
+        _replace(file, now, language)
+    with st.expander(text(language, "collection.remove")):
+        _confirm(card, file, now, language)
+
+
+def _keep_chosen() -> None:
+    st.session_state["staff chosen"] = st.session_state["staff document"]
+
+
+def _replace(file: str, now: Settings, language: str) -> None:
+    suffix = Path(file).suffix.removeprefix(".")
+    turn = st.session_state["staff turn"]
+    new = st.file_uploader(
+        text(language, "collection.replace_with", format=suffix.upper()), type=[suffix], key=f"staff new {file} {turn}"
+    )
+    if st.button(text(language, "collection.replace_button"), key="staff replace", disabled=new is None) and new:
+        data = new.getvalue()
+        st.session_state["staff turn"] = turn + 1
+        _begin(now, lambda change, watch: change.replace(file, data, watch=watch))
+
+
+def _confirm(card: DocumentCard, file: str, now: Settings, language: str) -> None:
+    st.html(f"<p>{html(text(language, 'collection.remove_what', file=file))}</p>")
+    sure = st.checkbox(text(language, "collection.sure"), key=f"staff sure {card.id}")
+    if st.button(text(language, "collection.remove_button"), key="staff remove", disabled=not sure) and sure:
+        _remove(file, card.title, now, language)
+
+
+def _remove(file: str, title: str, now: Settings, language: str) -> None:
+    """Remove at once: it takes no model and no time. Pictures of its pages go along."""
+    clean = collection(now, opening(now)).remove(file)
+    original.forget_pictures()
+    message = text(language, "collection.removed", title=title)
+    if not clean:
+        message = f"{message} {text(language, 'cli.removed_log')}"
+    st.session_state["staff removed"] = message
+    st.rerun()

@@ -1,0 +1,146 @@
+"""The password of the staff: kept as a salted scrypt hash, asked slowly, never a default one.
+
+Until one is set, a one-time code printed in the terminal where the app runs lets the person who
+started it set one. Whoever can read that terminal can also write the index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from corpus.errors import TietosiltaError
+from interface.texts import text
+
+FILE = "staff.json"  # beside the index
+SHORTEST = 12  # characters; NIST SP 800-63B asks for 8 at least
+LONGEST = 200
+_COST = {"n": 2**15, "r": 8, "p": 3}  # OWASP's password storage cheat sheet; about 100 MB·s a guess
+_MEMORY = 64_000_000  # bytes; one guess takes 34
+_FREE = 5  # wrong guesses before waiting begins
+_FIRST_WAIT, _LONGEST_WAIT = 30.0, 900.0  # seconds; doubled with each guess more
+_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that is mistaken for another
+
+
+class Password:
+    """The password file at ``path``. Guesses are counted for all visitors together."""
+
+    def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._path, self._clock = path, clock
+        self._lock = threading.Lock()  # one guess at a time, counted before the next
+        self._wrong, self._closed_until = 0, 0.0
+        self._code: str | None = None
+
+    @property
+    def stamp(self) -> str | None:
+        """Changes with the password; None while none is set."""
+        kept = self._kept()
+        return str(kept["salt"]) if kept else None
+
+    def setup_code(self, language: str) -> None:
+        """Print the one-time code, unless a password is set or it was printed already."""
+        with self._lock:
+            if self._code is None and self._kept() is None:
+                code = "".join(secrets.choice(_ALPHABET) for _ in range(10))
+                self._code = f"{code[:5]}-{code[5:]}"
+                print(text(language, "cli.setup_code", code=self._code), file=sys.stderr, flush=True)
+
+    def set_with(self, code: str, password: str) -> bool:
+        """Set the first password; False for a wrong code. Raises TietosiltaError for a bad password."""
+        checked = _checked(password)
+        with self._lock:
+            self._wait()
+            right = self._kept() is None and self._code is not None
+            right = hmac.compare_digest(_plain(code), _plain(self._code or "")) and right
+            self._count(right)
+            if right:
+                self._write(checked)
+                self._code = None
+            return right
+
+    def set(self, password: str) -> None:
+        """Set a new password. Raises TietosiltaError for one that is too short or too long."""
+        checked = _checked(password)
+        with self._lock:
+            self._write(checked)
+
+    def fits(self, password: str) -> bool:
+        """Whether this is the password. Raises TietosiltaError("password_wait") after many wrong guesses."""
+        with self._lock:
+            self._wait()
+            kept = self._kept()
+            right = False
+            if kept and len(password) <= LONGEST:
+                cost = {name: int(kept[name]) for name in _COST}
+                guess = _hash(_normal(password), bytes.fromhex(str(kept["salt"])), cost)
+                right = hmac.compare_digest(guess, bytes.fromhex(str(kept["hash"])))
+            self._count(right)
+            return right
+
+    def _wait(self) -> None:
+        left = self._closed_until - self._clock()
+        if left > 0:
+            raise TietosiltaError("password_wait", str(int(left) + 1))
+
+    def _count(self, right: bool) -> None:
+        self._wrong = 0 if right else self._wrong + 1
+        if self._wrong >= _FREE:
+            wait = min(_FIRST_WAIT * 2 ** (self._wrong - _FREE), _LONGEST_WAIT)
+            self._closed_until = self._clock() + wait
+
+    def _kept(self) -> dict[str, str | int] | None:
+        try:
+            kept: dict[str, str | int] = json.loads(self._path.read_text("ascii"))
+            return kept if {"salt", "hash", *_COST} <= kept.keys() else {}
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, AttributeError):
+            return {}  # nobody gets in, and nobody sets another one from the page
+
+    def _write(self, password: str) -> None:
+        salt = secrets.token_bytes(16)
+        kept = _COST | {"salt": salt.hex(), "hash": _hash(password, salt, _COST).hex()}
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(self._path)
+
+
+@cache
+def password_beside(index: Path) -> Password:
+    """The password for the library at ``index``, one object in the whole process."""
+    return Password(index.parent / FILE)
+
+
+def _checked(password: str) -> str:
+    password = _normal(password)
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise TietosiltaError("password_length", f"{SHORTEST}–{LONGEST}")
+    return password
+
+
+def _normal(password: str) -> str:
+    """Keyboards and systems write the same letter in different ways."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _plain(code: str) -> bytes:
+    return "".join(filter(str.isalnum, code)).upper().encode()
+
+
+def _hash(password: str, salt: bytes, cost: dict[str, int]) -> bytes:
+    return hashlib.scrypt(password.encode(), salt=salt, maxmem=_MEMORY, dklen=32, **cost)

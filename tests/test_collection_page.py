@@ -1,0 +1,193 @@
+"""The page of the collection: documents come in, are described, replaced, and go without a trace."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from fpdf import FPDF
+from pages import asked, bodies
+from streamlit.testing.v1 import AppTest
+
+from assistant.collection import Collection, missing
+from assistant.search import Library
+from corpus.added import safe_name
+from corpus.errors import UnreadableFile
+from index.encoder import Encoder
+from index.store import Store
+
+BOATS = "The Hanko boatyard teaches long-term unemployed people to mend wooden boats in eleven months."
+
+
+def pdf(words: str = BOATS) -> bytes:
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    document.multi_cell(0, 8, words)
+    document.set_title("The boatyard")
+    return bytes(document.output())
+
+
+def bomb() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * 20_000_000)
+    return out.getvalue()
+
+
+@pytest.fixture
+def collection(staff_index: Path, encoder: Encoder) -> Collection:
+    return Collection(staff_index, encoder=encoder.name, open_encoder=lambda: encoder)
+
+
+def _quiet(_: object) -> None:
+    pass
+
+
+def test_names_of_files_lead_nowhere() -> None:
+    assert safe_name("../../etc/passwd.txt") == "passwd.txt"
+    assert safe_name("C:\\papers\\Opas 2024 (v2).PDF") == "Opas 2024 (v2).pdf"
+    assert safe_name(".hidden.md") == "hidden.md"
+    assert safe_name("con.pdf") == "document con.pdf"
+    assert safe_name("na\u0308yta\u0308\u202egnp.html") == "näytägnp.html"
+    assert safe_name("<img src=x>.html") == "img src-x.html"
+    assert len(safe_name("漢" * 300 + ".md").encode()) <= 204
+    for name in ("run.exe", "guide.pdf.yaml", "_defaults.yaml", "records.jsonl", "pdf"):
+        with pytest.raises(UnreadableFile, match="unsupported"):
+            safe_name(name)
+
+
+def test_in_found_described_replaced_and_gone(collection: Collection, staff_index: Path, encoder: Encoder) -> None:
+    library = Library(Store(staff_index), encoder)
+    folder = staff_index.parent / "added"
+    one, twin = collection.add(
+        [("../boats.pdf", pdf()), ("boats.pdf", pdf())], {"collection": "practices"}, watch=_quiet
+    )
+    assert (one.name, one.problem, twin.name) == ("boats.pdf", None, "boats 2.pdf")
+    assert collection.remove("boats 2.pdf")
+    hit = library.search("mending wooden boats").hits[0]
+    assert (hit.document.id, hit.document.collection, hit.document.file) == (
+        "boats.pdf", "practices", str(folder / "boats.pdf")
+    )  # fmt: skip
+    assert missing(hit.document) == ["organisation", "country", "themes", "source"]
+    (outcome,) = collection.describe(
+        "boats.pdf", {"title": "Veneveistämö", "country": "FI", "themes": ("work-integration",)}, watch=_quiet
+    )
+    assert outcome.problem is None
+    assert yaml.safe_load((folder / "boats.pdf.yaml").read_text("utf-8")) == {
+        "title": "Veneveistämö", "country": "FI", "themes": ["work-integration"],
+    }  # fmt: skip
+    card = library.search("mending wooden boats").hits[0].document
+    assert (card.title, card.metadata.country, card.metadata.themes) == ("Veneveistämö", "FI", ("work-integration",))
+    (outcome,) = collection.replace("boats.pdf", pdf("Now the yard mends bicycles instead."), watch=_quiet)
+    assert outcome.problem is None
+    hit = library.search("mending wooden boats", k=50).hits[0]
+    assert "Now the yard mends bicycles instead." in {h.passage.text for h in library.search("bicycles", k=50).hits}
+    assert all(BOATS not in h.passage.text for h in library.search("wooden boats", k=50).hits)
+    assert collection.remove("boats.pdf")
+    assert list(folder.iterdir()) == []
+    assert "boats.pdf" not in {card.id for card in library.documents()}
+    for file in staff_index.parent.glob("library.sqlite*"):
+        raw = file.read_bytes()
+        assert b"boats.pdf" not in raw and b"bicycles instead" not in raw and b"boatyard" not in raw, file
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("bomb.docx", bomb(), "too_large"),
+        ("empty.pdf", b"", "empty"),
+        ("page.pdf", b"<html>not a PDF</html>", "broken"),
+        ("run.exe", b"MZ", "unsupported"),
+        ("old.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "unsupported"),
+    ],
+)
+def test_what_cannot_be_read_leaves_nothing(collection: Collection, name: str, data: bytes, reason: str) -> None:
+    (outcome,) = collection.add([(name, data)], {}, watch=_quiet)
+    assert outcome.problem is not None and outcome.name is None
+    assert outcome.problem.reason == reason and name in outcome.problem.detail
+    folder = collection.added.path
+    assert not folder.exists() or list(folder.iterdir()) == []
+
+
+def test_a_bad_new_version_leaves_the_old_one(collection: Collection) -> None:
+    collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+    (outcome,) = collection.replace("boats.pdf", b"%PDF-1.4 cut off", watch=_quiet)
+    assert outcome.problem is not None and outcome.problem.reason == "broken"
+    assert (collection.added.path / "boats.pdf").read_bytes()[-6:].strip() == b"%%EOF"
+
+
+def test_mistakes_in_a_description_are_told_and_not_kept(collection: Collection) -> None:
+    collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+    for fields in ({"published": "31.31.2026"}, {"country": "XX"}, {"budget": "lots"}, {"colour": "red"}):
+        (outcome,) = collection.describe("boats.pdf", fields, watch=_quiet)
+        assert outcome.problem is not None and outcome.problem.reason == "metadata"
+    assert not (collection.added.path / "boats.pdf.yaml").exists()
+    for name in ("../library.sqlite", "", ".", "/etc/passwd"):
+        (outcome,) = collection.describe(name, {"country": "FI"}, watch=_quiet)
+        assert outcome.problem is not None
+        with pytest.raises(UnreadableFile):
+            collection.remove(name)
+
+
+def _done(app: AppTest) -> AppTest:
+    """The page once the work is done."""
+    app.session_state["staff job"].future.exception()
+    app.run()
+    assert not app.exception
+    return app
+
+
+def test_the_page_adds_describes_and_removes(signed_in: AppTest, staff_index: Path) -> None:
+    app = asked(signed_in, "lang=fi", place="collection")
+    assert "5 asiakirjaa</caption>" in "".join(bodies(app))
+    app.file_uploader[0].upload("veneet.pdf", pdf(), "application/pdf")
+    app.radio[0].set_value("practices")
+    app.button[1].click().run()
+    _done(app)
+    assert [message.value for message in app.success] == ["veneet\\.pdf on kirjastossa\\."]
+    table = "".join(bodies(app))
+    assert "6 asiakirjaa</caption>" in table
+    assert "<td>Hyvät käytännöt</td><td>englanti</td><td>Voimassa</td>" in table
+    app.selectbox(key="staff document").select("veneet.pdf").run()
+    app.text_input(key="staff veneet.pdf title").set_value("Hangon veneveistämö")
+    app.multiselect(key="staff veneet.pdf themes").set_value(["work-integration"])
+    app.text_input(key="staff veneet.pdf valid_until").set_value("1.2.2020")
+    next(button for button in app.button if button.label == "Tallenna tiedot").click().run()
+    _done(app)
+    assert "Hangon veneveistämö" in "".join(bodies(app)) and "<td>Vanhentunut</td>" in "".join(bodies(app))
+    assert app.selectbox(key="staff document").value == "veneet.pdf"
+    app.checkbox(key="staff sure veneet.pdf").check().run()
+    app.button(key="staff remove").click().run()
+    assert "5 asiakirjaa</caption>" in "".join(bodies(app))
+    assert app.success[0].value.startswith("Hangon veneveistämö on poistettu")
+    assert list((staff_index.parent / "added").iterdir()) == []
+
+
+def test_a_bad_file_is_told_in_the_readers_language(signed_in: AppTest) -> None:
+    app = asked(signed_in, "lang=sv", place="collection")
+    app.file_uploader[0].upload("trasig.pdf", b"nothing", "application/pdf")
+    app.button[1].click().run()
+    _done(app)
+    assert len(app.error) == 1 and app.error[0].value.startswith("Filen är skadad\\: trasig\\.pdf\\. Be om")
+
+
+def test_documents_of_other_folders_are_only_shown(signed_in: AppTest) -> None:
+    app = asked(signed_in, "lang=en", place="collection")
+    app.selectbox(key="staff document").select("projects/note.txt").run()
+    assert "was read from the folder" in app.info[0].value
+    assert [button.key for button in app.button if str(button.key).startswith("staff re")] == []
+
+
+def test_the_first_document_makes_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signed_in: AppTest, staff_index: Path
+) -> None:
+    staff_index.unlink()
+    app = asked(signed_in, "lang=en", place="collection")
+    app.file_uploader[0].upload("boats.pdf", pdf(), "application/pdf")
+    app.button[1].click().run()
+    _done(app)
+    assert "1 document</caption>" in "".join(bodies(app))
