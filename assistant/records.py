@@ -17,7 +17,7 @@ SECTIONS: dict[str, Literal["practice_sections", "funding_sections"]] = {
     "funding": "funding_sections",
 }
 _NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
-_SHORTEST_SUMMARY = 60  # characters; less is a title or a line above a list
+_SHORTEST_SUMMARY = 60  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def _summary(text: str) -> str:
 
 def _telling(paragraphs: list[str]) -> Iterator[str]:
     for paragraph in paragraphs:
-        if len(paragraph) >= _SHORTEST_SUMMARY and not paragraph.startswith(_NOTICES):
+        sentence = paragraph.endswith((".", "!", "?"))  # else a title, a row or a line above a list
+        if sentence and len(paragraph) >= _SHORTEST_SUMMARY and not paragraph.startswith(_NOTICES):
             yield " ".join(paragraph.split())
     yield from filter(None, paragraphs)

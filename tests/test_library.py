@@ -17,6 +17,7 @@ from corpus.folder import source_files
 from corpus.language import detect
 from corpus.readers import read_file
 from corpus.vocabulary import terms
+from interface.texts import texts
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "corpus" / "library"
@@ -86,6 +87,14 @@ def test_practices_come_from_all_over_europe_and_many_in_more_than_one_language(
     assert len(countries) >= 26
     assert {"FI", "SE", "NO", "DK", "IS", "EE", "LV", "LT", "PL", "DE", "AT"} <= countries
     assert len({metadata.translates for metadata in known if metadata.translates}) >= 20
+
+
+def test_regions_are_in_the_list_and_countries_have_names(shipped: dict[str, Shipped]) -> None:
+    about = {path: document.described.metadata for path, document in shipped.items()}
+    # Add a region to corpus/regions.yaml by its NUTS code, a country to interface/texts/*/names.yaml.
+    assert {path: one.regions for path, one in about.items() if set(one.regions) - terms("regions").keys()} == {}
+    countries = {f"countries.{one.country}" for one in about.values()}
+    assert [sorted(countries - texts(language).keys()) for language in SUMMARY] == [[], [], []]
 
 
 def test_no_two_documents_have_the_same_title(shipped: dict[str, Shipped]) -> None:
