@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from interface.generating import agreed, generated_as_json, generated_in_words, server
 from interface.printed import hit_as_json, hits_in_words, questions, status_in_words
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
@@ -17,6 +18,7 @@ from interface.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from assistant.answers import Answer, Quote
+    from assistant.language_model import Generated, Server
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
@@ -24,6 +26,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--json", action="store_true", help=say("json"))
     command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
+    command.add_argument("--model", action="store_true", help=say("use_model"))
     command.set_defaults(run=run)
 
 
@@ -33,17 +36,33 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     from assistant.search import Library
 
     check_output(options.output, options.question)
+    model = server(now) if options.model else None
     library = Library.open(now.index, now.model)
+    if model and not agreed(model, now):
+        model = None
     for question in questions(options.question):
         answer = ask(library, question)
+        generated = _generated(answer, model)
         if options.output:
             write_file(options.output, answer, now.language)
             print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
         if options.json or options.question == "-":
-            print(json.dumps(answer_as_json(answer), ensure_ascii=False), flush=True)
+            more = {"generated": generated and generated_as_json(generated)} if options.model else {}
+            print(json.dumps(answer_as_json(answer) | more, ensure_ascii=False), flush=True)
         elif not options.output:
             print("\n".join(answer_in_words(answer, now.language)))
+            if generated:
+                print("\n".join(generated_in_words(generated, now.language)))
     return 0
+
+
+def _generated(answer: Answer, model: Server | None) -> Generated | None:
+    """What the language model makes of ``answer``; None without one, and where the answer is declined."""
+    if model is None or answer.declined:
+        return None
+    from assistant.language_model import generate
+
+    return generate(answer, model)
 
 
 def answer_as_json(answer: Answer) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from index.encoder import BUNDLED
 from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
-_NAMES = ("index", "model", "language", "network", "staff", "insights")
+_LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
+_NAMES = ("index", "model", "language", "network", "staff", "insights", *_LLM)
+_LLM_TIMEOUT = 60.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Settings:
 
     ``staff``: who may sign in where a login provider is configured: addresses, domains with "@", or "*"
     for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
+    ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
+    to which sending questions was agreed. ``llm_key`` comes from the environment only.
     """
 
     index: Path
@@ -30,6 +34,11 @@ class Settings:
     network: bool
     staff: tuple[str, ...] = ()
     insights: bool = True
+    llm_base_url: str = ""
+    llm_model: str = ""
+    llm_timeout: float = _LLM_TIMEOUT
+    llm_consent: str = ""
+    llm_key: str = ""
 
 
 def settings(folder: Path = Path()) -> Settings:
@@ -44,6 +53,11 @@ def settings(folder: Path = Path()) -> Settings:
         network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
         staff=_words(values.get("staff", "")),
         insights=str(values.get("insights", "true")).lower() in ("1", "true", "yes"),
+        llm_base_url=str(values.get("llm_base_url", "")),
+        llm_model=str(values.get("llm_model", "")),
+        llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
+        llm_consent=str(values.get("llm_consent", "")),
+        llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
     )
 
 
@@ -51,6 +65,16 @@ def _words(value: object) -> tuple[str, ...]:
     """A list of the file, or words of the environment with commas between them."""
     words = value if isinstance(value, list) else str(value).split(",")
     return tuple(sorted({str(word).strip().casefold() for word in words} - {""}))
+
+
+def _seconds(value: object) -> float:
+    try:
+        seconds = float(str(value))
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds <= 3600:
+        raise TietosiltaError("settings", f"llm_timeout = {value}")
+    return seconds
 
 
 def _from_file(path: Path) -> dict[str, object]:

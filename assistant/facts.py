@@ -1,0 +1,166 @@
+"""The facts in a text that can be compared across notations and languages: numbers, dates, addresses.
+
+"80 %", "80%", "80 prosenttia", "80 per cent"       80%
+"1 000 €", "1.000 euroa", "EUR 1,000"               1000€
+"1,5 miljoonaa euroa"                               1500000€
+"15.3.2024", "15 March 2024", "2024-03-15"          2024-03-15
+"757/2021"                                          757/2021
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+
+from corpus.lemmas import lemma
+
+_NUMBER = r"(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\d)\d+(?:[.,]\d+)?"
+_SCALES = {
+    "miljard": 10**9, "mrd": 10**9, "bil": 10**9, "bn": 10**9, "mil": 10**6, "mn": 10**6,
+    "tuhat": 10**3, "tuhan": 10**3, "tusen": 10**3, "thousand": 10**3,
+}  # the first that fits  # fmt: skip
+_FIGURE = re.compile(
+    rf"(?P<before>€|EUR\s|£|\$)?\s?(?P<number>{_NUMBER})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?"
+    r"\s?(?P<scale>milj\w*\.?|mn\b|million\w*|miljon\w*|miljard\w*|mrd\.?|billion\w*|bn\b|tuha[tn]\w*|tusen\b|thousand\b)?"
+    r"\s?-?(?P<unit>%|prosent\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|€|eur\b|euro\w*)?",
+    re.IGNORECASE,
+)
+_IDENTIFIER = re.compile(r"(?<![\w/])\d+(?:/\d+)+(?![\w/])")
+_POINTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
+_WORDED = (
+    r"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?)?\b(?P<month>{months})\b\.?"
+    r"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?[%€:.]\d?),?)?(?:\s+(?:de\s+)?(?P<year>\d{{4}}))?"
+)
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"')\]]+|www\.[^\s<>\"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|eu|com|org|net|example|ax|se)\b"
+)
+_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
+_SPACES = re.compile("[\u00a0\u202f\u2009]")
+# "one" is left out: it is an article in most languages.
+_WORDS = {
+    "fi": "kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen",
+    "sv": "två tre fyra fem sex sju åtta nio tio",
+    "en": "two three four five six seven eight nine ten",
+}
+_HALVES = {"fi": {"puolet", "puoli"}, "sv": {"hälften", "hälft"}, "en": {"half"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """``figures`` carry their unit, % or €, where they have one; ``dates`` are ISO, ``--03-15`` without a year."""
+
+    figures: frozenset[str]
+    dates: frozenset[str]
+    addresses: frozenset[str]
+
+    def hold(self, other: Facts) -> bool:
+        """Whether every fact of ``other`` is here; a figure without a unit may have any here."""
+        bare = self.figures | {figure.rstrip("%€") for figure in self.figures}
+        return (
+            all(figure in (self.figures if figure[-1] in "%€" else bare) for figure in other.figures)
+            and other.dates <= self.dates
+            and other.addresses <= self.addresses
+        )
+
+
+def facts_of(text: str, language: str, *, source: bool) -> Facts:
+    """The facts of ``text``; of a ``source`` also what they imply: a date's month and year."""
+    text = _SPACES.sub(" ", text)
+    addresses, text = _taken(_ADDRESS, text)
+    identifiers, text = _taken(_IDENTIFIER, _SLASHED.sub(r"\3-\2-\1", text))
+    dates: set[str] = set()
+    text = _dates(text, language, dates)
+    figures = set(identifiers) | _figures(_CLOCK.sub(r"\1.\2", text), language)
+    if source:
+        for day in tuple(dates):
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+                dates |= {day[:7], f"--{day[5:]}"}
+            figures |= {day[:4]} if day[0] != "-" else set()
+        figures |= {part for identifier in identifiers for part in identifier.split("/")}
+    return Facts(frozenset(figures), frozenset(dates), frozenset(a.rstrip(".,;").casefold() for a in addresses))
+
+
+def joined(several: Iterable[Facts]) -> Facts:
+    """All facts of ``several`` texts together."""
+    facts = list(several)
+    return Facts(
+        frozenset().union(*(one.figures for one in facts)),
+        frozenset().union(*(one.dates for one in facts)),
+        frozenset().union(*(one.addresses for one in facts)),
+    )
+
+
+def _taken(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
+    """What ``pattern`` finds, and the text without it."""
+    return pattern.findall(text), pattern.sub(" ; ", text)
+
+
+def _figures(text: str, language: str) -> set[str]:
+    found = set()
+    for match in _FIGURE.finditer(text):
+        unit = ((match["before"] or "").strip() or match["unit"] or "").lower()
+        sign = "€" if unit.startswith(("€", "eur")) else "%" if match["unit"] else ""
+        scale = next((by for word, by in _SCALES.items() if (match["scale"] or "").lower().startswith(word)), 1)
+        found |= {f"{_plain(number, scale)}{sign}" for number in (match["number"], match["upper"]) if number}
+    words = {lemma(word, language) for word in re.findall(r"[^\W\d_]+", text.casefold())}
+    found |= {str(value) for value, word in enumerate(_WORDS.get(language, "").split(), 2) if word in words}
+    return found | ({"50%"} if words & _HALVES.get(language, set()) else set())
+
+
+def _plain(number: str, scale: int) -> str:
+    """1 000, 1.000 and 1,000 as 1000; 2,50 as 2.5."""
+    if grouped := re.fullmatch(r"([1-9]\d{0,2}(?:[ .,]\d{3})+)(?:[.,](\d{1,2}))?", number):
+        number = re.sub("[ .,]", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
+    value = (Decimal(number.replace(" ", "").replace(",", ".")) * scale).normalize()
+    return f"{value:f}"
+
+
+def _dates(text: str, language: str, found: set[str]) -> str:
+    """``text`` without its dates, which come into ``found``."""
+
+    def keep(day: str | None, month: int, year: str | None) -> str:
+        if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
+            return ""
+        found.add(f"{year or '-'}-{month:02}" + (f"-{int(day):02}" if day else ""))
+        return " ; "
+
+    def worded(match: re.Match[str]) -> str:
+        month, day, year = months[_month_key(match["month"])], match["day"] or match["after"], match["year"]
+        return (day or year) and keep(day, month, year) or match.group()
+
+    text = _ISO.sub(lambda m: keep(m[3], int(m[2]), m[1]) or m.group(), text)
+    text = _POINTED.sub(lambda m: keep(m[1], int(m[2]), m[3]) or m.group(), text)
+    pattern, months = _months(language)
+    return pattern.sub(worded, text) if months else text
+
+
+def _month_key(name: str) -> str:
+    """The name in small letters, without what Finnish adds: maaliskuussa, maaliskuu."""
+    return re.sub(r"(?<=kuu)\w+$", "", name.casefold().rstrip("."))
+
+
+@cache
+def _months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """What finds a date in words of ``language``, and the months by name; nothing where none are known."""
+    try:
+        months = Locale(language).months
+    except (UnknownLocaleError, ValueError):
+        return re.compile(""), {}
+    numbers = {
+        _month_key(name): number
+        for form in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, name in months[form][width].items()
+    }
+    names = "|".join(
+        sorted((re.escape(name) + (r"\w*" if name.endswith("kuu") else "") for name in numbers), reverse=True)
+    )
+    return re.compile(_WORDED.format(months=names), re.IGNORECASE), numbers

@@ -1,0 +1,95 @@
+"""A language model's answer on the command line: what is sent where is said, agreed to and then done."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from corpus.errors import TietosiltaError
+from interface.settings import Settings
+from interface.texts import counted, text
+
+if TYPE_CHECKING:
+    from assistant.language_model import Generated, Server
+
+_AGREED = "language-model-hosts.txt"  # beside the index: hosts to which sending was agreed
+
+
+def server(now: Settings) -> Server:
+    """The server that the settings name. Raises TietosiltaError("llm_unset")."""
+    from assistant.language_model import Server
+
+    if urlsplit(now.llm_base_url).scheme not in ("http", "https") or not now.llm_model:
+        raise TietosiltaError("llm_unset")
+    return Server(now.llm_base_url, now.llm_model, now.llm_key, now.llm_timeout)
+
+
+def agreed(server: Server, now: Settings) -> bool:
+    """Say what is sent where; the first time for a host, ask, and remember a yes.
+
+    Without a terminal to ask at, only the setting ``llm_consent`` or an earlier yes agrees.
+    """
+    from assistant.language_model import PASSAGES
+
+    language = now.language
+    print(
+        text(language, "generated.sends", host=server.host, model=server.model, count=PASSAGES),
+        file=sys.stderr, flush=True,
+    )  # fmt: skip
+    remembered = now.index.parent / _AGREED
+    if server.host in (now.llm_consent, *_hosts(remembered)):
+        return True
+    if sys.stdin is None or not sys.stdin.isatty():
+        print(text(language, "generated.not_agreed", host=server.host), file=sys.stderr)
+        return False
+    print(text(language, "generated.agree") + " ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip().casefold() not in text(language, "generated.yes").split():
+        print(text(language, "generated.refused"), file=sys.stderr)
+        return False
+    with remembered.open("a", encoding="utf-8") as file:
+        file.write(server.host + "\n")
+    return True
+
+
+def _hosts(path: Path) -> list[str]:
+    return path.read_text("utf-8").split() if path.is_file() else []
+
+
+def generated_as_json(generated: Generated) -> dict[str, Any]:
+    """The field ``generated`` beside the verbatim sentences; citations count ``passages`` from 1."""
+    return {
+        "host": generated.server.host, "model": generated.server.model, "failure": generated.failure,
+        "sentences": [{"text": one.text, "citations": list(one.citations)} for one in generated.sentences],
+        "removed": generated.removed,
+        "passages": [
+            {
+                "number": number, "document": hit.passage.document, "title": hit.document.title,
+                "page": hit.passage.page, "start": hit.passage.start, "end": hit.passage.end,
+            }
+            for number, hit in enumerate(generated.passages, 1)
+        ],
+    }  # fmt: skip
+
+
+def generated_in_words(generated: Generated, language: str) -> Iterator[str]:
+    """Lines for a terminal, after the verbatim sentences."""
+    if generated.failure:
+        failure = f"generated.failed.{generated.failure}"
+        yield text(language, failure, host=generated.server.host)
+    else:
+        yield text(language, "generated.heading", host=generated.server.host, model=generated.server.model)
+        written = " ".join(
+            one.text + "".join(f" [{number}]" for number in one.citations) for one in generated.sentences
+        )
+        yield textwrap.indent(textwrap.fill(written, 96), "   ")
+        cited = {number for one in generated.sentences for number in one.citations}
+        for number in sorted(cited):
+            hit = generated.passages[number - 1]
+            page = [text(language, "hit.page", page=hit.passage.page)] if hit.passage.page else []
+            yield "   " + " · ".join((f"[{number}] {hit.document.title}", hit.passage.document, *page))
+    if generated.removed:
+        yield counted(language, "generated.removed", generated.removed)
