@@ -8,14 +8,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.choosing import Candidate, choose, weigh
 from assistant.declining import declines
 from assistant.evidence import values
+from assistant.places import countries_in
 from assistant.questions import Kind, kind_of
-from assistant.search import Library
+from assistant.search import Closely, Library
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -71,17 +72,27 @@ def ask(
     day on which documents must be in force (by default the day it is).
     """
     kind = kind_of(question)
-    closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
+    closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today)
     results = closely.results
-    candidates = weigh(closely, kind)
     if not candidates or declines(candidates[0], results.language):
         return Answer(results.query, results.language, kind, True, (), results.hits[:k])
     chosen, differing = choose(candidates, kind, most=MOST_SENTENCES)
-    quotes = tuple(_quote(library, candidate, kind) for candidate in chosen)
+    quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
     return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing)
 
 
-def _quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
+def best_candidates(
+    library: Library, question: str, *, k: int = 10, filters: Filters = Filters(), today: date | None = None
+) -> tuple[Closely, list[Candidate]]:
+    """What was found, and its sentences, best first. Where countries are named, documents about others are left out."""
+    if filters.documents is None and (countries := countries_in(question)):
+        filters = replace(filters, documents=library.not_about_others(countries))
+    closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
+    return closely, weigh(closely, kind_of(question))
+
+
+def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
+    """``candidate`` as it stands in its document."""
     passage = candidate.hit.passage
     document = library.document(passage.document)
     start, end = passage.start + candidate.start, passage.start + candidate.end

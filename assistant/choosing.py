@@ -22,7 +22,8 @@ WORDS = 0.6  # the question's words in it, its headings and title
 PASSAGE = 0.5  # the meaning of its passage
 FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the form is plain to see
 OTHER_FORM = 0.02
-UNFINISHED = 0.3  # taken from a line that only leads to a list, and from a question
+UNFINISHED = 0.3  # taken from a line that says nothing by itself
+LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
 PASSAGES = 10  # whose sentences are weighed
 VERSIONS = 3  # yearly or language versions of each that are weighed too
@@ -31,7 +32,17 @@ MARGIN = 0.12  # how far behind the first a sentence may be
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
 SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
+# What asks for an amount or its limit is rarely said again where the amount is given.
+_ASKING_WORDS = """
+    moni paljon mikä kokoinen enintään vähintään asti suuri iso pitkä pieni
+    många mycket stor hög lång liten högst minst länge ofta
+    many much large long high often soon big small old most least viel hoch lang combien
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
+_LINE = re.compile(r"[^\n]*\S")
+_ADDRESS = re.compile(r"https?://|www\.")
+_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,9 @@ class Candidate:
         return self.hit.passage.text[self.start : self.end]
 
 
-def weigh(closely: Closely, kind: Kind) -> list[Candidate]:
-    """The sentences of the best hits, best first."""
-    hits = _pool(closely.results.hits)
+def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Candidate]:
+    """The sentences of the first ``passages`` hits and of what belongs to them, best first."""
+    hits = _pool(closely.results.hits, passages)
     words = _weighed_words(closely)
     found: list[Candidate] = []
     for hit, scored in zip(hits, closely.sentences(hits), strict=True):
@@ -66,20 +77,20 @@ def weigh(closely: Closely, kind: Kind) -> list[Candidate]:
         context = " ".join((hit.document.title, *passage.headings, passage.lead))
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
         for at, span in enumerate(scored.spans):
-            start, end = _trimmed(passage.text, *span)
+            start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             covered = _covered(words, around.union(terms(text, passage.language)))
-            form = 0.0 if text.endswith((":", "?")) else strength(text, kind)
+            form = 0.0 if _unfinished(text) else strength(text, kind)
             meaning = float(scored.meaning[at])
             found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
     return _scored(found, kind, closely.results.language)
 
 
-def _pool(hits: Sequence[Hit]) -> list[Hit]:
+def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
     """The first hits with the versions folded under them, and later ones from the first documents."""
     documents = {hit.passage.document for hit in hits[:DOCUMENTS]}
-    first = [hit for group in hits[:PASSAGES] for hit in (group, *group.versions[:VERSIONS])]
-    return first + [hit for hit in hits[PASSAGES:] if hit.passage.document in documents]
+    first = [hit for group in hits[:passages] for hit in (group, *group.versions[:VERSIONS])]
+    return first + [hit for hit in hits[passages:] if hit.passage.document in documents]
 
 
 def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candidate]:
@@ -98,7 +109,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candi
         lifted = candidate.covered + FAIR * max(own - best[candidate.hit.passage.language], 0.0)
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * candidate.hit.meaning
-            + FORM.get(kind, OTHER_FORM) * candidate.form - UNFINISHED * candidate.text.endswith((":", "?"))
+            + FORM.get(kind, OTHER_FORM) * candidate.form - UNFINISHED * _unfinished(candidate.text)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
@@ -129,10 +140,17 @@ def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[l
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
-    if _overlap(candidate.text, other.text) >= SAME_WORDS:
+    if _overlap(candidate.text, other.text) >= SAME_WORDS or _within(candidate, other):
         return True
     likeness = float(candidate.vector @ other.vector)
     return likeness >= (SAME_IN_TRANSLATION if _related(candidate.hit, other.hit) else SAME_MEANING)
+
+
+def _within(candidate: Candidate, other: Candidate) -> bool:
+    """Whether they share a part of their text, as a list and one of its items do."""
+    one, two = candidate.hit.passage, other.hit.passage
+    apart = one.start + candidate.end <= two.start + other.start or two.start + other.end <= one.start + candidate.start
+    return one.document == two.document and not apart
 
 
 def _twins(one: Candidate, other: Candidate) -> bool:
@@ -169,7 +187,8 @@ def _overlap(one: str, other: str) -> float:
 
 def _weighed_words(closely: Closely) -> list[tuple[tuple[str, ...], float]]:
     """The question's words as terms, each with its idf; one that the index does not know weighs most."""
-    words = question_words(closely.results.query, closely.results.language)
+    every = question_words(closely.results.query, closely.results.language)
+    words = [forms for forms in every if forms[0] not in _ASKING] or every
     frequencies = closely.searcher.store.frequencies(list({form for forms in words for form in forms}))
     total = len(closely.searcher.table.keys)
     counts = [max((frequencies.get(form, 0) for form in forms), default=0) for forms in words]
@@ -181,6 +200,22 @@ def _covered(words: Sequence[tuple[tuple[str, ...], float]], there: set[str]) ->
     total = sum(weight for _, weight in words)
     found = sum(weight for forms, weight in words if not there.isdisjoint(forms))
     return found / total if total else 0.0
+
+
+def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the lines of the list that it leads to, as far as they stand in the passage."""
+    if not text[start:end].endswith(":"):
+        return start, end
+    for line in _LINE.finditer(text, end):
+        if line.end() - start > LONGEST_LIST or line.start() - end > 2:
+            break
+        end = line.end()
+    return start, end
+
+
+def _unfinished(text: str) -> bool:
+    """Whether ``text`` leads to something that is not there, asks, or names a source."""
+    return text.endswith((":", "?")) or _ADDRESS.search(text) is not None or text.startswith(_NOTICES)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

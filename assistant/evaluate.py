@@ -64,13 +64,13 @@ def _lines(path: Path) -> Iterable[dict[str, Any]]:
 def evaluate(data: LabelledSet, encoder: Encoder, *, watch: Callable[[str, float], None]) -> dict[str, Any]:
     """Scores as the command line's contract names them. ``watch`` hears the step and its share done."""
     with tempfile.TemporaryDirectory() as folder:
-        searcher = _index(data, encoder, Path(folder) / "evaluation.sqlite", watch)
+        searcher = index_set(data, encoder, Path(folder) / "evaluation.sqlite", watch)
         ranked = _rank_all(data, searcher, encoder, watch)
         searcher.store.close()
     return score(data, ranked)
 
 
-def _index(data: LabelledSet, encoder: Encoder, path: Path, watch: Callable[[str, float], None]) -> Searcher:
+def index_set(data: LabelledSet, encoder: Encoder, path: Path, watch: Callable[[str, float], None]) -> Searcher:
     store = Store.create(path, encoder=encoder.name, dimension=encoder.dimension)
     file = FileRecord("", "corpus.jsonl", 0, 0, "")
     documents = [_document(row) for row in data.rows]

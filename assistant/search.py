@@ -115,6 +115,13 @@ class Library:
         """All documents, by title."""
         return list(self._store.cards().values())
 
+    def not_about_others(self, countries: frozenset[str]) -> tuple[str, ...] | None:
+        """Documents about one of ``countries``, the Union or no stated country; None where none is about them."""
+        cards = self._current().cards.values()
+        if not any(card.metadata.country in countries for card in cards):
+            return None
+        return tuple(card.id for card in cards if card.metadata.country in {None, "EU", *countries})
+
     def document(self, document: str) -> Document:
         """A whole document. Raises IndexProblem("no_document")."""
         return self._store.document(document)

@@ -44,9 +44,14 @@ class Outcome:
 
 def right(quote: Quote, question: dict[str, Any]) -> bool:
     """Whether a quote is from a labelled document and has the needed words in it."""
-    text = _plain(quote.text)
-    return any(fnmatch(quote.document.id, pattern) for pattern in question["documents"]) and any(
-        _plain(words) in text for words in question["words"]
+    return has_words(quote.document.id, quote.text, question)
+
+
+def has_words(document: str, text: str, question: dict[str, Any]) -> bool:
+    """Whether ``text`` of ``document`` is what the question's labels ask for."""
+    plain = _plain(text)
+    return any(fnmatch(document, pattern) for pattern in question["documents"]) and any(
+        _plain(words) in plain for words in question["words"]
     )
 
 
@@ -69,7 +74,7 @@ def verbatim(library: Library, quote: Quote) -> bool:
 def page_is_right(quote: Quote) -> bool | None:
     """Whether the quote begins on the page of the original PDF that it names; None for other formats."""
     if not quote.document.file.endswith(".pdf"):
-        return quote.page is None or None
+        return None
     assert quote.page is not None
     beginning = _letters(quote.text)[:_BEGINNING]
     pages = [_page_text(quote.document.file, page) for page in (quote.page, quote.page + 1)]

@@ -19,7 +19,14 @@ from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface import ask_command, export_command, fetch_command, index_command, password_command
+from interface import (
+    ask_command,
+    card_command,
+    export_command,
+    fetch_command,
+    index_command,
+    password_command,
+)
 from interface.errors import in_words
 from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
@@ -78,6 +85,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     search.set_defaults(run=_search)
 
     ask_command.add(command("ask"), say)
+    card_command.add(command("card"), say)
 
     evaluate = command("evaluate")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help=say("evaluation_folder"))

@@ -1,0 +1,155 @@
+"""Fact cards: what a funding document or a practice states, field by field, each with its quote.
+
+A field is filled from the section with its fixed heading where the document has one, the first
+sentence that speaks of it; otherwise by asking within the document. It is a quote with its place or
+nothing: nothing is concluded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+from assistant.answers import Quote, quote
+from assistant.choosing import Candidate, weigh
+from assistant.declining import confidence
+from assistant.questions import Kind
+from assistant.records import SECTIONS
+from assistant.search import Library
+from corpus.errors import IndexProblem
+from corpus.vocabulary import terms
+from index.records import DocumentCard, Filters
+
+CardKind = Literal["funding", "practices"]
+SURE = 0.65  # confidence below which a sentence outside the fixed headings fills no field, unless the field says
+DEPTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class FactCard:
+    """``fields`` holds a quote by field, in the order of ``card_fields.yaml``; None is "not stated"."""
+
+    document: DocumentCard
+    kind: CardKind
+    fields: dict[str, Quote | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How a field is found; ``questions`` by language."""
+
+    section: str
+    kind: Kind
+    questions: dict[str, str]
+    must: re.Pattern[str]
+    unless: re.Pattern[str] | None
+    sure: float
+
+
+@cache
+def fields(kind: CardKind) -> dict[str, Field]:
+    """The fields of a card by name, in their order."""
+    entries = yaml.safe_load(Path(__file__).with_name("card_fields.yaml").read_text("utf-8"))[kind]
+    return {
+        name: Field(
+            entry["section"], entry["kind"], {language: entry[language] for language in ("fi", "sv", "en")},
+            re.compile(entry.get("must", ""), re.DOTALL | (re.IGNORECASE if kind == "funding" else 0)),
+            re.compile(entry["unless"], re.IGNORECASE) if "unless" in entry else None,
+            entry.get("sure", SURE),
+        )
+        for name, entry in entries.items()
+    }  # fmt: skip
+
+
+def card(library: Library, document: str, *, kind: CardKind | None = None) -> FactCard:
+    """The card of ``document``; of a practice where its collection is practices, otherwise of funding.
+
+    Raises IndexProblem("no_document").
+    """
+    of = next((card for card in library.documents() if card.id == document), None)
+    if of is None:
+        raise IndexProblem("no_document", document)
+    chosen = kind or ("practices" if of.collection == "practices" else "funding")
+    return FactCard(of, chosen, {name: _fill(library, of, field, chosen) for name, field in fields(chosen).items()})
+
+
+def compare(library: Library, documents: Sequence[str]) -> list[FactCard]:
+    """Cards of ``documents`` with the same fields, in the order given; practices only beside practices.
+
+    Raises IndexProblem("no_document").
+    """
+    of = {card.id: card.collection for card in library.documents()}
+    practices = all(of.get(document) == "practices" for document in documents)
+    return [card(library, document, kind="practices" if practices else "funding") for document in documents]
+
+
+def _fill(library: Library, of: DocumentCard, field: Field, kind: CardKind) -> Quote | None:
+    """The quote for ``field``, or None where the document does not state it."""
+    question = field.questions.get(of.language, field.questions["en"])
+    closely = library.search_closely(question, k=DEPTH, filters=Filters(documents=(of.id,)), all_versions=True)
+    candidates = weigh(closely, field.kind, passages=DEPTH)
+    text = library.document(of.id).text
+    within = [part for span in _spans(text, kind, field.section) for part in _clipped(candidates, span)]
+    if within:  # who wrote the section put the answer first
+        within.sort(key=lambda candidate: candidate.hit.passage.start + candidate.start)
+        best = _first(within, field, alone=[other.section for other in fields(kind).values()].count(field.section) == 1)
+    else:
+        best = next((candidate for candidate in candidates if _states(candidate, field)), None)
+    return quote(library, best, field.kind) if best else None
+
+
+def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candidate | None:
+    """The first sentence of a section that states ``field``, to which the section belongs ``alone`` or not."""
+    fitting = [candidate for candidate in within if _fits(candidate, field)]
+    if not fitting and alone:
+        fitting = [candidate for candidate in within if not candidate.text.endswith((":", "?"))]
+    if field.kind in ("amount", "date"):
+        fitting = [candidate for candidate in fitting if candidate.form > 0] or fitting
+    return fitting[0] if fitting else None
+
+
+def _spans(text: str, kind: CardKind, section: str) -> Iterator[tuple[int, int]]:
+    """Where the sections with the heading of ``section`` stand, headings left out."""
+    names = {name: term.id for term in terms(SECTIONS[kind]).values() for name in (term.fi, term.sv, term.en)}
+    begun: int | None = None
+    at = 0
+    for line in text.splitlines(keepends=True):
+        heading = names.get(line.strip())
+        if heading and begun is not None:
+            yield begun, at
+            begun = None
+        at += len(line)
+        if heading == section:
+            begun = at
+    if begun is not None:
+        yield begun, at
+
+
+def _clipped(candidates: Sequence[Candidate], span: tuple[int, int]) -> Iterator[Candidate]:
+    """The candidates within ``span`` of their document; one that begins with the heading without it."""
+    for candidate in candidates:
+        offset = candidate.hit.passage.start
+        start, end = max(candidate.start, span[0] - offset), min(candidate.end, span[1] - offset)
+        part = candidate.hit.passage.text[start:end] if start < end else ""
+        if part.strip():
+            start += len(part) - len(part.lstrip())
+            yield replace(candidate, start=start, end=start + len(part.strip()))
+
+
+def _fits(candidate: Candidate, field: Field) -> bool:
+    """Whether a sentence speaks of the field."""
+    text = candidate.text
+    excluded = field.unless is not None and field.unless.search(text) is not None
+    return not excluded and not text.endswith((":", "?")) and field.must.search(text) is not None
+
+
+def _states(candidate: Candidate, field: Field) -> bool:
+    """Whether a sentence outside the fixed headings surely states the field."""
+    shaped = field.kind not in ("amount", "date") or candidate.form > 0
+    return shaped and _fits(candidate, field) and confidence(candidate) >= field.sure
