@@ -39,6 +39,7 @@ PLACES = {
     for place in (
         Place("search", "menu", ("question", "collections", "languages", "versions", "document"), home=True),
         Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
+        Place("funding", "menu", ("question", "funds", "themes", "languages", "versions", "compared")),
         Place("brief", "menu"),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("collection", "foot"),

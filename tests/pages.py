@@ -37,6 +37,15 @@ DOCUMENTS = {
         "Twelve weeks of training at the machines lead to a certificate that employers know.\n\n"
         "## Evidence\n\nOf forty who finished in 2023, thirty-one had work a year later.\n"
     ),
+    "funding/kehittamisraha.md": (
+        "---\ntitle: Kehittämisraha\nfund: ESF+\nrate: 80\ndeadline: 2098-03-15\nvalid_until: 2099-12-31\n"
+        "supersedes: funding/kehittamisraha-2014.md\n---\n# Kehittämisraha\n\n## Kuka voi hakea\n\n"
+        "Osuuskunta, yhdistys tai kunta, joka kehittää uutta toimintatapaa.\n"
+    ),
+    "funding/kehittamisraha-2014.md": (
+        "---\ntitle: Kehittämisraha 2014–2020\nfund: ESF+\nrate: 75\nvalid_until: 2023-12-31\n---\n"
+        "# Kehittämisraha 2014–2020\n\n## Kuka voi hakea\n\nVain kunta sai hakea kehittämisrahaa tältä kaudelta.\n"
+    ),
     "funding/egenfinansiering.md": (
         "---\ntitle: Egenfinansiering i ett ESF+-projekt 2024\ncountry: FI\nlanguage: sv\n"
         "translates: funding/omarahoitus.md\n---\n# Egenfinansiering i ett ESF+-projekt 2024\n\n"

@@ -34,6 +34,7 @@ SAME = {
     "hit.page",
     "hit.version",
     "filters.option",
+    "funding.found.one",
     "date.form",
     "fields.organisation",
     "brief.column.organisation",

@@ -13,16 +13,13 @@ from corpus.vocabulary import label
 from interface import session
 from interface.address import Request
 from interface.choices import show_choices
-from interface.comparison import show_choice, show_comparison
+from interface.comparison import show_comparison
 from interface.escaping import html
-from interface.navigation import show_link
 from interface.opening import shelf
+from interface.record_cards import show_cards
 from interface.settings import Settings
 from interface.texts import counted, name, text
 from interface.tile_maps import EUROPE, FINLAND, show_map, table_html
-
-_PAGE = 12  # cards at first, and more at each asking
-_SUMMARY = 220  # characters
 
 
 def show(request: Request, now: Settings) -> None:
@@ -37,7 +34,8 @@ def show(request: Request, now: Settings) -> None:
     _filters(records, request)
     found = one_of_each_work((record for record in records if _fits(record, request)), language)
     show_comparison(records, "practice_sections", request)
-    _cards(found, request)
+    heading = counted(language, "practices.found", len(found))
+    show_cards(found, request, heading=heading, facts=_where, filtered=_narrowed(request), clear=_clear)
 
 
 def _fits(record: Record, request: Request, *, but: str = "") -> bool:
@@ -113,22 +111,6 @@ def _filters(records: list[Record], request: Request) -> None:
         )
 
 
-def _cards(found: list[Record], request: Request) -> None:
-    language = request.language
-    heading = counted(language, "practices.found", len(found))
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>', width="content")
-        if _narrowed(request):
-            st.button(text(language, "filters.clear"), key="clear", on_click=_clear)
-    shown = st.session_state.get("cards", _PAGE)
-    for at in range(0, min(len(found), shown), 2):
-        for column, record in zip(st.columns(2, gap="medium"), found[at : min(at + 2, shown)], strict=False):
-            with column:
-                _card(record, request)
-    if len(found) > shown:
-        st.button(text(language, "results.more"), key="more", on_click=_more)
-
-
 def _narrowed(request: Request) -> bool:
     return any((request.themes, request.countries, request.regions, request.languages, request.question))
 
@@ -137,30 +119,7 @@ def _clear() -> None:
     session.change(themes=(), countries=(), regions=(), languages=(), question="")
 
 
-def _more() -> None:
-    st.session_state["cards"] = st.session_state.get("cards", _PAGE) + _PAGE
-
-
-def _card(record: Record, request: Request) -> None:
-    language, card = request.language, record.card
-    where = [name(language, "countries", card.metadata.country)] if card.metadata.country else []
-    where += [label("regions", region, language) for region in card.metadata.regions]
-    if card.language != language:
-        where.append(text(language, "hit.language", language=name(language, "languages", card.language)))
-    spans = "".join(f"<span>{html(fact)}</span>" for fact in where)
-    themes = " ".join(
-        f'<span class="ts-chip">{html(label("themes", theme, language))}</span>' for theme in card.metadata.themes
-    )
-    summary = record.summary
-    if len(summary) > _SUMMARY:
-        summary = summary[:_SUMMARY].rpartition(" ")[0] + " …"
-    with st.container(border=True, height="stretch", key=f"card {card.id}"):
-        st.html(
-            f'<article class="ts"><p class="ts-over">{spans}</p>'
-            f'<h3 lang="{html(card.language)}">{html(card.title)}</h3>'
-            f'<p lang="{html(card.language)}">{html(summary)}</p><p class="ts-chips">{themes}</p></article>'
-        )
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            target = Request(language, document=card.id, kept=request.kept)
-            show_link("document", text(language, "practices.read"), target, bold=True)
-            show_choice(record, request)
+def _where(record: Record, language: str) -> list[str]:
+    metadata = record.card.metadata
+    country = [name(language, "countries", metadata.country)] if metadata.country else []
+    return country + [label("regions", region, language) for region in metadata.regions]

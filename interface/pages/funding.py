@@ -1,0 +1,123 @@
+"""Funding: guides by fund, rate and who can apply, dates on a timeline, guides compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import streamlit as st
+
+from assistant.records import Record
+from assistant.shelf import one_of_each_work
+from corpus.vocabulary import label
+from interface import session
+from interface.address import Request
+from interface.choices import show_choices
+from interface.comparison import show_comparison
+from interface.escaping import html
+from interface.opening import shelf
+from interface.record_cards import show_cards
+from interface.settings import Settings
+from interface.texts import counted, name, percent, text, written
+
+_DATES = ("deadline", "valid_until")
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the filters, the timeline, the comparison and the cards."""
+    language = request.language
+    records = shelf(now).records("funding")
+    if request.versions != "all":
+        records = [record for record in records if record.status == "valid"]
+    st.html(
+        f'<div class="ts"><h1>{html(text(language, "pages.funding"))}</h1>'
+        f'<p class="ts-quiet">{html(text(language, "funding.what"))}</p></div>'
+    )
+    _filters(records, request)
+    found = one_of_each_work((record for record in records if _fits(record, request)), language)
+    _timeline(found, language, today=date.today())
+    show_comparison(records, "funding_sections", request)
+    heading = counted(language, "funding.found", len(found))
+    show_cards(found, request, heading=heading, facts=_facts, filtered=_narrowed(request), clear=_clear)
+
+
+def _fits(record: Record, request: Request, *, but: str = "") -> bool:
+    """Whether ``record`` passes every filter of ``request``, the one called ``but`` left out."""
+    metadata = record.card.metadata
+    about = f"{metadata.target_group or ''} {record.sections.get('applicants', '')}".casefold()
+    tests = {
+        "funds": not request.funds or metadata.fund in request.funds,
+        "themes": not request.themes or not set(request.themes).isdisjoint(metadata.themes),
+        "languages": not request.languages or record.card.language in request.languages,
+        "question": request.question.casefold() in about,
+    }
+    return all(passed for field, passed in tests.items() if field != but)
+
+
+def _filters(records: list[Record], request: Request) -> None:
+    language = request.language
+
+    def works(but: str) -> list[Record]:
+        return one_of_each_work((record for record in records if _fits(record, request, but=but)), language)
+
+    funds = Counter(filter(None, (record.card.metadata.fund for record in works("funds"))))
+    show_choices("funds", funds, request, names=lambda fund: label("funds", fund, language))
+    st.session_state["applicant"] = request.question
+    st.text_input(
+        text(language, "funding.applicant"),
+        key="applicant",
+        placeholder=text(language, "funding.applicant_example"),
+        on_change=lambda: session.ask(st.session_state["applicant"]),
+    )
+    with st.expander(text(language, "funding.filters"), expanded=bool(request.themes or request.languages)):
+        themes = Counter(theme for record in works("themes") for theme in record.card.metadata.themes)
+        show_choices("themes", themes, request, names=lambda theme: label("themes", theme, language))
+        spoken = Counter(record.card.language for record in records if _fits(record, request, but="languages"))
+        show_choices("languages", spoken, request, names=lambda code: name(language, "languages", code))
+        st.session_state["versions"] = request.versions == "all"
+        st.checkbox(
+            text(language, "filters.versions"),
+            key="versions",
+            on_change=lambda: session.change(versions="all" if st.session_state["versions"] else ""),
+        )
+
+
+def _timeline(found: list[Record], language: str, *, today: date) -> None:
+    """The dates ahead that the documents' metadata state, the next one first; nothing where there are none."""
+    ahead = sorted(
+        (day, kind, record.card.title, record.card.language)
+        for record in found
+        for kind in _DATES
+        if (day := getattr(record.card.metadata, kind)) and day >= today
+    )
+    if not ahead:
+        return
+    items = "".join(
+        f'<li><time datetime="{day.isoformat()}">{html(written(language, day))}</time> '
+        f'<b>{html(text(language, f"funding.{kind}"))}</b> <span lang="{html(spoken)}">{html(title)}</span></li>'
+        for day, kind, title, spoken in ahead
+    )
+    st.html(
+        f'<section class="ts"><h2>{html(text(language, "funding.timeline"))}</h2>'
+        f'<ol class="ts-timeline">{items}</ol></section>'
+    )
+
+
+def _facts(record: Record, language: str) -> list[str]:
+    metadata = record.card.metadata
+    facts = [label("funds", metadata.fund, language)] if metadata.fund else []
+    if metadata.rate is not None:
+        facts.append(text(language, "funding.rate", rate=percent(language, metadata.rate)))
+    if metadata.deadline:
+        facts.append(text(language, "funding.until", date=written(language, metadata.deadline)))
+    if metadata.programme_period:
+        facts.append(metadata.programme_period)
+    return facts
+
+
+def _narrowed(request: Request) -> bool:
+    return any((request.funds, request.themes, request.languages, request.question, request.versions))
+
+
+def _clear() -> None:
+    session.change(funds=(), themes=(), languages=(), question="", versions="")

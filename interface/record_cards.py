@@ -1,0 +1,77 @@
+"""Records as cards, two in a row: what each is, where to read it, and a box for comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from assistant.records import Record
+from corpus.vocabulary import label
+from interface.address import Request
+from interface.comparison import show_choice
+from interface.escaping import html
+from interface.navigation import show_link
+from interface.texts import name, text
+
+_PAGE = 12  # cards at first, and more at each asking
+_SUMMARY = 220  # characters
+
+
+def show_cards(
+    found: Sequence[Record],
+    request: Request,
+    *,
+    heading: str,
+    facts: Callable[[Record, str], list[str]],
+    filtered: bool,
+    clear: Callable[[], None],
+) -> None:
+    """Draw ``found`` under ``heading``; ``facts`` says what stands above a title, ``clear`` removes filters."""
+    language = request.language
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>', width="content")
+        if filtered:
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear)
+    # Those in the visitor's language come first.
+    ordered = sorted(found, key=lambda record: record.card.language != language)
+    shown = st.session_state.get("cards", _PAGE)
+    for at in range(0, min(len(ordered), shown), 2):
+        for column, record in zip(st.columns(2, gap="medium"), ordered[at : min(at + 2, shown)], strict=False):
+            with column:
+                _card(record, request, facts(record, language))
+    if len(ordered) > shown:
+        st.button(text(language, "results.more"), key="more", on_click=_more)
+
+
+def _more() -> None:
+    st.session_state["cards"] = st.session_state.get("cards", _PAGE) + _PAGE
+
+
+def _card(record: Record, request: Request, facts: list[str]) -> None:
+    language, card = request.language, record.card
+    if card.language != language:
+        facts = [*facts, text(language, "hit.language", language=name(language, "languages", card.language))]
+    spans = "".join(f"<span>{html(fact)}</span>" for fact in facts)
+    themes = " ".join(
+        f'<span class="ts-chip">{html(label("themes", theme, language))}</span>' for theme in card.metadata.themes
+    )
+    summary = record.summary
+    if len(summary) > _SUMMARY:
+        summary = summary[:_SUMMARY].rpartition(" ")[0] + " …"
+    with st.container(border=True, height="stretch", key=f"card {card.id}"):
+        st.html(
+            f'<article class="ts"><p class="ts-over">{spans}</p>'
+            f'<h3 lang="{html(card.language)}">{html(card.title)}</h3>{_standing(record, language)}'
+            f'<p lang="{html(card.language)}">{html(summary)}</p><p class="ts-chips">{themes}</p></article>'
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            target = Request(language, document=card.id, kept=request.kept)
+            show_link("document", text(language, "practices.read"), target, bold=True)
+            show_choice(record, request)
+
+
+def _standing(record: Record, language: str) -> str:
+    if record.status == "valid":
+        return ""
+    return f'<p class="ts-note"><b class="ts-status">{html(text(language, f"hit.status.{record.status}"))}</b></p>'

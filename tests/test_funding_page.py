@@ -1,0 +1,52 @@
+"""Funding: guides by fund and applicant, what no longer holds left out, dates ahead on a timeline."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from pages import address, articles, asked, bodies
+from streamlit.testing.v1 import AppTest
+
+
+def _titles(app: AppTest) -> list[str]:
+    return [unescape(title) for body in articles(app) for title in re.findall(r"<h3[^>]*>(.*?)</h3>", body)]
+
+
+def test_guides_that_hold_with_rate_and_fund(app: AppTest) -> None:
+    asked(app, "lang=fi", place="funding")
+    assert _titles(app) == ["Hakuaika", "Kehittämisraha", "Omarahoitus ESR+-hankkeessa 2024", "Begagnade maskiner"]
+    card = next(body for body in articles(app) if "Kehittämisraha</h3>" in body)
+    assert "Tukea enintään 80\u00a0%" in card and "Euroopan sosiaalirahasto plus (ESR+)" in card
+    asked(app, "lang=en", place="funding")
+    assert any("Support up to 80%" in body for body in articles(app))
+
+
+def test_what_was_replaced_comes_when_asked_for(app: AppTest) -> None:
+    asked(app, "lang=fi", place="funding")
+    app.checkbox(key="versions").check().run()
+    old = next(body for body in articles(app) if "Kehittämisraha 2014–2020</h3>" in body)
+    assert ">Korvattu</b>" in old
+    assert address(app) == {"versions": ["all"], "lang": ["fi"]}
+
+
+def test_by_fund_and_by_who_can_apply(app: AppTest) -> None:
+    asked(app, "lang=fi&fund=ESF%2B", place="funding")
+    assert _titles(app) == ["Kehittämisraha"]
+    asked(app, "lang=fi&q=osuuskunta", place="funding")
+    assert _titles(app) == ["Kehittämisraha"]
+
+
+def test_dates_ahead_on_a_timeline(app: AppTest) -> None:
+    asked(app, "lang=sv", place="funding")
+    timeline = next(body for body in bodies(app) if "ts-timeline" in body and body.startswith("<section"))
+    assert re.findall(r'datetime="(.*?)">(.*?)</time> <b>(.*?)</b>', timeline) == [
+        ("2098-03-15", "15 mars 2098", "Ansökan senast:"),
+        ("2099-12-31", "31 december 2099", "Gäller längst till:"),
+    ]
+
+
+def test_guides_beside_each_other(app: AppTest) -> None:
+    asked(app, "lang=fi&with=funding/kehittamisraha.md&with=funding/reko.md", place="funding")
+    table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
+    assert "Osuuskunta, yhdistys tai kunta" in table and "ei kerrottu" in table
