@@ -26,7 +26,7 @@ def show(settings: Callable[[], Settings]) -> None:
     place, page = choose(session.language(), lambda place: _draw(place, settings))
     request = session.open_place(place)
     st.set_page_config(page_title=_title(place, request), page_icon=str(ICON), layout="centered")
-    dress(request.language, menu=text(request.language, "page.menu"))
+    dress(request.language, menu=text(request.language, "page.menu"), skip=text(request.language, "page.skip"))
     session.write_address()
     _header(place, request)
     page.run()
@@ -54,7 +54,6 @@ def _title(place: Place, request: Request) -> str:
 def _header(place: Place, request: Request) -> None:
     language = request.language
     home = Request(language, kept=request.kept)
-    st.html(f'<a class="ts-skip" href="#content">{html(text(language, "page.skip"))}</a>')
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"
     ):
@@ -72,7 +71,6 @@ def _header(place: Place, request: Request) -> None:
         )
     with st.container(horizontal=True, key="menu", gap="medium"):
         _links("menu", place, request)
-    st.html('<div id="content" tabindex="-1"></div>')
 
 
 def _links(linked: str, here: Place, request: Request) -> None:

@@ -12,20 +12,24 @@ import streamlit as st
 STATIC = Path(__file__).with_name("static")
 ICON = STATIC / "icon.png"
 _SCRIPT = """{
-  const [language, name] = %s;
+  const [language, name, skip] = %s;
   document.documentElement.lang = language;
   const menu = document.querySelector('.st-key-menu');
   menu?.setAttribute('role', 'navigation');
   menu?.setAttribute('aria-label', name);
+  const link = document.querySelector('a[href="#stMain"]');
+  if (link && link.textContent !== skip) link.textContent = skip;
 }"""
 
 
-def dress(language: str, *, menu: str) -> None:
-    """Put the style sheet on the page; tell screen readers its language and what the ``menu`` is called."""
+def dress(language: str, *, menu: str, skip: str) -> None:
+    """Put the style sheet on the page; tell its language, what the ``menu`` is called and what ``skip`` skips."""
     st.html(STATIC / "page.css")
     st.html(f"<style>:root {{ --ts-mark: url({mark()}) }}</style>")
-    # Streamlit's page always claims to be in English, and its containers have no roles: only a script can say so.
-    st.html(f"<i hidden></i><script>{_SCRIPT % json.dumps([language, menu])}</script>", unsafe_allow_javascript=True)
+    # Streamlit's page always claims to be in English, its containers have no roles, and its link past the
+    # menu speaks English: only a script can mend that.
+    script = _SCRIPT % json.dumps([language, menu, skip])
+    st.html(f"<i hidden></i><script>{script}</script>", unsafe_allow_javascript=True)
 
 
 @cache

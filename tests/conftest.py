@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pages
 import pytest
@@ -19,6 +21,9 @@ from index.sync import Report, sync
 from interface.opening import opening
 from interface.settings import settings
 from interface.staff_password import password_beside
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 
@@ -126,3 +131,24 @@ def signed_in(staff_app: AppTest, staff_index: Path) -> AppTest:
     password_beside(staff_index).set("a password for tests")
     staff_app.session_state["staff"] = (password_beside(staff_index).stamp, time.monotonic())
     return staff_app
+
+
+@pytest.fixture(scope="session")
+def served_pages(page_index: Path) -> Iterator[str]:
+    """The address of the app over ``page_index``, for tests in a real browser."""
+    from browser import served
+
+    with served(page_index) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window; tests that need it skip where it is not installed."""
+    pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    from browser import CHROMIUM, chromium
+
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)")
+    with chromium() as browser:
+        yield browser

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import CHROMIUM, chromium, served
+from browser import CHROMIUM
 from playwright.sync_api import Browser, Page, expect
 
 if not CHROMIUM.exists():
@@ -20,16 +20,9 @@ RESULTS = "?q=Paljonko omarahoitusta tarvitaan?&lang=fi"
 PATIENCE = 240_000  # milliseconds; the first search waits for the model
 
 
-@pytest.fixture(scope="module")
-def address(small_index: Path) -> Iterator[str]:
-    with served(small_index) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
+@pytest.fixture
+def address(served_pages: str) -> str:
+    return served_pages
 
 
 @pytest.fixture

@@ -137,6 +137,7 @@ def _parts(book: Opened, request: Request) -> None:
                 text(language, "document.page" if book.part.page else "document.section"),
                 range(len(labels)),
                 format_func=labels.__getitem__,
+                placeholder=text(language, "document.section"),
                 key="part",
                 on_change=lambda: session.change(part=str(st.session_state["part"] + 1), at=""),
             )
