@@ -41,7 +41,8 @@ NAMES |= set(re.findall(r"title: (.+)", "".join([*DOCUMENTS.values(), *pages.DOC
 NAMES |= {name for region in terms("regions").values() for name in (region.fi, region.sv, region.en)}
 SAID = """() => {
   const said = new Set();
-  const ours = one => !one.closest('[lang]:not(html), script, style, noscript, code, [aria-hidden=true], [data-testid=stIconMaterial]');
+  const others = '[lang]:not(html), script, style, noscript, code, [aria-hidden=true], [data-testid=stIconMaterial]';
+  const ours = one => !one.closest(others);
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) if (ours(texts.currentNode.parentElement)) said.add(texts.currentNode.textContent.trim());
   for (const name of ['aria-label', 'title', 'placeholder', 'alt'])
