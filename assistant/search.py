@@ -22,6 +22,7 @@ from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
 from index.search import Found, ScoredSentences, Searcher
 from index.store import Store
+from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
 LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
@@ -50,19 +51,23 @@ class Library:
     Safe to share between threads. A change of the index is seen by the next search.
     """
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
+    def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
         if store.encoder != encoder.name:
             raise IndexProblem("encoder", store.encoder)
-        self._store, self._encoder = store, encoder
+        self._store, self._encoder, self.terms = store, encoder, terms
         self._lock = threading.Lock()
-        self._opened = _Opened.of(store, encoder)
+        self._opened = _Opened.of(store, encoder, terms)
 
     @classmethod
-    def open(cls, path: Path, encoder: str | None = None) -> Library:
-        """Open the index at ``path``. Raises IndexProblem or EncoderProblem."""
+    def open(cls, path: Path, encoder: str | None = None, *, terms: bool = True) -> Library:
+        """Open the index at ``path``, with the term base unless ``terms`` is off.
+
+        Terms of one's own stand in ``terms.yaml`` beside the index. Raises IndexProblem or EncoderProblem.
+        """
         store = Store(path)  # before the model: a missing index is told at once
         keep_dictionaries_in(path.parent / "dictionaries")
-        return cls(store, load_encoder(encoder or BUNDLED))
+        base = TermBase.open(path.with_name("terms.yaml")) if terms else None
+        return cls(store, load_encoder(encoder or BUNDLED), terms=base)
 
     def search(
         self,
@@ -103,13 +108,15 @@ class Library:
             found = [item for item in found if opened.card(item.row).id not in outdated]
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
-        hits = [self._hit(item, passages[item.key][0], opened.card(item.row), question, language) for item in found]
+        hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
         hits = [_told(hit, opened.works, today) for hit in hits]
         grouped = _grouped(hits, searcher, found, anchors, question, language)
         own = [hit for hit in grouped if hit.passage.language == language]
         ordered = after_successors(reserve(grouped, own, is_own=lambda hit: hit.passage.language == language))
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
-        return Closely(Results(question, language, tuple(ordered[:k])), searcher, vector, keys)
+        named = searcher.named(question, language)
+        best = tuple(_matched(hit, question, language, named) for hit in ordered[:k])
+        return Closely(Results(question, language, best), searcher, vector, keys)
 
     def documents(self) -> list[DocumentCard]:
         """All documents, by title."""
@@ -134,12 +141,8 @@ class Library:
     def _current(self) -> _Opened:
         with self._lock:
             if self._opened.searcher.generation != self._store.generation:
-                self._opened = _Opened.of(self._store, self._encoder)
+                self._opened = _Opened.of(self._store, self._encoder, self.terms)
             return self._opened
-
-    def _hit(self, found: Found, passage: Passage, card: DocumentCard, question: str, language: str) -> Hit:
-        words = matched_words(question, passage.text, language=language, text_language=passage.language)
-        return Hit(passage, card, found.score, found.meaning, words, found.highlight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,8 @@ class _Opened:
     keys: dict[str, int]
 
     @classmethod
-    def of(cls, store: Store, encoder: Encoder) -> _Opened:
-        searcher, cards = Searcher(store, encoder), store.cards()
+    def of(cls, store: Store, encoder: Encoder, terms: TermBase | None) -> _Opened:
+        searcher, cards = Searcher(store, encoder, terms=terms), store.cards()
         return cls(searcher, cards, Works(cards.values()), {card.id: key for key, card in cards.items()})
 
     def card(self, row: int) -> DocumentCard:
@@ -185,6 +188,18 @@ def _with_language_versions(
                 best.append(by_row[anchor])
         anchors.append(anchor)
     return best, anchors
+
+
+def _hit(found: Found, passage: Passage, card: DocumentCard) -> Hit:
+    return Hit(passage, card, found.score, found.meaning, (), found.highlight)
+
+
+def _matched(hit: Hit, question: str, language: str, named: Sequence[Named]) -> Hit:
+    """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
+    passage = hit.passage
+    words = matched_words(question, passage.text, language=language, text_language=passage.language)
+    terms = leading_terms(named, passage.text, passage.language) if named else ()
+    return replace(hit, words=words, terms=terms)
 
 
 def _told(hit: Hit, works: Works, today: date) -> Hit:

@@ -38,7 +38,8 @@ class Hit:
     """A passage that answers a question.
 
     ``score`` is higher for better. ``meaning`` is the part of it from embeddings, ``words`` are the
-    question's words found in the passage. ``highlight`` is the best sentence, counted within
+    question's words found in the passage, ``terms`` are words of the question with the terms for the same
+    concept that the passage has instead. ``highlight`` is the best sentence, counted within
     ``passage.text``. ``versions`` are near-equal passages (yearly or language versions) for which
     this one stands, best first. ``status`` says whether the document still holds, ``successor`` is
     the one that replaces it, ``translations`` are the same document in other languages.
@@ -50,6 +51,7 @@ class Hit:
     meaning: float
     words: tuple[str, ...]
     highlight: tuple[int, int]
+    terms: tuple[tuple[str, str], ...] = ()
     versions: tuple[Hit, ...] = ()
     status: Status = "valid"
     successor: DocumentCard | None = None

@@ -10,16 +10,19 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
 from index.ranking import FEEDBACK, SENTENCE_SHARE, Candidates, own_order, scores
 from index.records import Filters
 from index.store import PassageTable, Store
+from index.term_base import Named, TermBase
 from index.words import query_terms
 
 _NEAREST = 250  # passages from the vectors
 _LEXICAL = 100  # passages from the words
 _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
+_CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 _LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 
@@ -53,8 +56,8 @@ class Searcher:
     the memory of fp32 and changes no rank that matters.
     """
 
-    def __init__(self, store: Store, encoder: Encoder) -> None:
-        self.store, self.encoder = store, encoder
+    def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
+        self.store, self.encoder, self.terms = store, encoder, terms
         self.generation = store.generation
         self.table: PassageTable = store.table()
         self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
@@ -93,12 +96,14 @@ class Searcher:
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
         words, covered = self._words(question, language, allowed)
-        rows = np.union1d(rows, np.fromiter(words, np.int64, len(words)))
+        terms = self._terms(question, language, allowed)
+        rows = np.union1d(rows, np.fromiter((*words, *terms), np.int64))
+        carried_share = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences = sentences.neutral @ query
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts)
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + carried_share
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
@@ -110,7 +115,7 @@ class Searcher:
         )
         # 3. the best passage of all helps to find its like in the other languages
         sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
-        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts)
+        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts) + carried_share
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
         highlights = sentences.spans[sentences.best(of_sentences)].tolist()
@@ -222,6 +227,24 @@ class Searcher:
         hits = self.store.bm25(chosen, limit=limit, context_weight=_CONTEXT_WEIGHT)
         rows = {self._row[key]: score for key, score in hits if key in self._row}
         return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
+
+    def named(self, question: str, language: str) -> list[Named]:
+        """The concepts of the term base that a question names; none where it is switched off."""
+        return self.terms.named(question, language) if self.terms else []
+
+    def _terms(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """What the term base finds, by row."""
+
+        def language_of(key: int) -> str | None:
+            row = self._row.get(key)
+            barred = row is None or (allowed is not None and not allowed[row])
+            return None if barred else str(self.table.languages[row])
+
+        found = carried(
+            self.named(question, language), question, language,
+            store=self.store, languages=self.languages, language_of=language_of,
+        )  # fmt: skip
+        return {self._row[key]: share for key, share in found.items()}
 
     def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""

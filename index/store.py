@@ -340,8 +340,11 @@ class Store:
         return dict(rows.fetchall())
 
     def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
-        """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first."""
-        match = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
+        """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first.
+
+        The words of a term that has several stand near each other, in any order.
+        """
+        match = " OR ".join(map(_near, terms))
         rows = self._connection.execute(
             "SELECT rowid, -bm25(words, 1.0, ?) FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
             (context_weight, match, limit),
@@ -380,6 +383,12 @@ def _make(path: Path, *, encoder: str, dimension: int) -> None:
     except OSError:  # a file system without links
         unfinished.replace(path)
     unfinished.unlink(missing_ok=True)
+
+
+def _near(term: str) -> str:
+    """An FTS5 expression: parts of compounds stand between the words of a text, hence the distance."""
+    words = ['"' + word.replace('"', '""') + '"' for word in term.split()]
+    return words[0] if len(words) == 1 else f"NEAR({' '.join(words)}, {3 * len(words)})"
 
 
 def _marks(values: Sequence[Any]) -> str:

@@ -32,7 +32,7 @@ _ELIDING = frozenset(("fr", "it", "ca"))
 def terms(text: str, language: str) -> list[str]:
     """What ``text`` is found by, in order, with repetitions: a term stands as often as its words do."""
     found: list[str] = []
-    for _, forms in _tokens(text, language):
+    for _, forms in tokens(text, language):
         found += forms
     return found
 
@@ -44,7 +44,7 @@ def query_terms(text: str, language: str) -> list[str]:
     """
     common = COMMON_WORDS.get(language, frozenset())
     kept: dict[str, None] = {}
-    for surface, forms in _tokens(text, language):
+    for surface, forms in tokens(text, language):
         if surface.lower() not in common:
             kept.update(dict.fromkeys(forms))
     return list(kept) or list(dict.fromkeys(terms(text, language)))
@@ -53,7 +53,7 @@ def query_terms(text: str, language: str) -> list[str]:
 def question_words(text: str, language: str) -> list[tuple[str, ...]]:
     """The terms of each word of a question, everyday words left out; each word once."""
     common = COMMON_WORDS.get(language, frozenset())
-    found = dict.fromkeys(forms for surface, forms in _tokens(text, language) if surface.lower() not in common)
+    found = dict.fromkeys(forms for surface, forms in tokens(text, language) if surface.lower() not in common)
     return list(found)
 
 
@@ -62,13 +62,13 @@ def matched_words(question: str, text: str, *, language: str, text_language: str
     there = set(terms(text, text_language))
     common = COMMON_WORDS.get(language, frozenset())
     found: dict[str, None] = {}
-    for surface, forms in _tokens(question, language):
+    for surface, forms in tokens(question, language):
         if surface.lower() not in common and not there.isdisjoint(forms):
             found.setdefault(surface)
     return tuple(found)
 
 
-def _tokens(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def tokens(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each word or number as it stands in the text, and the terms that it gives."""
     for match in _TOKEN.finditer(text):
         kind, token = match.lastgroup, match.group()

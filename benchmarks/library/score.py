@@ -42,8 +42,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("--misses", action="store_true", help="list the questions that failed")
+    parser.add_argument("--no-terms", action="store_true", help="without the term base")
     options = parser.parse_args()
-    library = Library.open(options.index)
+    library = Library.open(options.index, terms=not options.no_terms)
     cards = library.documents()
     languages = {card.id: card.language for card in cards}
     works = {card.id: card.metadata.translates or card.id for card in cards}

@@ -41,8 +41,9 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--split", choices=("tune", "held", "all"), default="all")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--no-terms", action="store_true", help="without the term base")
     options = parser.parse_args()
-    library = Library.open(options.index)
+    library = Library.open(options.index, terms=not options.no_terms)
     indexed = {card.id for card in library.documents()}
     outcomes: list[tuple[bool, bool, bool]] = []  # across languages, right page, right document
     for line in QUESTIONS.read_text("utf-8").splitlines():

@@ -1,0 +1,67 @@
+"""What the term base adds to the words of a question: its terms in every language of the index.
+
+The words of an English question find no Finnish passage; the terms do: own contribution is omarahoitus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from index.store import Store
+from index.term_base import Named, key_of
+from index.words import question_words
+
+SYNONYMS = 0.5  # of a synonym in the question's language, beside a term in another
+_MATCHES = 3000  # passages that BM25 may score in a language: more common terms are left out
+_BEST = 100  # passages that are taken of each language
+_LONGEST = 60  # terms of a language: OR over more is slow, and such a question names too much
+
+
+def carried(
+    named: Sequence[Named], question: str, language: str, *, store: Store, languages: Iterable[str],
+    language_of: Callable[[int], str | None],
+) -> dict[int, float]:  # fmt: skip
+    """By passage key, how well a passage has the terms of the concepts that ``question`` names: 0 to 1.
+
+    In the question's own language only what the concepts are called besides. Less where the concepts make up
+    little of the question. ``language_of`` a key is None for a passage that may not be found.
+    """
+    evidence: dict[int, float] = {}
+    if not named:
+        return evidence
+    covered = _covered(named, question, language)
+    asked = {" ".join(key_of(name.words, language)) for name in named}
+    for target in languages:
+        terms = [term for term in _terms(named, target) if target != language or term not in asked]
+        found = {key: score for key, score in _bm25(store, terms) if language_of(key) == target}
+        best = max(found.values(), default=0.0)
+        share = covered * (SYNONYMS if target == language else 1.0)
+        evidence |= {key: share * score / best for key, score in found.items()}
+    return evidence
+
+
+def _covered(named: Sequence[Named], question: str, language: str) -> float:
+    """The share of the question's words, everyday words left out, that name concepts."""
+    words = {forms[0] for forms in question_words(question, language)}
+    naming = {base for name in named for base in key_of(name.words, language)}
+    return len(words & naming) / max(len(words), 1)
+
+
+def _terms(named: Sequence[Named], language: str) -> list[str]:
+    """The concepts' terms in ``language`` as base forms, words parted by spaces."""
+    terms = (term for name in named for term in name.concept.terms.get(language, ()))
+    return list(dict.fromkeys(" ".join(key_of(term, language)) for term in terms))[:_LONGEST]
+
+
+def _bm25(store: Store, terms: Sequence[str]) -> list[tuple[int, float]]:
+    """BM25 over the terms that are not too common to tell passages apart."""
+    words = sorted({word for term in terms for word in term.split()})
+    frequencies = store.frequencies(words) if words else {}
+    known = [term for term in terms if all(word in frequencies for word in term.split())]
+    budget, chosen = _MATCHES, []
+    for term in sorted(known, key=lambda term: min(frequencies[word] for word in term.split())):
+        budget -= min(frequencies[word] for word in term.split())
+        if budget < 0:
+            break
+        chosen.append(term)
+    return store.bm25(chosen, limit=_BEST, context_weight=0.6) if chosen else []

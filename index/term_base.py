@@ -1,0 +1,168 @@
+"""The term base: what the field's concepts are called in each language, and which of them a question names.
+
+The concepts stand in ``terms/*.yaml``; how an entry is written is said in ``terms/README.md``. Staff may
+keep a file of the same form of their own: it adds concepts, and replaces those with the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from corpus.common_words import COMMON_WORDS
+from corpus.errors import TietosiltaError
+from corpus.lemmas import entry
+from index.words import tokens
+
+SHIPPED = Path(__file__).with_name("terms")
+_Key = tuple[str, ...]  # a term as its words' base forms
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept with its terms by language, the preferred one first, and where they come from.
+
+    ``source`` holds numbers of Finnish statutes (688/2001) and CELEX numbers of EU acts (32021R1060).
+    """
+
+    id: str
+    terms: Mapping[str, tuple[str, ...]]
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A concept that a question names, and the ``words`` by which it does, as they stand there."""
+
+    concept: Concept
+    words: str
+
+
+class TermBase:
+    """Concepts by id. ``problem`` says why the staff's own file was left out, if it was."""
+
+    def __init__(self, concepts: Iterable[Concept], *, problem: TietosiltaError | None = None) -> None:
+        self.concepts = {concept.id: concept for concept in concepts}
+        self.problem = problem
+        self._keys = cache(self._keys_of)
+
+    @classmethod
+    def open(cls, own: Path | None = None) -> TermBase:
+        """The shipped concepts and those of the file ``own``, where there is one.
+
+        A file that cannot be read is a ``problem``, and the shipped concepts hold alone.
+        """
+        concepts = _shipped()
+        if own is None or not own.is_file():
+            return cls(concepts.values())
+        try:
+            concepts = concepts | read(own)
+        except TietosiltaError as error:
+            return cls(concepts.values(), problem=error)
+        return cls(concepts.values())
+
+    def named(self, question: str, language: str) -> list[Named]:
+        """The concepts that ``question`` names, in its order: the longest term at each place.
+
+        Inflected words count, and terms within a compound (omarahoitus in omarahoitusprosentti).
+        Everyday words alone name nothing.
+        """
+        keys, longest = self._keys(language)
+        common = COMMON_WORDS.get(language, frozenset())
+        words = list(tokens(question, language))
+        found: dict[str, Named] = {}
+        at = 0
+        while at < len(words):
+            for length in range(min(longest, len(words) - at), 0, -1):
+                surfaces = [surface for surface, _ in words[at : at + length]]
+                concept = keys.get(tuple(forms[0] for _, forms in words[at : at + length]))
+                if concept and not common.issuperset(map(str.lower, surfaces)):
+                    if _meant(surfaces, concept, language):
+                        found.setdefault(concept.id, Named(concept, " ".join(surfaces)))
+                        break
+            else:
+                surface, forms = words[at]
+                if surface.lower() not in common:
+                    for concept in self._within(forms, keys):
+                        found.setdefault(concept.id, Named(concept, surface))
+                length = 1
+            at += length
+        return list(found.values())
+
+    def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[Concept]:
+        """Concepts that parts of one word name; a part that lies within a longer one is left out."""
+        parts = [form for form in forms[1:] if (form,) in keys]
+        return [keys[(part,)] for part in parts if not any(part != other and part in other for other in parts)]
+
+    def _keys_of(self, language: str) -> tuple[dict[_Key, Concept], int]:
+        """The terms of ``language`` as base forms, and how many words the longest has."""
+        keys: dict[_Key, Concept] = {}
+        for concept in self.concepts.values():
+            for term in concept.terms.get(language, ()):
+                keys.setdefault(key_of(term, language), concept)
+        return keys, max(map(len, keys), default=0)
+
+
+def _meant(surfaces: list[str], concept: Concept, language: str) -> bool:
+    """Whether one word in small letters is a term, rather than an everyday word like an abbreviation: lag, LAG."""
+    if len(surfaces) > 1 or not surfaces[0].islower():
+        return True
+    terms = concept.terms[language]
+    written = any(term.casefold() == surfaces[0].casefold() and term.isupper() for term in terms)
+    return not written or entry(surfaces[0], language) is None
+
+
+def key_of(term: str, language: str) -> _Key:
+    """``term`` as the base forms of its words."""
+    return tuple(forms[0] for _, forms in tokens(term, language))
+
+
+def leading_terms(named: Iterable[Named], text: str, language: str) -> tuple[tuple[str, str], ...]:
+    """The words of the question with the term for the same concept that ``text`` has, where it is another."""
+    words = [forms for _, forms in tokens(text, language)]
+    there = {form for forms in words for form in forms}
+    bases = [forms[0] for forms in words]
+    found: dict[str, str] = {}
+    for name in named:
+        for term in name.concept.terms.get(language, ()):
+            key = key_of(term, language)
+            single = len(key) == 1 and key[0] in there
+            if (single or (there.issuperset(key) and _stands(key, bases))) and term.casefold() != name.words.casefold():
+                found.setdefault(name.words, term)
+                break
+    return tuple(found.items())
+
+
+def _stands(key: _Key, bases: list[str]) -> bool:
+    return any(tuple(bases[at : at + len(key)]) == key for at, base in enumerate(bases) if base == key[0])
+
+
+def read(path: Path) -> dict[str, Concept]:
+    """The concepts of a file. Raises TietosiltaError("terms") naming what is wrong."""
+    try:
+        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER) or {}
+        return {str(name): _concept(str(name), entry) for name, entry in entries.items()}
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
+        raise TietosiltaError("terms", f"{path.name}: {' '.join(str(error).split())}") from error
+
+
+def _concept(name: str, entry: dict[str, Any]) -> Concept:
+    fields = {key: tuple(map(str, [value] if isinstance(value, str) else value)) for key, value in entry.items()}
+    source = fields.pop("source", ())
+    if not all(fields.values()) or not all(len(language) == 2 for language in fields):
+        raise ValueError(f"{name}: {', '.join(fields)}")
+    return Concept(name, fields, source)
+
+
+@cache
+def _shipped() -> dict[str, Concept]:
+    concepts: dict[str, Concept] = {}
+    for path in sorted(SHIPPED.glob("*.yaml")):
+        concepts |= read(path)
+    return concepts
