@@ -191,7 +191,7 @@ def _with_language_versions(
 
 
 def _hit(found: Found, passage: Passage, card: DocumentCard) -> Hit:
-    return Hit(passage, card, found.score, found.meaning, (), found.highlight)
+    return Hit(passage, card, found.score, found.meaning, (), found.highlight, shares=found.shares)
 
 
 def _matched(hit: Hit, question: str, language: str, named: Sequence[Named]) -> Hit:
@@ -245,4 +245,5 @@ def _grouped(
 
 def _stand_for(members: Sequence[Hit]) -> Hit:
     first, *versions = members
-    return replace(first, score=max(member.score for member in members), versions=tuple(versions))
+    best = max(members, key=lambda member: member.score)
+    return replace(first, score=best.score, shares=best.shares, versions=tuple(versions))

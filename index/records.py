@@ -34,15 +34,32 @@ class DocumentCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """What a score is made of; the parts add up to it.
+
+    ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
+    changes; ``likeness`` what nearness to the best passage of all adds; ``words`` the question's words;
+    ``terms`` its terms of the term base.
+    """
+
+    meaning: float
+    language: float
+    likeness: float
+    words: float
+    terms: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A passage that answers a question.
 
     ``score`` is higher for better. ``meaning`` is the part of it from embeddings, ``words`` are the
-    question's words found in the passage, ``terms`` are words of the question with the terms for the same
-    concept that the passage has instead. ``highlight`` is the best sentence, counted within
+    question's words found in the passage. ``highlight`` is the best sentence, counted within
     ``passage.text``. ``versions`` are near-equal passages (yearly or language versions) for which
     this one stands, best first. ``status`` says whether the document still holds, ``successor`` is
     the one that replaces it, ``translations`` are the same document in other languages.
+    ``terms`` are words of the question, each with the term for the same concept that the passage has
+    instead. ``shares`` is what ``score`` is made of.
     """
 
     passage: Passage
@@ -51,11 +68,12 @@ class Hit:
     meaning: float
     words: tuple[str, ...]
     highlight: tuple[int, int]
-    terms: tuple[tuple[str, str], ...] = ()
     versions: tuple[Hit, ...] = ()
     status: Status = "valid"
     successor: DocumentCard | None = None
     translations: tuple[DocumentCard, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    shares: Shares | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
 from index.ranking import FEEDBACK, SENTENCE_SHARE, Candidates, own_order, scores
-from index.records import Filters
+from index.records import Filters, Shares
 from index.store import PassageTable, Store
 from index.term_base import Named, TermBase
 from index.words import query_terms
@@ -38,6 +38,7 @@ class Found:
     score: float
     meaning: float
     highlight: tuple[int, int]
+    shares: Shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,12 @@ class Searcher:
         words, covered = self._words(question, language, allowed)
         terms = self._terms(question, language, allowed)
         rows = np.union1d(rows, np.fromiter((*words, *terms), np.int64))
-        carried_share = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
+        by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences = sentences.neutral @ query
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + carried_share
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
@@ -115,23 +116,22 @@ class Searcher:
         )
         # 3. the best passage of all helps to find its like in the other languages
         sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
-        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts) + carried_share
+        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts) + by_terms
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
+        shares = _shares(candidates, neutral, final, by_terms)
         highlights = sentences.spans[sentences.best(of_sentences)].tolist()
         found = [
             Found(
                 int(self.table.keys[row]), int(row), str(self.table.languages[row]), bool(candidates.own[at]),
-                float(final[at]), float(candidates.neutral[at]), (highlights[at][0], highlights[at][1]),
+                float(final[at]), float(candidates.neutral[at]), (highlights[at][0], highlights[at][1]), shares[at],
             )
             for at, row in enumerate(rows)
         ]  # fmt: skip
         order = np.argsort(-final, kind="stable")
         return Ranking([found[at] for at in order], [found[at] for at in own_order(candidates)])
 
-    def sentences(
-        self, keys: Sequence[int], vector: NDArray[np.float32], language: str
-    ) -> dict[int, ScoredSentences]:
+    def sentences(self, keys: Sequence[int], vector: NDArray[np.float32], language: str) -> dict[int, ScoredSentences]:
         """The sentences of the passages with these keys, each with its nearness to an encoded question."""
         if not keys:
             return {}
@@ -288,6 +288,16 @@ class _Sentences:
         """The place of the most similar sentence of each passage."""
         ends = np.append(self.starts[1:], len(similarity))
         return np.array([start + similarity[start:end].argmax() for start, end in zip(self.starts, ends, strict=True)])
+
+
+def _shares(
+    candidates: Candidates, sharpened: NDArray[np.float32], final: NDArray[np.float32], terms: NDArray[np.float32]
+) -> list[Shares]:
+    """What the score of each candidate is made of."""
+    language = candidates.neutral - terms - candidates.plain
+    likeness, words = sharpened - candidates.neutral, final - sharpened
+    parts = np.stack([candidates.plain, language, likeness, words, terms], axis=1).tolist()
+    return [Shares(*part) for part in parts]
 
 
 def _mixed(whole: NDArray[np.float32], sentences: NDArray[np.float32], starts: NDArray[np.int64]) -> Any:

@@ -82,10 +82,10 @@ class TermBase:
             for length in range(min(longest, len(words) - at), 0, -1):
                 surfaces = [surface for surface, _ in words[at : at + length]]
                 concept = keys.get(tuple(forms[0] for _, forms in words[at : at + length]))
-                if concept and not common.issuperset(map(str.lower, surfaces)):
-                    if _meant(surfaces, concept, language):
-                        found.setdefault(concept.id, Named(concept, " ".join(surfaces)))
-                        break
+                everyday = common.issuperset(map(str.lower, surfaces))
+                if concept and not everyday and _meant(surfaces, concept, language):
+                    found.setdefault(concept.id, Named(concept, " ".join(surfaces)))
+                    break
             else:
                 surface, forms = words[at]
                 if surface.lower() not in common:
@@ -144,19 +144,27 @@ def _stands(key: _Key, bases: list[str]) -> bool:
 
 
 def read(path: Path) -> dict[str, Concept]:
-    """The concepts of a file. Raises TietosiltaError("terms") naming what is wrong."""
+    """The concepts of a file. Raises TietosiltaError("terms") with the line or the concept that is wrong."""
     try:
-        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER) or {}
-        return {str(name): _concept(str(name), entry) for name, entry in entries.items()}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, AttributeError, TypeError, ValueError) as error:
-        raise TietosiltaError("terms", f"{path.name}: {' '.join(str(error).split())}") from error
+        entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
+    except (OSError, UnicodeDecodeError) as error:
+        raise TietosiltaError("terms", path.name) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise TietosiltaError("terms", f"{path.name}:{mark.line + 1}" if mark else path.name) from error
+    if entries is not None and not isinstance(entries, dict):
+        raise TietosiltaError("terms", path.name)
+    return {str(name): _concept(str(name), entry, path) for name, entry in (entries or {}).items()}
 
 
-def _concept(name: str, entry: dict[str, Any]) -> Concept:
-    fields = {key: tuple(map(str, [value] if isinstance(value, str) else value)) for key, value in entry.items()}
+def _concept(name: str, entry: Any, path: Path) -> Concept:
+    try:
+        fields = {key: tuple([value] if isinstance(value, str) else map(str, value)) for key, value in entry.items()}
+    except (AttributeError, TypeError) as error:
+        raise TietosiltaError("terms", f"{path.name}, {name}") from error
     source = fields.pop("source", ())
-    if not all(fields.values()) or not all(len(language) == 2 for language in fields):
-        raise ValueError(f"{name}: {', '.join(fields)}")
+    if not fields or not all(len(str(language)) == 2 and terms for language, terms in fields.items()):
+        raise TietosiltaError("terms", f"{path.name}, {name}")
     return Concept(name, fields, source)
 
 

@@ -17,8 +17,6 @@ from pathlib import Path
 
 from corpus.errors import TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
-from corpus.models import COLLECTIONS
-from index.records import Filters, Results
 from interface import (
     ask_command,
     card_command,
@@ -26,12 +24,11 @@ from interface import (
     fetch_command,
     index_command,
     password_command,
+    search_command,
 )
 from interface.errors import in_words
-from interface.printed import hits_in_words, questions, results_as_json
 from interface.progress import Line
 from interface.settings import Settings, settings
-from interface.take_along import check_output, write_file
 from interface.texts import text
 
 
@@ -73,16 +70,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     fetch_command.add(command("fetch"), say)
 
-    search = command("search")
-    search.add_argument("question", metavar="QUESTION", help=say("question"))
-    search.add_argument("--k", type=_count, default=10, metavar="N", help=say("k"))
-    search.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
-    search.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
-    search.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
-    search.add_argument("--all-versions", action="store_true", help=say("all_versions"))
-    search.add_argument("--json", action="store_true", help=say("json"))
-    search.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
-    search.set_defaults(run=_search)
+    search_command.add(command("search"), say)
 
     ask_command.add(command("ask"), say)
     card_command.add(command("card"), say)
@@ -107,46 +95,6 @@ def _parser(language: str) -> argparse.ArgumentParser:
     doctor = command("doctor")
     doctor.set_defaults(run=_doctor)
     return parser
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} < 1")
-    return number
-
-
-def _search(options: argparse.Namespace, now: Settings) -> int:
-    from assistant.search import Library
-
-    filters = Filters(
-        collections=_tuple(options.collection),
-        languages=_tuple(options.lang),
-        documents=_tuple(options.document),
-    )
-    check_output(options.output, options.question)
-    library = Library.open(now.index, now.model)
-    for question in questions(options.question):
-        results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
-        if options.output:
-            write_file(options.output, results, now.language)
-            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
-        if options.json or options.question == "-":
-            print(json.dumps(results_as_json(results), ensure_ascii=False), flush=True)
-        elif not options.output:
-            _print_hits(results, now.language)
-    return 0
-
-
-def _print_hits(results: Results, language: str) -> None:
-    if results.hits:
-        print("\n".join(hits_in_words(results, language)))
-    else:
-        print(text(language, "cli.nothing"), file=sys.stderr)
-
-
-def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
-    return tuple(values) if values is not None else None
 
 
 def _evaluate(options: argparse.Namespace, now: Settings) -> int:

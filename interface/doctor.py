@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from corpus.errors import TietosiltaError, UnreadableFile
 from index.store import Store
+from index.term_base import TermBase
 from interface.errors import in_words
 from interface.settings import Settings
 from interface.texts import name, text
@@ -37,6 +38,10 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
         yield False, text(language, "errors.index.encoder", detail=f"{store.encoder} ≠ {encoder.name}")
     languages = sorted({name(language, "languages", card.language) for card in cards})
     yield bool(languages), text(language, "cli.doctor.languages", languages=", ".join(languages) or "–")
+    terms = TermBase.open(now.index.with_name("terms.yaml"))
+    yield True, text(language, "cli.doctor.terms", concepts=len(terms.concepts))
+    if terms.problem:
+        yield False, in_words(terms.problem, language)
     for record in store.failures():
         detail = f"{record.path}, {record.detail}" if record.detail else record.path
         yield False, in_words(UnreadableFile(record.reason, detail), language)  # type: ignore[arg-type]

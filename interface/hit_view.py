@@ -15,7 +15,7 @@ from interface.address import Request
 from interface.escaping import html, outside_html, web_address
 from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture
-from interface.printed import status_in_words
+from interface.printed import shares_in_words, status_in_words
 from interface.texts import counted, name, text, written
 
 _SAME_TITLE = 0.8  # share of equal letters
@@ -37,6 +37,7 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
         st.html(f'<article class="ts">{"".join(parts)}</article>')
         _ways(hit, request)
         _languages(hit, request)
+        _explained(hit, language)
         _versions(hit, request)
 
 
@@ -96,14 +97,34 @@ def _why(hit: Hit, language: str, *, asked_in: str) -> str:
 
 
 def _reasons(hit: Hit, language: str, *, asked_in: str) -> list[str]:
+    reasons = []
     if hit.words:
-        chips = " ".join(f'<b class="ts-word">{html(word)}</b>' for word in hit.words)
-        also = [html(text(language, "hit.and_meaning"))] if hit.meaning > 0 else []
-        return [html(text(language, "hit.words")), chips, *also]
+        reasons += [html(text(language, "hit.words")), *map(_chip, hit.words)]
+    if hit.terms:
+        reasons += [html(text(language, "hit.terms")), *map(_chip, map(" → ".join, hit.terms))]
+    if reasons:
+        return reasons + ([html(text(language, "hit.and_meaning"))] if hit.meaning > 0 else [])
     if hit.passage.language != asked_in:
         spoken = name(language, "languages", hit.passage.language)
         return [html(text(language, "hit.across", language=spoken))]
     return [html(text(language, "hit.meaning"))]
+
+
+def _chip(word: str) -> str:
+    return f'<b class="ts-word">{html(word)}</b>'
+
+
+def _explained(hit: Hit, language: str) -> None:
+    """What the score is made of, for whoever wants to know."""
+    rows = "".join(
+        f'<tr><th scope="row">{html(label)}</th><td>{html(value)}</td></tr>'
+        for label, value in shares_in_words(hit, language)
+    )
+    with st.expander(text(language, "explain.heading")):
+        st.html(
+            f'<div class="ts ts-shares"><p class="ts-quiet">{html(text(language, "explain.intro"))}</p>'
+            f"<table>{rows}</table></div>"
+        )
 
 
 def _links(hit: Hit, request: Request) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.records import DocumentCard, Hit, Results, Status
+from interface.errors import in_words
 from interface.texts import counted, text, written
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
+    from assistant.search import Library
 
 
 def questions(given: str) -> Iterator[str]:
@@ -24,24 +27,37 @@ def questions(given: str) -> Iterator[str]:
             yield line.strip()
 
 
-def results_as_json(results: Results) -> dict[str, Any]:
-    """Results as the command line's contract has them."""
+def warn_of_terms(library: Library, language: str) -> None:
+    """Say on standard error that the file of own terms was left out, where it was."""
+    if library.terms and library.terms.problem:
+        print(in_words(library.terms.problem, language), file=sys.stderr)
+
+
+def results_as_json(results: Results, *, explain: bool = False) -> dict[str, Any]:
+    """Results as the command line's contract has them; with ``explain`` also what each score is made of."""
     return {
         "query": results.query,
         "language": results.language,
-        "hits": [hit_as_json(hit, rank) for rank, hit in enumerate(results.hits, 1)],
+        "hits": [hit_as_json(hit, rank, explain=explain) for rank, hit in enumerate(results.hits, 1)],
     }
 
 
-def hit_as_json(hit: Hit, rank: int) -> dict[str, Any]:
+def hit_as_json(hit: Hit, rank: int, *, explain: bool = False) -> dict[str, Any]:
     """One hit as the command line's contract has it; ``rank`` counts from 1."""
     passage = hit.passage
+    explained = (
+        {"explain": {name: round(value, 4) for name, value in asdict(hit.shares).items()}}
+        if (explain and hit.shares)
+        else {}
+    )
     return {
         "rank": rank, "score": round(hit.score, 4), "document": passage.document,
         "title": hit.document.title, "language": passage.language, "collection": hit.document.collection,
         "page": passage.page, "section": passage.section, "start": passage.start, "end": passage.end,
         "text": passage.text, "highlight": list(hit.highlight),
         "status": hit.status, "versions": _versions_as_json(hit),
+        "words": list(hit.words), "terms": [{"question": asked, "passage": found} for asked, found in hit.terms],
+        **explained,
     }  # fmt: skip
 
 
@@ -57,8 +73,8 @@ def _versions_as_json(hit: Hit) -> list[dict[str, str]]:
     ]
 
 
-def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) -> Iterator[str]:
-    """Lines for a terminal: title and place, the passage, the best sentence marked with »«."""
+def hits_in_words(results: Results | Answer, language: str, *, width: int = 96, explain: bool = False) -> Iterator[str]:
+    """Lines for a terminal: title and place, the passage, the best sentence marked with »«, how it was found."""
     for rank, hit in enumerate(results.hits, 1):
         passage = hit.passage
         place = [passage.document]
@@ -74,6 +90,10 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) 
         body = passage.text
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
         yield textwrap.indent(textwrap.fill(" ".join(marked.split()), width), "   ")
+        if hit.terms:
+            yield f"   {text(language, 'hit.terms')} {', '.join(map(' → '.join, hit.terms))}"
+        if explain:
+            yield "   " + " · ".join(f"{label} {value}" for label, value in shares_in_words(hit, language))
         if hit.versions:
             yield "   " + counted(language, "hit.versions", len(hit.versions))
         for card in hit.translations:
@@ -81,9 +101,15 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96) 
         yield ""
 
 
-def status_in_words(
-    card: DocumentCard, status: Status, successor: DocumentCard | None, language: str
-) -> str | None:
+def shares_in_words(hit: Hit, language: str) -> Iterator[tuple[str, str]]:
+    """The parts of a score and their sum, in hundredths, each with its name; parts that do nothing left out."""
+    for part, value in asdict(hit.shares).items() if hit.shares else ():
+        if round(100 * value):
+            yield text(language, f"explain.{part}"), f"{100 * value:+.0f}".replace("-", "−")
+    yield text(language, "explain.total"), f"{100 * hit.score:.0f}"
+
+
+def status_in_words(card: DocumentCard, status: Status, successor: DocumentCard | None, language: str) -> str | None:
     """What to know before relying on a document that no longer holds; None for one that does."""
     until = card.metadata.valid_until
     if status == "superseded" and successor:

@@ -14,7 +14,7 @@ from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
 _LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
-_NAMES = ("index", "model", "language", "network", "staff", "insights", *_LLM)
+_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", *_LLM)
 _LLM_TIMEOUT = 60.0  # seconds
 
 
@@ -26,6 +26,7 @@ class Settings:
     for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
     to which sending questions was agreed. ``llm_key`` comes from the environment only.
+    ``term_base``: whether a question's terms are looked for in the other languages.
     """
 
     index: Path
@@ -39,6 +40,7 @@ class Settings:
     llm_timeout: float = _LLM_TIMEOUT
     llm_consent: str = ""
     llm_key: str = ""
+    term_base: bool = True
 
 
 def settings(folder: Path = Path()) -> Settings:
@@ -58,6 +60,7 @@ def settings(folder: Path = Path()) -> Settings:
         llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
         llm_consent=str(values.get("llm_consent", "")),
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
+        term_base=str(values.get("term_base", "true")).lower() in ("1", "true", "yes"),
     )
 
 

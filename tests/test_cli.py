@@ -48,6 +48,11 @@ def test_search_prints_one_json_document(small_index: Path, capsys: pytest.Captu
         "Osuuden voi maksaa hakija itse tai kunta.",
         "status": "valid",
         "versions": [],
+        "words": [],
+        "terms": [
+            {"question": "total costs", "passage": "kokonaiskustannus"},
+            {"question": "own contribution", "passage": "omarahoitusosuus"},
+        ],
     }
 
 

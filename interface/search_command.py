@@ -1,0 +1,73 @@
+"""``tietosilta search``: the passages that answer a question, and on request why they were found."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.models import COLLECTIONS
+from index.records import Filters, Results
+from interface.printed import hits_in_words, questions, results_as_json, warn_of_terms
+from interface.settings import Settings
+from interface.take_along import check_output, write_file
+from interface.texts import text
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """The command's arguments."""
+    command.add_argument("question", metavar="QUESTION", help=say("question"))
+    command.add_argument("--k", type=_count, default=10, metavar="N", help=say("k"))
+    command.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
+    command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
+    command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
+    command.add_argument("--all-versions", action="store_true", help=say("all_versions"))
+    command.add_argument("--explain", action="store_true", help=say("explain"))
+    command.add_argument("--no-terms", action="store_true", help=say("no_terms"))
+    command.add_argument("--json", action="store_true", help=say("json"))
+    command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, now: Settings) -> int:
+    """Search for each question; gives the exit code."""
+    from assistant.search import Library
+
+    filters = Filters(
+        collections=_tuple(options.collection),
+        languages=_tuple(options.lang),
+        documents=_tuple(options.document),
+    )
+    check_output(options.output, options.question)
+    library = Library.open(now.index, now.model, terms=now.term_base and not options.no_terms)
+    warn_of_terms(library, now.language)
+    for question in questions(options.question):
+        results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
+        if options.output:
+            write_file(options.output, results, now.language)
+            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
+        if options.json or options.question == "-":
+            print(json.dumps(results_as_json(results, explain=options.explain), ensure_ascii=False), flush=True)
+        elif not options.output:
+            _print_hits(results, now.language, explain=options.explain)
+    return 0
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} < 1")
+    return number
+
+
+def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
+    return tuple(values) if values is not None else None
+
+
+def _print_hits(results: Results, language: str, *, explain: bool) -> None:
+    if results.hits:
+        print("\n".join(hits_in_words(results, language, explain=explain)))
+    else:
+        print(text(language, "cli.nothing"), file=sys.stderr)
