@@ -198,7 +198,8 @@ def _matched(hit: Hit, question: str, language: str, named: Sequence[Named]) -> 
     """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
     passage = hit.passage
     words = matched_words(question, passage.text, language=language, text_language=passage.language)
-    terms = leading_terms(named, passage.text, passage.language) if named else ()
+    about = " – ".join((hit.document.title, *passage.headings, passage.text))
+    terms = leading_terms(named, about, passage.language) if named else ()
     return replace(hit, words=words, terms=terms)
 
 

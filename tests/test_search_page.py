@@ -138,7 +138,14 @@ def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
     article = articles(app)[0]
     assert 'Same words: <b class="ts-word">laundry</b> The meaning fits the question too.' in article
     asked(app, "q=osuuskunnan+pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
+    assert (
+        'Sama käsite: <b class="ts-word">osuuskunnan → cooperative</b> Myös merkitys vastaa kysymystä.'
+        in articles(app)[0]
+    )
+    asked(app, "q=pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
     assert "Merkitys vastaa kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
+    (shares,) = [block.body for block in app.html if "ts-shares" in block.body][:1]
+    assert '<th scope="row">Kielen vaikutus poistettu</th><td>−' in shares
 
 
 def test_the_page_of_a_pdf_as_a_picture(app: AppTest) -> None:
