@@ -26,6 +26,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--json", action="store_true", help=say("json"))
     command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
+    command.add_argument("--after", metavar="QUESTION", help=say("after"))
     command.add_argument("--model", action="store_true", help=say("use_model"))
     command.set_defaults(run=run)
 
@@ -42,7 +43,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     if model and not agreed(model, now):
         model = None
     for question in questions(options.question):
-        answer = ask(library, question)
+        answer = ask(library, _whole(options.after, question, now.language))
         generated = _generated(answer, model)
         if options.output:
             write_file(options.output, answer, now.language)
@@ -55,6 +56,18 @@ def run(options: argparse.Namespace, now: Settings) -> int:
             if generated:
                 print("\n".join(generated_in_words(generated, now.language)))
     return 0
+
+
+def _whole(previous: str | None, question: str, language: str) -> str:
+    """``question`` as it is meant after ``previous``; that it was made whole is said."""
+    if previous is None:
+        return question
+    from assistant.conversation import make_whole
+
+    follow_up = make_whole(previous, question)
+    if follow_up.rewritten:
+        print(text(language, "answer.asked_as", question=follow_up.text), file=sys.stderr)
+    return follow_up.text
 
 
 def _generated(answer: Answer, model: Server | None) -> Generated | None:

@@ -1,0 +1,172 @@
+"""Follow-up questions made whole, so that the person sees what is searched and can change it.
+
+"Entä Ahvenanmaalla?" after "Kuka voi hakea ESR+-tukea?" becomes "Kuka voi hakea ESR+-tukea
+Ahvenanmaalla?". Rules of Finnish, Swedish and English say what depends on the question before:
+
+1. a cue ("entä", "och", "what about") before less than a question of its own,
+2. a pronoun with nothing before it in the question that it could stand for,
+3. a fragment: a bare question word, a place, an applicant, a deadline.
+
+What is new takes the place of the same kind of thing in the question before, is put after it, or
+stands before its topic in parentheses. A question that is whole is left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.follow_up_words import ACTOR, ATTRIBUTE, CONDITION, CUE, IMPERSONAL, OPENER, PREPOSITION, PRONOUN, SHARED
+from corpus.common_words import COMMON_WORDS
+from corpus.language import question_language
+
+_LONGEST_TOPIC = 160  # characters
+_LONGEST_FRAGMENT = 4  # words
+_WORD = re.compile(r"[^\W_][\w+:’'-]*")
+_PLACE = re.compile(r"[A-ZÅÄÖ][\w-]*(?:ssa|ssä|lla|llä)$")  # Lapissa, Ahvenanmaalla
+_NAME = re.compile(r"[A-ZÅÄÖ][\w-]*(?:\s[A-ZÅÄÖ][\w-]*)*")
+_CASE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|lleen|hin|seen|iin|aan|ään|een|oon|uun|ksi|tta|ttä|na|nä)$")
+_NO_ANTECEDENT = {"man", "få", "söka", "saada", "hakea", "get", "apply", "people", "money"}  # a pronoun stands for none
+_WHERE = ("i", "på", "in", "on", "inom", "within")
+_IN_PARENTHESES = re.compile(r"\(([^()]+)\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """``text`` is the question to search with; ``rewritten`` whether it differs from what was typed."""
+
+    text: str
+    rewritten: bool
+
+
+def make_whole(previous: str, question: str) -> FollowUp:
+    """``question`` as it is meant after ``previous``; without a previous question as it is."""
+    before, asked = _bare(previous), _bare(question)
+    left = FollowUp(question.strip(), False)
+    if not before or not asked:
+        return left
+    cue = CUE.match(asked)
+    rest = asked[cue.end() :].strip(" ,") if cue else asked
+    languages = {question_language(text, indexed=tuple(PRONOUN)) for text in (before, asked)}
+    if not rest or _is_whole(rest, languages, cued=cue is not None):
+        return left
+    return FollowUp(_first_upper(_joined(before, rest)) + "?", True)
+
+
+def _joined(before: str, rest: str) -> str:
+    """Both as one question, without its question mark."""
+    base = _IN_PARENTHESES.sub("", before).strip()
+    if CONDITION.match(rest):
+        return f"{before}, {rest}"
+    if OPENER.match(rest):
+        return f"{rest} ({topic(before)})"
+    if ATTRIBUTE.search(rest):
+        return _of_the_same(before, rest) or f"{rest} ({topic(before)})"
+    if put := _in_place(before, rest):
+        return put
+    if _is_adverbial(rest) and base == before:
+        return f"{before} {rest}"
+    return f"{rest} ({topic(before)})"
+
+
+def topic(question: str) -> str:
+    """What ``question`` is about: its words without those that make it a question."""
+    bare = _bare(question)
+    if inner := _IN_PARENTHESES.search(bare):
+        return inner.group(1)
+    bare = re.sub(r"^(?:the|an?|en|ett)\s", "", _without_openers(bare) or bare, flags=re.IGNORECASE)
+    if len(bare) > _LONGEST_TOPIC:
+        bare = bare[:_LONGEST_TOPIC].rsplit(" ", 1)[0] + " …"
+    return bare
+
+
+def _is_whole(rest: str, languages: set[str], *, cued: bool) -> bool:
+    """Whether ``rest`` needs nothing of the question before."""
+    if OPENER.match(rest) and not CONDITION.match(rest):
+        found = [PRONOUN[language].search(rest) for language in languages if language in PRONOUN]
+        pronoun = next((match for match in found if match and not IMPERSONAL.search(rest)), None)
+        if pronoun:
+            # "Can an association pay its own part?": what it stands for is in the question itself.
+            # At the end it more often stands for something said before: "What laws support them?"
+            return len(_content(rest[: pronoun.start()])) >= (3 if pronoun.end() == len(rest) else 2)
+        return len(_content(rest)) >= (2 if cued else 1)
+    if cued or CONDITION.match(rest):
+        return False
+    fragment = _is_adverbial(rest) or ATTRIBUTE.fullmatch(rest) or ACTOR.fullmatch(rest)
+    return len(rest.split()) > _LONGEST_FRAGMENT or not fragment
+
+
+def _content(rest: str) -> list[str]:
+    """The words that say something, without those that make a question and everyday ones."""
+    common = _NO_ANTECEDENT | {
+        word for words in (COMMON_WORDS.get(language, ()) for language in PRONOUN) for word in words
+    }
+    words = _WORD.findall(_without_openers(rest))
+    return [word for word in words if word.lower() not in common and not OPENER.fullmatch(word)]
+
+
+def _without_openers(question: str) -> str:
+    while opener := OPENER.match(question):
+        question = question[opener.end() :].strip(" ,")
+    return question
+
+
+def _is_adverbial(rest: str) -> bool:
+    """Whether ``rest`` is a where or for whom: a Finnish case, a Swedish or English preposition."""
+    words = rest.split()
+    return bool(PREPOSITION.match(rest)) or (len(words) <= 3 and bool(_CASE.search(words[-1])))
+
+
+def _in_place(before: str, rest: str) -> str | None:
+    """``before`` with ``rest`` in the place of the same kind of thing; None where there is none."""
+    if preposition := PREPOSITION.match(rest):
+        same = "i|på|in|on|inom|within" if preposition.group(1) in _WHERE else preposition.group(1)
+        new = rest[preposition.end() :]
+        for match in reversed(list(re.finditer(rf"\b(?:{same})\s", before, re.IGNORECASE))):
+            tail = before[match.end() :]
+            if new[:1].isupper() and (place := _NAME.match(tail)):
+                return before[: match.start()] + rest + tail[place.end() :]
+            if len(tail.split()) <= _LONGEST_FRAGMENT and ACTOR.search(tail) and ACTOR.search(new):
+                return before[: match.start()] + rest
+        return None
+    last = rest.split()[-1]
+    for word in reversed(list(re.finditer(r"[^\W_][\w-]*", before))):
+        opener = OPENER.match(before)
+        if opener and word.start() < opener.end():
+            break
+        if _matches(word.group(), last):
+            return before[: word.start()] + _decapitalised(rest) + before[word.end() :]
+    return None
+
+
+def _matches(word: str, new: str) -> bool:
+    """Whether ``new`` can stand where ``word`` stands: both places, or applicants in one case."""
+    if _PLACE.search(word) and _PLACE.search(new):
+        return True
+    if not (ACTOR.fullmatch(word) and ACTOR.fullmatch(new)):
+        return False
+    cases = [found.group() if (found := _CASE.search(one)) else "" for one in (word, new)]
+    return cases[0][:2] == cases[1][:2]
+
+
+def _of_the_same(before: str, new: str) -> str | None:
+    """Another thing of the same: the deadline of what the rate was asked of."""
+    for pattern, form in SHARED:
+        if found := re.match(pattern, before, re.IGNORECASE):
+            return form.format(whose=found["whose"], new=_decapitalised(new))
+    return None
+
+
+def _bare(question: str) -> str:
+    return " ".join(question.split()).rstrip(" ?!.")
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _decapitalised(text: str) -> str:
+    """``text`` for the middle of a sentence: names and abbreviations keep their capital."""
+    first = text.split()[0]
+    known = ACTOR.fullmatch(first) or ATTRIBUTE.fullmatch(first) or first.lower() in ("the", "our", "an", "a")
+    return text[:1].lower() + text[1:] if known and first[1:] == first[1:].lower() else text
