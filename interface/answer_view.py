@@ -34,22 +34,22 @@ def _quote(quote: Quote, request: Request) -> None:
     language, card = request.language, quote.document
     reference = Reference.to(card.id, quote.start, quote.text)
     standing = warning_html(card, quote.hit.status, quote.hit.successor, language)
-    st.html(f'<div class="ts">{quote_html(quote)}{standing}</div>')
+    words = f'<blockquote class="ts-passage ts-quote" lang="{html(quote.language)}">{emphasised(quote)}</blockquote>'
+    st.html(f'<div class="ts">{words}{standing}</div>')
     target = Request(language, request.question, document=card.id, at=reference.place, kept=request.kept)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"cite {quote.start} {card.id}"):
         show_link("document", _citation(quote, language), target)
         show_keep(reference, request)
 
 
-def quote_html(quote: Quote) -> str:
-    """The sentence word for word, what was asked for in it set off."""
+def emphasised(quote: Quote) -> str:
+    """The sentence word for word as HTML, what was asked for in it set off."""
     shown, at = [], 0
     for start, end in sorted(quote.emphasis):
         if start >= at:
             shown += [html(quote.text[at:start]), f"<strong>{html(quote.text[start:end])}</strong>"]
             at = end
-    words = "".join(shown) + html(quote.text[at:])
-    return f'<blockquote class="ts-passage ts-quote" lang="{html(quote.language)}">{words}</blockquote>'
+    return "".join(shown) + html(quote.text[at:])
 
 
 def _citation(quote: Quote, language: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -41,8 +41,13 @@ def _clear() -> None:
     session.change(compared=())
 
 
-def show_comparison(records: Sequence[Record], sections: Vocabulary, request: Request) -> None:
-    """The compared ones of ``records`` as a table; one alone waits for another."""
+def show_comparison(
+    records: Sequence[Record], sections: Vocabulary, request: Request, *, facts: Callable[[list[str]], None]
+) -> None:
+    """The compared ones of ``records`` as a table; one alone waits for another.
+
+    ``facts`` draws what they state field by field and is offered above the whole sections.
+    """
     language = request.language
     by_id = {record.card.id: record for record in records}
     chosen = [by_id[document] for document in request.compared if document in by_id]
@@ -53,6 +58,8 @@ def show_comparison(records: Sequence[Record], sections: Vocabulary, request: Re
         if len(chosen) == 1:
             one = text(language, "compare.one", title=chosen[0].card.title)
             st.html(f'<p class="ts-quiet" role="status">{html(one)}</p>')
+        elif st.toggle(text(language, "facts.show"), key="facts", value=False):
+            facts([record.card.id for record in chosen])
         else:
             st.html(_table(chosen, sections, language))
         with st.container(horizontal=True, gap="medium"):

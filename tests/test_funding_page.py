@@ -50,3 +50,15 @@ def test_guides_beside_each_other(app: AppTest) -> None:
     asked(app, "lang=fi&with=funding/kehittamisraha.md&with=funding/reko.md", place="funding")
     table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
     assert "Osuuskunta, yhdistys tai kunta" in table and "ei kerrottu" in table
+
+
+def test_facts_of_guides_point_by_point(app: AppTest) -> None:
+    asked(app, "lang=fi&with=funding/kehittamisraha.md&with=funding/omarahoitus.md", place="funding")
+    app.toggle(key="facts").set_value(True).run()
+    assert not app.exception
+    table = next(body for body in bodies(app) if "ts-cards2" in body and body.startswith("<div"))
+    rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table))
+    applicants = re.findall(r"<td.*?>(.*?)</td>", rows["Kuka voi hakea"])
+    assert "<strong>yhdistys</strong> tai <strong>kunta</strong>, joka kehittää uutta toimintatapaa." in applicants[0]
+    assert "<strong>20 prosenttia</strong>" in rows["Omarahoitus"]
+    assert "ei mainita tässä asiakirjassa" in table

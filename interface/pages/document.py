@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.reading import Part, matching, part_at, parts, sections
+from assistant.records import SECTIONS
 from assistant.references import Reference
 from assistant.shelf import Shelf
 from corpus.models import Document, Passage
@@ -16,6 +17,7 @@ from interface import session
 from interface.address import Request
 from interface.document_text import text_html
 from interface.escaping import html, outside_html, web_address
+from interface.facts import show_facts
 from interface.hit_view import facts_html, show_keep, warning_html
 from interface.navigation import here, shared, show_link
 from interface.opening import opened, shelf
@@ -61,6 +63,8 @@ def show(request: Request, now: Settings) -> None:
     _head(book, books, request)
     if request.at and book.marked is None:
         st.info(text(request.language, "document.passage_gone"))
+    if card.collection in SECTIONS and st.toggle(text(request.language, "facts.show"), key="facts"):
+        show_facts(now, [card.id], request.language)
     show_places(hits, request, waiting=library is None, now=now)
     _parts(book, request)
     _beside(book, books, request)

@@ -15,6 +15,7 @@ from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
+from interface.facts import show_facts
 from interface.opening import shelf
 from interface.record_cards import show_cards
 from interface.settings import Settings
@@ -36,7 +37,7 @@ def show(request: Request, now: Settings) -> None:
     _filters(records, request)
     found = one_of_each_work((record for record in records if _fits(record, request)), language)
     _timeline(found, language, today=date.today())
-    show_comparison(records, "funding_sections", request)
+    show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
     heading = counted(language, "funding.found", len(found))
     show_cards(found, request, heading=heading, facts=_facts, filtered=_narrowed(request), clear=_clear)
 
