@@ -104,7 +104,7 @@ def table_html(counts: Mapping[str, int], *, names: Callable[[str], str], langua
     )
     caption, place, amount = (html(text(language, f"map.{key}")) for key in (f"{kind}_table", kind, "count"))
     return (
-        f'<div class="ts ts-table" tabindex="0" role="region" aria-label="{caption}">'
+        f'<div class="ts ts-counts" tabindex="0" role="region" aria-label="{caption}">'
         f'<table><caption>{caption}</caption><thead><tr><th scope="col">{place}</th><th scope="col">{amount}</th></tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
     )

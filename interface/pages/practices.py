@@ -67,7 +67,8 @@ def _maps(records: list[Record], request: Request) -> None:
         for region in record.card.metadata.regions
         if region in FINLAND.places
     )
-    europe, finland = st.tabs([text(language, "map.europe"), text(language, "map.finland")])
+    names = [text(language, "map.europe"), text(language, "map.finland")]
+    europe, finland = st.tabs(names, default=names[bool(request.regions)])
     with europe:
         _map_and_table("countries", countries, request)
     with finland:
