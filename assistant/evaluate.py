@@ -65,12 +65,13 @@ def evaluate(data: LabelledSet, encoder: Encoder, *, watch: Callable[[str, float
     """Scores as the command line's contract names them. ``watch`` hears the step and its share done."""
     with tempfile.TemporaryDirectory() as folder:
         searcher = index_set(data, encoder, Path(folder) / "evaluation.sqlite", watch)
-        ranked = _rank_all(data, searcher, encoder, watch)
+        ranked = rank_set(data, searcher, encoder, watch)
         searcher.store.close()
     return score(data, ranked)
 
 
 def index_set(data: LabelledSet, encoder: Encoder, path: Path, watch: Callable[[str, float], None]) -> Searcher:
+    """An index at ``path`` with each row of ``data`` as a document."""
     store = Store.create(path, encoder=encoder.name, dimension=encoder.dimension)
     file = FileRecord("", "corpus.jsonl", 0, 0, "")
     documents = [_document(row) for row in data.rows]
@@ -111,9 +112,10 @@ class _Spoken:
         return self.languages[row] == self.language
 
 
-def _rank_all(
+def rank_set(
     data: LabelledSet, searcher: Searcher, encoder: Encoder, watch: Callable[[str, float], None]
 ) -> dict[str, Ranked]:
+    """The product's own ranking of every question of ``data``, by the question's id."""
     rows = {key: card.id for key, card in searcher.store.cards().items()}
     language_of = {name: language for name, _, language in data.rows}
     vectors = encoder.queries([text for _, text, _ in data.queries])

@@ -1,0 +1,227 @@
+"""Compare rankings over the same index and model: dense, BM25, their rank fusion, and Tietosilta's own.
+
+Usage: python benchmarks/retrieval.py SETS [--only NAME ...] [--keep FOLDER] [--write]
+
+SETS holds evaluation sets, each a folder of corpus.jsonl, queries.jsonl and qrels.tsv. The questions
+of the shipped library (benchmarks/library) are one more set. With --keep the indexes stay in FOLDER
+for the next run; with --write the table and the picture of docs/ are made anew.
+
+- dense: cosine of question and passage, what most tools do
+- BM25: over lemmas and compound parts of the question's language (Robertson and Zaragoza 2009)
+- rank fusion: reciprocal rank fusion of the two, k = 60 (Cormack, Clarke and Büttcher 2009)
+
+Weights of the ranking were chosen on the questions whose hashed id is even; "held out" are the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.evaluate import LabelledSet, Ranked, index_set, rank_set, read_set, score
+from index.encoder import Encoder, load_encoder, name_of
+from index.search import Searcher
+from index.store import Store
+from index.sync import sync
+from index.words import query_terms
+
+ROOT = Path(__file__).parents[1]
+LIBRARY = "library"
+SYSTEMS = ("dense", "BM25", "rank fusion", "Tietosilta")
+_FUSION = 60
+_DEPTH = 100
+
+Order = list[int]  # rows of the passage table, best first
+
+
+def baselines(data: LabelledSet, searcher: Searcher, encoder: Encoder) -> dict[str, dict[str, Ranked]]:
+    """The first three systems' rankings, by system and question."""
+    documents = {key: card.id for key, card in searcher.store.cards().items()}
+    row_ids = [documents[int(key)] for key in searcher.table.documents]
+    languages = {name: language for name, _, language in data.rows}
+    row_of = {int(key): row for row, key in enumerate(searcher.table.keys)}
+    vectors = searcher.table.vectors.astype(np.float32)
+    rankings: dict[str, dict[str, Ranked]] = {system: {} for system in SYSTEMS[:3]}
+    queries = encoder.queries([text for _, text, _ in data.queries])
+    for (name, text, language), query in zip(data.queries, queries, strict=True):
+        dense = np.argsort(-(vectors @ query), kind="stable")[: 10 * _DEPTH].tolist()
+        terms = query_terms(text, language)
+        found = searcher.store.bm25(terms, limit=10 * _DEPTH, context_weight=1.0) if terms else []
+        lexical = [row_of[key] for key, _ in found]
+        orders = (dense, lexical, fused(dense[:_DEPTH], lexical[:_DEPTH]))
+        for system, order in zip(SYSTEMS[:3], orders, strict=True):
+            pool = list(dict.fromkeys(row_ids[row] for row in order))
+            targets = {languages[row] for row in data.relevant[name] if row in languages}
+            within = {target: [row for row in pool if languages[row] == target][:10] for target in targets}
+            rankings[system][name] = Ranked(pool[:10], within)
+    return rankings
+
+
+def fused(*orders: Order) -> Order:
+    """Reciprocal rank fusion."""
+    scores: dict[int, float] = {}
+    for order in orders:
+        for rank, row in enumerate(order, 1):
+            scores[row] = scores.get(row, 0.0) + 1 / (_FUSION + rank)
+    return sorted(scores, key=lambda row: -scores[row])
+
+
+def is_held_out(question: str) -> bool:
+    """Whether the question took no part in choosing weights."""
+    return hashlib.sha256(question.encode()).digest()[0] % 2 == 1
+
+
+def compare(data: LabelledSet, searcher: Searcher, encoder: Encoder, watch: Callable[[str, float], None]) -> Any:
+    """Scores by system, and Tietosilta's on the held-out questions alone."""
+    rankings = baselines(data, searcher, encoder)
+    rankings["Tietosilta"] = rank_set(data, searcher, encoder, watch)
+    scores = {system: score(data, ranked) for system, ranked in rankings.items()}
+    held = [query for query in data.queries if is_held_out(query[0])]
+    scores["held out"] = score(LabelledSet(data.rows, held, data.relevant), rankings["Tietosilta"])
+    return scores
+
+
+def library_set(searcher: Searcher) -> LabelledSet:
+    """The library's questions: the rows are its documents, all versions that answer are right."""
+    rows = [(card.id, "", card.language) for card in searcher.store.cards().values()]
+    lines = (ROOT / "benchmarks/library/questions.jsonl").read_text("utf-8").splitlines()
+    questions = [json.loads(line) for line in lines if line.strip()]
+    return LabelledSet(
+        rows,
+        [(q["id"], q["question"], q["language"]) for q in questions],
+        {q["id"]: set(q["documents"]) for q in questions},
+    )
+
+
+def index_library(path: Path, encoder: Encoder) -> Searcher:
+    folder = ROOT / "corpus/library"
+    sync(path, [folder], encoder=name_of("bundled"), open_encoder=lambda: encoder, watch=lambda _: None)
+    return Searcher(Store(path), encoder)
+
+
+def say(step: str, share: float) -> None:
+    print(f"\r  {step} {share:4.0%} ", end="", file=sys.stderr, flush=True)
+
+
+def table(results: dict[str, dict[str, Any]]) -> str:
+    """Markdown: a row a set and system."""
+    columns = ("ndcg@10", "same_language_recall@10", "cross_language_recall@10")
+    lines = [
+        "| set | ranking | nDCG@10, one pool | same language, recall@10 | other languages, recall@10 "
+        "| nDCG@10 within the question's language |",
+        "|---|---|---|---|---|---|",
+    ]
+    for name, scores in results.items():
+        for system, values in scores.items():
+            own = [pair for key, pair in values["pairs"].items() if len(set(key.split(">"))) == 1]
+            asked = sum(pair["queries"] for pair in own)
+            inside = sum(pair["ndcg@10_within"] * pair["queries"] for pair in own) / asked if asked else None
+            cells = [*(values[column] for column in columns), inside]
+            shown = " | ".join("–" if cell is None else f"{cell:.3f}" for cell in cells)
+            label = "Tietosilta, held-out half" if system == "held out" else system
+            lines.append(f"| {name} ({values['queries']}) | {label} | {shown} |")
+    return "\n".join(lines)
+
+
+def pairs_table(scores: dict[str, Any]) -> str:
+    """Markdown: recall@10 of each pair of languages in the one pool, rank fusion's beside Tietosilta's."""
+    pairs = scores["Tietosilta"]["pairs"]
+    asked = sorted({pair.split(">")[0] for pair in pairs})
+    there = sorted({pair.split(">")[1] for pair in pairs})
+    lines = ["| question \\ document | " + " | ".join(there) + " |", "|---|" + "---|" * len(there)]
+    for language in asked:
+        cells = []
+        for target in there:
+            key = f"{language}>{target}"
+            ours, usual = pairs.get(key), scores["rank fusion"]["pairs"].get(key)
+            cells.append(f"{ours['recall@10']:.2f} ({usual['recall@10']:.2f})" if ours and usual else "–")
+        lines.append(f"| {language} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def picture(results: dict[str, dict[str, Any]], path: Path) -> None:
+    """Bars of what is found in other languages, by set and system (Altair, as SVG)."""
+    import altair
+
+    rows = [
+        {"set": name, "ranking": system, "recall@10 in other languages": values["cross_language_recall@10"]}
+        for name, scores in results.items()
+        for system, values in scores.items()
+        if system in SYSTEMS and values["cross_language_recall@10"] is not None
+    ]
+    chart = (
+        altair.Chart(altair.Data(values=rows))
+        .mark_bar()
+        .encode(
+            x=altair.X("recall@10 in other languages:Q", scale=altair.Scale(domain=[0, 1])),
+            y=altair.Y("ranking:N", sort=list(SYSTEMS), title=None),
+            color=altair.Color(
+                "ranking:N",
+                sort=list(SYSTEMS),
+                legend=None,
+                scale=altair.Scale(domain=list(SYSTEMS), range=["#9fb3ba", "#c9d4d8", "#7b929b", "#1f4e5f"]),
+            ),
+            row=altair.Row("set:N", title=None, header=altair.Header(labelAngle=0, labelAlign="left")),
+        )
+        .properties(width=420, height=76)
+    )
+    chart.save(str(path), format="svg")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", type=Path)
+    parser.add_argument("--only", nargs="*", default=None)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    encoder = load_encoder()
+    results: dict[str, dict[str, Any]] = {}
+    with tempfile.TemporaryDirectory() as temporary:
+        home = options.keep or Path(temporary)
+        home.mkdir(parents=True, exist_ok=True)
+        names = sorted(folder.parent.name for folder in options.sets.glob("*/qrels.tsv")) + [LIBRARY]
+        for name in names if options.only is None else options.only:
+            print(f"{name} …", file=sys.stderr)
+            path = home / f"{name}.sqlite"
+            if name == LIBRARY:
+                searcher = index_library(path, encoder)
+                data = library_set(searcher)
+            else:
+                data = read_set(options.sets / name)
+                searcher = Searcher(Store(path), encoder) if path.exists() else index_set(data, encoder, path, say)
+            results[name] = compare(data, searcher, encoder, say)
+            print(f"\n{table({name: results[name]})}\n", flush=True)
+    if options.write:
+        write(results)
+
+
+def write(results: dict[str, dict[str, Any]]) -> None:
+    docs = ROOT / "docs"
+    picture(results, docs / "pictures" / "retrieval.svg")
+    parts = [
+        "# Retrieval, measured",
+        "Made by `python benchmarks/retrieval.py SETS --write`, which says what the rankings are. All use the "
+        "bundled model and the same passages. Weights were chosen on one half of each set's questions (by hash of "
+        "the id); the other half is shown by itself.",
+        "![Recall in other languages by set and ranking](pictures/retrieval.svg)",
+        table(results),
+        "## By pair of languages",
+        "Recall@10 in the one pool of all languages; in brackets that of rank fusion.",
+    ]
+    for name, scores in results.items():
+        if scores["Tietosilta"]["cross_language_recall@10"] is not None:
+            parts += [f"### {name}", pairs_table(scores)]
+    (docs / "retrieval.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
