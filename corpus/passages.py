@@ -29,6 +29,7 @@ TAIL_WORDS = 25  # so short an end of a paragraph may stay with its beginning on
 LEAD_CHARS = 240
 TINY_WORDS = 25  # sections below this may be joined, up to the target size
 
+_FOOTNOTE = re.compile(r"\(?[¹²³⁰⁴-⁹]+\)?\s*\S")
 _NUMBERED = re.compile(
     r"^(?:\d+\s*[a-z]?\s*§|§\s*\d+|(?:art(?:icle|ikla|ikel|\.)?|luku|kap(?:itel|\.)?|chapter|section|osa|liite"
     r"|annex|bilaga|momentti)\s+[\divxlc]+|\d+\s*(?:artikla|luku|kap(?:\.|itlet)?|artikeln)|\d+(?:\.\d+)*[.)]?\s)",
@@ -233,8 +234,8 @@ def _leads(text: str, blocks: Sequence[Block]) -> list[str]:
     leads: list[str] = []
     lead = ""
     parents: list[tuple[int, str]] = []
-    for at, block in enumerate(blocks):
-        before = blocks[at - 1] if at else None
+    before: Block | None = None  # the last block that is no footnote: a list goes on after one
+    for block in blocks:
         if block.kind == "item":
             if before is None or before.kind != "item":
                 lead, parents = (_last_line(text, before) if before else ""), []
@@ -247,8 +248,12 @@ def _leads(text: str, blocks: Sequence[Block]) -> list[str]:
                 leads.append("")
             else:
                 leads.append(_shortened(lead))
+        elif _FOOTNOTE.match(text, block.start):
+            leads.append(leads[-1] if before and before.kind == "item" else "")
+            continue
         else:
             leads.append("")
+        before = block
     return leads
 
 

@@ -84,6 +84,16 @@ def test_a_cut_list_keeps_the_line_that_says_what_it_lists() -> None:
     assert re.match(r"\d+\) hankkeen", second.text)
 
 
+def test_a_footnote_within_a_list_does_not_become_what_it_lists() -> None:
+    draft = Draft()
+    draft.paragraph(LEAD)
+    for number in range(1, 21):
+        draft.item(f"{number}) hankkeen toteuttamisesta aiheutuvat välttämättömät ja kohtuulliset kustannukset;")
+        if number == 10:
+            draft.paragraph("¹ EUVL C 271, 8.9.2012, s. 5.")
+    assert {passage.lead for passage in cut(_document(draft))[1:]} == {LEAD}
+
+
 def test_nested_items_keep_the_item_above_them_too() -> None:
     draft = Draft()
     draft.paragraph(LEAD)
