@@ -127,8 +127,8 @@ def rank_set(
 
         ranking = searcher.rank_vector(vector, text, language)
         pool = list(dict.fromkeys(map(row_of, ranking.found)))
-        own = list(dict.fromkeys(map(row_of, ranking.own)))
-        pool = reserve(pool, own, is_own=_Spoken(language_of, language))
+        wanted = list(dict.fromkeys(map(row_of, ranking.reserved)))
+        pool = reserve(pool, wanted, is_own=_Spoken(language_of, language))
         within = {}
         for target in {language_of[row] for row in data.relevant[name] if row in language_of}:
             alone = searcher.rank_vector(vector, text, language, filters=Filters(languages=(target,)))

@@ -102,7 +102,8 @@ class Library:
         if not question:
             return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})
         vector = searcher.encoder.queries([question])[0]
-        found = searcher.rank_vector(vector, question, language, filters=filters).found
+        ranking = searcher.rank_vector(vector, question, language, filters=filters)
+        found, reserved = ranking.found, {item.key for item in ranking.reserved}
         if not all_versions and filters.documents is None:
             outdated = opened.works.outdated("funding", today=today)
             found = [item for item in found if opened.card(item.row).id not in outdated]
@@ -111,9 +112,9 @@ class Library:
         hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
         hits = [_told(hit, opened.works, today) for hit in hits]
         grouped = _grouped(hits, searcher, found, anchors, question, language)
-        own = [hit for hit in grouped if hit.passage.language == language]
-        ordered = after_successors(reserve(grouped, own, is_own=lambda hit: hit.passage.language == language))
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
+        wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
+        ordered = after_successors(reserve(grouped, wanted, is_own=lambda hit: hit.passage.language == language))
         named = searcher.named(question, language)
         best = tuple(_matched(hit, question, language, named) for hit in ordered[:k])
         return Closely(Results(question, language, best), searcher, vector, keys)

@@ -20,7 +20,9 @@ T = TypeVar("T", bound=Hashable)
 SENTENCE_SHARE = 0.8  # of the meaning: the best sentence; the rest is the whole passage
 WORDS = 0.12  # what the best lexical match adds to a cosine
 FEEDBACK = 0.6  # weight of the best passage beside the question (Rocchio 1971)
-RESERVED = 4  # places among the first ten kept for the question's language
+HUBNESS = 0.3  # share taken off of what a passage has in common with everything
+RESERVED = 5  # places among the first ten kept for the question's language, at most
+MARGIN = 0.045  # cosine below the best in that language within which a place is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,23 @@ class Candidates:
 def own_order(candidates: Candidates) -> NDArray[np.int64]:
     """Candidates in the question's language, best first."""
     own = np.flatnonzero(candidates.own)
+    return own[np.argsort(-_own_scores(candidates)[own], kind="stable")]
+
+
+def reserved(candidates: Candidates) -> NDArray[np.int64]:
+    """Those in the question's language that may keep a place: the best, and others nearly as good.
+
+    More than there are places, as several may be passages of one document.
+    """
+    best = own_order(candidates)[: 3 * RESERVED]
+    scores = _own_scores(candidates)[best]
+    return best[scores >= scores[:1] - MARGIN]
+
+
+def _own_scores(candidates: Candidates) -> Scores:
     # Plain cosines of one language differ about a quarter as much as neutral ones.
-    scores = candidates.plain[own] + 0.3 * WORDS * _share(candidates)[own]
-    return own[np.argsort(-scores, kind="stable")]
+    scores: Scores = candidates.plain + 0.3 * WORDS * _share(candidates)
+    return scores
 
 
 def scores(candidates: Candidates, neutral: Scores) -> Scores:
@@ -78,13 +94,13 @@ def _share(candidates: Candidates) -> Scores:
     return share
 
 
-def reserve(order: Sequence[T], own: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10) -> list[T]:
-    """``order`` with the best of ``own`` among the first ``places``, at their end where they came later.
+def reserve(order: Sequence[T], wanted: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10) -> list[T]:
+    """``order`` with the best of ``wanted`` among the first ``places``, at their end where they came later.
 
-    Whoever asks can read at least RESERVED of the first ten, as far as the collection has so many.
+    At most RESERVED; they take the places of the last of the others there that are not in the question's language.
     """
     head = list(order[:places])
-    wanted = [item for item in own[:RESERVED] if item not in set(head)]
+    wanted = [item for item in wanted[:RESERVED] if item not in set(head)]
     foreign = [item for item in head if not is_own(item)]
     moved = set(foreign[max(0, len(foreign) - len(wanted)) :] if wanted else [])
     wanted = wanted[: len(moved)]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from index.carried import carried
 from index.encoder import Encoder
-from index.neutral import Neutral, unit
-from index.ranking import FEEDBACK, SENTENCE_SHARE, Candidates, own_order, scores
+from index.neutral import Neutral, hubness, unit
+from index.ranking import FEEDBACK, HUBNESS, SENTENCE_SHARE, Candidates, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.store import PassageTable, Store
 from index.term_base import Named, TermBase
@@ -43,10 +43,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All candidates, best first, and those in the question's language in their own order."""
+    """All candidates, best first; those in the question's language in their own order; and of these the
+    ones that are to be among the first ten."""
 
     found: list[Found]
     own: list[Found]
+    reserved: list[Found]
 
 
 class Searcher:
@@ -65,6 +67,7 @@ class Searcher:
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
         self._vectors = self._neutral_vectors()
+        self._hubness = HUBNESS * hubness(self._vectors)
         self._faiss = faiss.IndexScalarQuantizer(
             self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
@@ -83,7 +86,7 @@ class Searcher:
         """The passages that may answer ``question``, best first; none for an empty question."""
         question = question.strip()[:_LONGEST]
         if not question or not len(self.table.keys):
-            return Ranking([], [])
+            return Ranking([], [], [])
         return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)
 
     def rank_vector(
@@ -92,7 +95,7 @@ class Searcher:
         """As ``rank``, for a question already encoded."""
         allowed = self._allowed(filters)
         if allowed is not None and not allowed.any():
-            return Ranking([], [])
+            return Ranking([], [], [])
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
@@ -104,7 +107,7 @@ class Searcher:
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences = sentences.neutral @ query
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) - self._hubness[rows] + by_terms
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
@@ -116,7 +119,8 @@ class Searcher:
         )
         # 3. the best passage of all helps to find its like in the other languages
         sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
-        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts) + by_terms
+        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts)
+        neutral += by_terms - self._hubness[rows]
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
         shares = _shares(candidates, neutral, final, by_terms)
@@ -129,7 +133,8 @@ class Searcher:
             for at, row in enumerate(rows)
         ]  # fmt: skip
         order = np.argsort(-final, kind="stable")
-        return Ranking([found[at] for at in order], [found[at] for at in own_order(candidates)])
+        chosen = (order, own_order(candidates), reserved(candidates))
+        return Ranking(*([found[at] for at in places] for places in chosen))
 
     def sentences(self, keys: Sequence[int], vector: NDArray[np.float32], language: str) -> dict[int, ScoredSentences]:
         """The sentences of the passages with these keys, each with its nearness to an encoded question."""

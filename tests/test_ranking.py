@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.neutral import Neutral
-from index.ranking import RESERVED, WORDS, Candidates, own_order, reserve, scores
+from index.neutral import Neutral, hubness
+from index.ranking import MARGIN, RESERVED, WORDS, Candidates, own_order, reserve, reserved, scores
 
 
 def candidates(languages: str, neutral: list[float], words: list[float]) -> Candidates:
@@ -43,6 +44,21 @@ def test_own_language_in_its_own_order() -> None:
     assert own_order(found).tolist() == [2, 1]
 
 
+def test_a_place_is_kept_for_the_best_in_the_own_language_and_those_near_it() -> None:
+    found = candidates("fi fi sv fi", [0.5, 0.6, 0.9, 0.6 - MARGIN / 2], [0.0] * 4)
+    assert reserved(found).tolist() == [1, 3]
+    assert reserved(candidates("sv", [0.5], [0.0])).tolist() == []
+
+
+def test_a_passage_near_to_everything_is_told() -> None:
+    apart = np.eye(12, dtype=np.float16)
+    middle = np.full((1, 12), 12**-0.5, np.float16)
+    near = hubness(np.concatenate([apart, middle]))
+    assert near[:12] == pytest.approx([0.1 * 12**-0.5] * 12, abs=1e-3)  # of its ten only the middle is near
+    assert near[12] == pytest.approx(12**-0.5, abs=1e-3)
+    assert hubness(apart[:10]).tolist() == [0.0] * 10  # too few to tell
+
+
 def test_reserve_moves_own_language_to_the_end_of_the_first_ten() -> None:
     order = ["s1", "s2", "s3", "s4", "s5", "f1", "f2", "f3"]
     result = reserve(order, ["f1", "f2", "f3"], is_own=lambda name: name[0] == "f", places=5)
@@ -58,7 +74,7 @@ def test_reserve_loses_and_invents_nothing(order: list[int], places: int) -> Non
     result = reserve(order, own, is_own=is_own, places=places)
     assert sorted(result) == sorted(order)
     kept = sum(is_own(number) for number in result[:places])
-    assert kept >= min(RESERVED, len(own), places, len(order))
+    assert kept >= min(RESERVED, len(own), places)
 
 
 def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
