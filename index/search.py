@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, hubness, unit
-from index.ranking import FEEDBACK, HUBNESS, SENTENCE_SHARE, Candidates, own_order, reserved, scores
+from index.ranking import FEEDBACK, HUBNESS, SENTENCE_SHARE, STANDS_OUT, Candidates, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.store import PassageTable, Store
 from index.term_base import Named, TermBase
@@ -118,7 +118,14 @@ class Searcher:
             covered,
         )
         # 3. the best passage of all helps to find its like in the other languages
-        sharper = unit(query + FEEDBACK * vectors[scores(candidates, neutral).argmax()])
+        # if it stands out in its own: otherwise it may be a wrong one, and would draw its like along.
+        best = int(scores(candidates, neutral).argmax())
+        rivals = (candidates.languages == candidates.languages[best]) & (
+            self.table.documents[rows] != self.table.documents[rows[best]]
+        )
+        gap = neutral[best] - neutral[rivals].max(initial=-1.0)
+        feedback = FEEDBACK if gap >= STANDS_OUT else 0.0
+        sharper = unit(query + feedback * vectors[best])
         neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts)
         neutral += by_terms - self._hubness[rows]
         # 4. words added, evenly for every language
