@@ -134,6 +134,19 @@ def test_markdown_shows_what_the_document_says_and_nothing_else() -> None:
     assert html.count("<blockquote>") == 3
 
 
+def test_a_list_stays_a_list() -> None:
+    quote = quoted(GUIDE, "Hakija voi olla:\n• yhdistys tai\n  kunta\n• yritys\n\n1. Hae ajoissa.", 0, 3)
+    found = Answer("Kuka?", "fi", "list", False, (quote,), ())
+    assert "> Hakija voi olla:  \n> • yhdistys tai kunta  \n> • yritys  \n> 1\\. Hae ajoissa.\n" in (
+        made(".md", found=found).decode()
+    )
+    paragraphs = [p.text for p in Document(io.BytesIO(made(".docx", found=found))).paragraphs]
+    assert "Hakija voi olla:\n• yhdistys tai kunta\n• yritys\n1. Hae ajoissa." in paragraphs
+    assert "s. 3, Tukitaso: ”Hakija voi olla: • yhdistys tai kunta • yritys 1. Hae ajoissa.”" in (
+        made(".ris", found=found).decode()
+    )
+
+
 def test_ris() -> None:
     first, second = rispy.loads(made(".ris").decode())
     assert first == {
@@ -189,7 +202,7 @@ def test_a_basket_has_each_document_once() -> None:
     passages = [Passage(GUIDE.id, at, at + 5, "Tuki ", "fi", page) for at, page in ((0, 1), (50, 2))]
     hits = tuple(Hit(passage, GUIDE, 0.5, 0.5, (), (0, 4)) for passage in passages)
     written = made(".md", "sv", Results("Kori", "fi", hits)).decode()
-    assert written.startswith("# Utdrag ur dokument\n\n**Fråga:** Kori\n")
+    assert written.startswith("# Utdrag ur dokument\n\n**Fråga:** Kori\n\n5 mars 2026\n")
     assert [line for line in written.splitlines() if line.startswith("1.") or line.startswith("2.")] == [
         "1. Etelä-Savon ELY-keskus. Hakijan opas 2024. 1 mars 2024. CC BY 4.0. funding/opas.pdf \\[fi\\]. "
         "<https://www.example.org/opas?a=1;b=2>"

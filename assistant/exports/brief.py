@@ -53,7 +53,8 @@ class Quoted:
 
     @property
     def text(self) -> str:
-        return "".join(piece for piece, _ in self.runs)
+        """The words in one line."""
+        return " ".join("".join(piece for piece, _ in self.runs).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ LONGEST_TITLE = 300  # characters; a title that is longer is a text that was tak
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\ufeff]")
 
+_LINE_END = re.compile(r"[^\S\n]*\n\s*\n\s*|[^\S\n]*\n\s*(?=[•▪●–*-]\s|\d{1,2}[.)]\s)")
+
 
 def clean(text: str) -> str:
     """``text`` without what no format can hold; its length may change."""
@@ -32,7 +34,7 @@ def title(text: str) -> str:
 
 
 def runs(text: str, emphasis: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
-    """``text`` in pieces, each with whether it stands out; every run of white space is one space."""
+    """``text`` in pieces, each with whether it stands out; lines end where paragraphs and list items do."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for start, end in sorted(emphasis):
@@ -40,12 +42,18 @@ def runs(text: str, emphasis: tuple[tuple[int, int], ...]) -> list[tuple[str, bo
             pieces += [(text[at:start], False), (text[start:end], True)]
             at = end
     pieces.append((text[at:], False))
-    spaced = [(re.sub(r"\s+", " ", unicodedata.normalize("NFC", clean(piece))), bold) for piece, bold in pieces]
+    spaced = [(_spaced(piece), bold) for piece, bold in pieces]
     spaced = [(piece, bold) for piece, bold in spaced if piece]
     if spaced:
         spaced[0] = (spaced[0][0].lstrip(), spaced[0][1])
         spaced[-1] = (spaced[-1][0].rstrip(), spaced[-1][1])
     return spaced
+
+
+def _spaced(text: str) -> str:
+    text = unicodedata.normalize("NFC", clean(text))
+    lines = _LINE_END.split(text)
+    return "\n".join(re.sub(r"\s+", " ", line) for line in lines)
 
 
 def web_address(source: str | None) -> str | None:

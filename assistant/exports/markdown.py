@@ -14,13 +14,25 @@ _FIRST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 def write(brief: Brief) -> bytes:
     """The brief, UTF-8."""
     say = brief.labels
-    lines = [f"# {_escaped(say.title)}", "", f"**{say.question}:** {_escaped(brief.question)}", ""]
+    lines = [
+        f"# {_escaped(say.title)}",
+        "",
+        f"**{say.question}:** {_escaped(brief.question)}",
+        "",
+        brief.date(brief.made),
+        "",
+    ]
     for note in brief.notes:
         lines += [_escaped(note), ""]
     lines += [f"## {say.quotes}", ""]
     for quote in brief.quotes:
-        marked = "".join(f"**{_escaped(text.strip())}**" if bold else _escaped(text) for text, bold in quote.runs)
-        lines += [f"> {_first(marked)}", ">", f"> {_escaped(brief.cited(quote))}", ""]
+        marked = "".join(_bold(text) if bold else _escaped(text) for text, bold in quote.runs)
+        lines += [
+            "  \n".join(f"> {_first(line)}" for line in marked.split("\n")),
+            ">",
+            f"> {_escaped(brief.cited(quote))}",
+            "",
+        ]
     lines += [f"## {say.references}", ""]
     for reference in brief.references:
         address = web_address(reference.source)
@@ -32,6 +44,13 @@ def write(brief: Brief) -> bytes:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def _bold(text: str) -> str:
+    """``text`` in bold: the marks stand next to letters, and never around the end of a line."""
+    lines = (line.strip() for line in text.split("\n"))
+    marked = "\n".join(f"**{_escaped(line)}**" if line else "" for line in lines)
+    return f"{' ' * text[:1].isspace()}{marked}{' ' * text[-1:].isspace()}"
 
 
 def _first(line: str) -> str:

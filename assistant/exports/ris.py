@@ -27,7 +27,8 @@ def _record(brief: Brief, reference: Reference) -> dict[str, Any]:
     record: dict[str, Any] = {
         "type_of_reference": "RPRT",
         "title": reference.title,
-        "authors": [reference.organisation] if reference.organisation else None,
+        # A comma would part a surname from a first name.
+        "authors": [reference.organisation.replace(", ", " – ")] if reference.organisation else None,
         "year": str(day.year) if day else None,
         "date": day.strftime("%Y/%m/%d/") if day else None,
         "language": reference.language,
