@@ -15,6 +15,7 @@ from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of
 from index.records import Hit
+from index.term_base import key_of
 from index.words import question_words, terms
 
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
@@ -70,7 +71,7 @@ class Candidate:
 def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Candidate]:
     """The sentences of the first ``passages`` hits and of what belongs to them, best first."""
     hits = _pool(closely.results.hits, passages)
-    words = _weighed_words(closely)
+    words, carried = _weighed_words(closely), _Carried(closely)
     found: list[Candidate] = []
     for hit, scored in zip(hits, closely.sentences(hits), strict=True):
         passage = hit.passage
@@ -79,11 +80,35 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
-            covered = _covered(words, around.union(terms(text, passage.language)))
+            covered = _covered(words, carried.into(around.union(terms(text, passage.language)), passage.language))
             form = 0.0 if _unfinished(text) else strength(text, kind)
             meaning = float(scored.meaning[at])
             found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
     return _scored(found, kind, closely.results.language)
+
+
+class _Carried:
+    """The concepts of the term base that a question names, found again under their names in other languages."""
+
+    def __init__(self, closely: Closely) -> None:
+        self._asked = closely.results.language
+        self._named = [
+            (set(terms(name.words, self._asked)), name.concept)
+            for name in closely.searcher.named(closely.results.query, self._asked)
+        ]
+        self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
+
+    def into(self, there: set[str], language: str) -> set[str]:
+        """``there`` with the question's own words for those concepts that it names in ``language``."""
+        if language not in self._keys:
+            self._keys[language] = [
+                (asked, [key_of(term, language) for term in concept.terms.get(language, ())])
+                for asked, concept in self._named
+            ]
+        for asked, keys in self._keys[language]:
+            if any(there.issuperset(key) for key in keys):
+                there = there | asked
+        return there
 
 
 def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
