@@ -46,7 +46,7 @@ def show_table(cards: Sequence[DocumentCard], works: Works, added: Added, langua
     caption = html(counted(language, "first.documents", len(shown)))
     label = html(text(language, "collection.documents"))
     st.html(
-        f'<div class="ts ts-table" role="region" tabindex="0" aria-label="{label}">'
+        f'<div class="ts ts-wide" role="region" tabindex="0" aria-label="{label}">'
         f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     if len(shown) > most:

@@ -40,9 +40,11 @@ PLACES = {
         Place("search", "menu", ("question", "collections", "languages", "versions", "document"), home=True),
         Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
         Place("funding", "menu", ("question", "funds", "themes", "languages", "versions", "compared")),
+        Place("network", "menu", ("themes", "countries", "regions")),
         Place("brief", "menu"),
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("collection", "foot"),
+        Place("insights", "foot"),
         Place("accessibility", "foot"),
     )
 }

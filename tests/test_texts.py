@@ -37,6 +37,11 @@ SAME = {
     "funding.found.one",
     "date.form",
     "fields.organisation",
+    "insights.subject",
+    "filters.regions",
+    "network.organisation",
+    "network.column.organisation",
+    "network.found.one",
     "brief.column.organisation",
 }
 # What of a Streamlit call is read by people.

@@ -15,6 +15,7 @@ from interface.escaping import html
 from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
 from interface.hit_view import show_hit
+from interface.keeping import keep_question
 from interface.opening import needs_model, opening, shelf
 from interface.settings import Settings
 from interface.texts import counted, name, text
@@ -35,7 +36,9 @@ def show(request: Request, now: Settings) -> None:
     show_filters(cards, request)
     library = needs_model(now, language)
     if library is not None:
-        _results(library, cards, request)
+        results = _search(library, request)
+        keep_question(results, request, now)
+        _results(results, cards, request)
 
 
 def _question(request: Request) -> None:
@@ -54,8 +57,7 @@ def _question(request: Request) -> None:
         st.html(f'<p class="ts-quiet">{html(text(language, "search.help"))}</p>')
 
 
-def _results(library: Library, cards: list[DocumentCard], request: Request) -> None:
-    results = _search(library, request)
+def _results(results: Results | Answer, cards: list[DocumentCard], request: Request) -> None:
     if not results.hits:
         _nothing(cards, request)
         return
@@ -82,7 +84,8 @@ def _search(library: Library, request: Request) -> Results | Answer:
     Searched once for each question: opening a page picture is no new question.
     """
     all_versions = request.versions == "all"
-    asked = (id(library), request.question, request.filters, all_versions, session.hits_wanted())
+    generation = library.searcher.generation  # what was removed meanwhile must not be shown again
+    asked = (id(library), generation, request.question, request.filters, all_versions, session.hits_wanted())
     if st.session_state.get("found", (None,))[0] != asked:
         with st.spinner(text(request.language, "search.working")):
             found = _found(library, request, all_versions=all_versions)

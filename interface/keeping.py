@@ -1,0 +1,41 @@
+"""Keeping what was asked, so that staff see what people look for: never who, never when but the day."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from datetime import date
+
+import streamlit as st
+
+from assistant.answers import Answer
+from assistant.asked import FILE, AskedQuestions, Outcome
+from index.records import Results
+from interface.address import Request
+from interface.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+def asked_questions(now: Settings) -> AskedQuestions:
+    """The questions that are kept beside the index."""
+    return AskedQuestions(now.index.parent / FILE)
+
+
+def keep_question(results: Results | Answer, request: Request, now: Settings) -> None:
+    """Keep the question once a session, if questions are kept; a search within filters is left out."""
+    if not now.insights or request.narrowed or st.session_state.get("question kept") == request.question:
+        return
+    st.session_state["question kept"] = request.question
+    try:
+        asked_questions(now).add(request.question, results.language, _outcome(results), day=date.today())
+    except (sqlite3.Error, OSError):  # a full or read-only disk must not keep anybody from searching
+        _log.exception("a question could not be kept")
+
+
+def _outcome(results: Results | Answer) -> Outcome:
+    if isinstance(results, Answer) and not results.declined:
+        return "answered"
+    if not results.hits:
+        return "nothing"
+    return "declined" if isinstance(results, Answer) else "found"

@@ -1,0 +1,151 @@
+"""For staff: what people ask, in which languages, and what the library does not answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import streamlit as st
+
+from assistant.asked import Asked, AskedQuestions
+from assistant.subjects import MOST, Subject, subjects
+from assistant.tables import as_csv
+from corpus.errors import IndexProblem
+from interface.address import Request
+from interface.escaping import html, markdown
+from interface.keeping import asked_questions
+from interface.opening import needs_model
+from interface.settings import Settings
+from interface.staff import admitted
+from interface.tables import table_html
+from interface.texts import counted, name, text
+
+_PERIODS = (30, 90, 365, 0)  # days; 0 is all
+_SUBJECTS = 20
+
+
+def show(request: Request, now: Settings) -> None:
+    """Draw the page, for staff only."""
+    language = request.language
+    if not admitted(now, language):
+        return
+    kept = asked_questions(now)
+    st.html(
+        f'<div class="ts ts-prose"><h1>{html(text(language, "pages.insights"))}</h1>'
+        f"<p>{html(text(language, 'insights.what'))}</p></div>"
+    )
+    _switch(kept, now, language)
+    if message := st.session_state.pop("staff deleted", None):
+        st.success(markdown(message))
+    days = st.selectbox(
+        text(language, "insights.period"),
+        _PERIODS,
+        format_func=lambda days: text(language, f"insights.days_{days}"),
+        key="staff period",
+    )
+    asked = kept.since(date.today() - timedelta(days=days) if days else date.min)
+    if not asked:
+        st.html(f'<p role="status">{html(text(language, "insights.none"))}</p>')
+        return
+    _counts(asked, language)
+    _subjects(asked, now, language)
+    _take_and_delete(kept, language)
+
+
+def _switch(kept: AskedQuestions, now: Settings, language: str) -> None:
+    if not now.insights:
+        st.info(markdown(text(language, "insights.off_by_settings")))
+        return
+    st.session_state["staff keep"] = kept.kept
+    st.toggle(
+        text(language, "insights.keep"), key="staff keep", on_change=lambda: kept.keep(st.session_state["staff keep"])
+    )
+
+
+def _counts(asked: Sequence[Asked], language: str) -> None:
+    times: Counter[str] = Counter()
+    unanswered: Counter[str] = Counter()
+    for one in asked:
+        times[one.language] += one.times
+        unanswered[one.language] += one.unanswered
+    total = counted(language, "insights.asked", times.total())
+    without = counted(language, "insights.unanswered", unanswered.total())
+    rows = [
+        (name(language, "languages", code), str(count), str(unanswered[code])) for code, count in times.most_common()
+    ]
+    columns = [text(language, f"insights.column.{key}") for key in ("language", "times", "unanswered")]
+    st.html(
+        f'<div class="ts"><p><strong>{html(total)}</strong> {html(without)}</p>'
+        f"<h2>{html(text(language, 'insights.languages'))}</h2></div>"
+        + table_html(text(language, "insights.languages"), columns, rows)
+    )
+
+
+def _subjects(asked: Sequence[Asked], now: Settings, language: str) -> None:
+    st.html(f'<div class="ts"><h2>{html(text(language, "insights.subjects"))}</h2></div>')
+    only = st.toggle(text(language, "insights.only_unanswered"), key="staff unanswered")
+    if only:
+        asked = [one for one in asked if one.unanswered]
+    try:
+        library = needs_model(now, language)
+    except IndexProblem:  # without a library there is no model to group with, and each stands alone
+        _one_by_one([Subject((one,)) for one in asked], language)
+        return
+    if library is None:
+        return
+    if len(asked) > MOST:
+        st.html(f'<p class="ts-quiet">{html(text(language, "insights.most", count=MOST))}</p>')
+    key = (library.searcher.generation, tuple(asked))
+    if st.session_state.get("staff subjects", (None,))[0] != key:
+        with st.spinner(text(language, "insights.grouping")):
+            st.session_state["staff subjects"] = (key, subjects(asked, library.searcher))
+    _one_by_one(st.session_state["staff subjects"][1], language)
+
+
+def _one_by_one(found: Sequence[Subject], language: str) -> None:
+    shown = st.session_state.get("staff subjects shown", _SUBJECTS)
+    columns = [text(language, f"insights.column.{key}") for key in ("question", "language", "times", "outcome")]
+    for number, subject in enumerate(found[:shown], 1):
+        first = subject.questions[0]
+        label = text(language, "insights.subject", number=number, question=first.question, count=subject.times)
+        if subject.unanswered:
+            label = f"{label} · {counted(language, 'insights.unanswered', subject.unanswered)}"
+        with st.expander(markdown(label)):
+            st.html(table_html(first.question, columns, [_row(one, language) for one in subject.questions]))
+    if len(found) > shown:
+        st.button(text(language, "results.more"), key="staff more subjects", on_click=_more, args=(shown,))
+
+
+def _more(shown: int) -> None:
+    st.session_state["staff subjects shown"] = shown + _SUBJECTS
+
+
+def _row(one: Asked, language: str) -> tuple[str | tuple[str, str], ...]:
+    outcomes = ", ".join(
+        text(language, "filters.option", name=text(language, f"insights.outcome.{outcome}"), count=times)
+        for outcome, times in sorted(one.outcomes.items())
+    )
+    return (one.question, one.language), name(language, "languages", one.language), str(one.times), outcomes
+
+
+def _take_and_delete(kept: AskedQuestions, language: str) -> None:
+    st.html(f'<div class="ts"><h2>{html(text(language, "insights.take"))}</h2></div>')
+    st.download_button(
+        text(language, "insights.csv"),
+        data=lambda: ("\ufeff" + as_csv(kept.rows(), delimiter="," if language == "en" else ";")).encode(),
+        file_name="tietosilta.csv",
+        mime="text/csv",
+        key="staff csv",
+        on_click="ignore",
+    )
+    with st.form("staff delete", border=False):
+        days = st.number_input(text(language, "insights.older"), 0, 3650, 365, key="staff days")
+        sure = st.checkbox(text(language, "insights.sure"), key="staff sure")
+        sent = st.form_submit_button(text(language, "insights.delete"))
+    if sent and sure:
+        gone = kept.delete_older(int(days), today=date.today())
+        st.session_state["staff deleted"] = counted(language, "insights.deleted", gone)
+        st.rerun()
+    elif sent:
+        st.warning(markdown(text(language, "insights.not_sure")))

@@ -1,0 +1,129 @@
+"""What was asked: kept without who asked, grouped by meaning across languages, gone when told to."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pages import asked, bodies
+from streamlit.testing.v1 import AppTest
+
+from assistant.asked import Asked, AskedQuestions, masked_question
+from assistant.search import Library
+from assistant.subjects import subjects
+from interface.texts import LANGUAGES, text
+
+MONDAY, TUESDAY = date(2026, 5, 4), date(2026, 5, 5)
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> AskedQuestions:
+    return AskedQuestions(tmp_path / "asked.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("question", "masked"),
+    [
+        ("Olen matti.m@esimerkki.fi, saanko tukea?", "Olen […], saanko tukea?"),
+        ("soita 040 123 4567 tai +358 (0)40 123 4567", "soita […] tai […]"),
+        ("ring 0401234567 eller 09-123 4567", "ring […] eller […]"),
+        ("tunnus 131052-308T tai 010203A123B", "tunnus […] tai […]"),
+        ("jag är 19900101-1234", "jag är […]"),
+        ("tili FI21 1234 5600 0007 85, y-tunnus 1234567-8", "tili […], y-tunnus […]"),
+        ("  monta\n väliä ", "monta väliä"),
+    ],
+)
+def test_what_tells_of_a_person_is_masked(question: str, masked: str) -> None:
+    assert masked_question(question) == masked
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "(EU) 2021/1060 artikla 53",
+        "de minimis 300 000 euroa vuosina 2024–2026",
+        "laki 1346/2021 2 §, hakuaika 15.03.2024 klo 16.15",
+        "10 000 000 € eller 0,5 %, FI1B1, 2021-2027, 20240315",
+    ],
+)
+def test_numbers_that_people_ask_about_stay(question: str) -> None:
+    assert masked_question(question) == question
+
+
+def test_only_day_language_question_outcome_and_times_are_kept(kept: AskedQuestions, tmp_path: Path) -> None:
+    kept.add("zebra", "en", "nothing", day=MONDAY)
+    kept.add("Kuka maksaa?", "fi", "answered", day=MONDAY)
+    kept.add("aardvark", "en", "found", day=MONDAY)
+    kept.add("Kuka maksaa?", "fi", "declined", day=TUESDAY)
+    kept.add("Kuka maksaa?", "fi", "answered", day=MONDAY)
+    rows = sqlite3.connect(tmp_path / "asked.sqlite").execute("SELECT * FROM asked").fetchall()
+    assert rows == [  # in the order of their content, not of asking
+        ("2026-05-04", "en", "aardvark", "found", 1),
+        ("2026-05-04", "en", "zebra", "nothing", 1),
+        ("2026-05-04", "fi", "Kuka maksaa?", "answered", 2),
+        ("2026-05-05", "fi", "Kuka maksaa?", "declined", 1),
+    ]
+    first = kept.since(MONDAY)[0]
+    assert first == Asked("Kuka maksaa?", "fi", {"answered": 2, "declined": 1}, TUESDAY)
+    assert (first.times, first.unanswered) == (3, 1)
+    assert [one.question for one in kept.since(TUESDAY)] == ["Kuka maksaa?"]
+    assert kept.delete_older(1, today=TUESDAY) == 3
+    assert [row["day"] for row in kept.rows()] == ["2026-05-05"]
+    assert b"aardvark" not in (tmp_path / "asked.sqlite").read_bytes()
+
+
+def test_nothing_is_kept_once_it_is_off(kept: AskedQuestions) -> None:
+    assert kept.kept and kept.rows() == [] and kept.delete_older(0, today=MONDAY) == 0
+    kept.keep(False)
+    kept.add("zebra", "en", "nothing", day=MONDAY)
+    assert not kept.kept and kept.rows() == []
+    kept.keep(True)
+    kept.add("zebra", "en", "nothing", day=MONDAY)
+    assert len(kept.rows()) == 1
+
+
+def test_one_subject_in_three_languages(library: Library) -> None:
+    keys = ("first.applicant_2", "first.staff_2", "first.partner_2")
+    questions = [Asked(text(language, key), language, {"found": 1}, MONDAY) for key in keys for language in LANGUAGES]
+    found = subjects(questions, library.searcher)
+    together = {frozenset(one.question for one in subject.questions) for subject in found}
+    assert frozenset(text(language, "first.staff_2") for language in LANGUAGES) in together
+    assert frozenset(text(language, "first.applicant_2") for language in LANGUAGES) in together
+    assert subjects([], library.searcher) == []
+
+
+def test_a_question_on_the_page_is_kept_once_and_shown(signed_in: AppTest, staff_index: Path) -> None:
+    app = asked(signed_in, "q=Kuka+maksaa+osuuden%2C+matti%40esimerkki.fi%3F&lang=fi")
+    for _ in range(20):  # the model is opened in the background
+        if "found" in app.session_state:
+            break
+        app.run()
+    app.run()
+    kept = AskedQuestions(staff_index.parent / "asked.sqlite")
+    (row,) = kept.rows()
+    assert (row["language"], row["question"], row["times"]) == ("fi", "Kuka maksaa osuuden, […]?", 1)
+    app.query_params.clear()
+    app = asked(app, "lang=fi", place="insights")
+    page = "".join(bodies(app))
+    assert "<strong>1 kysymys.</strong>" in page and '<th scope="row" lang="fi">Kuka maksaa osuuden, […]?</th>' in page
+    app.toggle(key="staff keep").set_value(False).run()
+    assert not kept.kept
+    app.number_input(key="staff days").set_value(0)
+    app.checkbox(key="staff sure").check()
+    next(button for button in app.button if button.label == "Poista").click().run()
+    assert not app.exception and kept.rows() == []
+    assert app.success[0].value == "1 rivi poistettiin\\."
+
+
+def test_the_setting_turns_it_off(signed_in: AppTest, staff_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIETOSILTA_INSIGHTS", "false")
+    app = asked(signed_in, "lang=en", place="insights")
+    assert "the setting insights is off" in app.info[0].value and list(app.toggle) == []
+
+
+def test_insights_are_for_staff(staff_app: AppTest, staff_index: Path) -> None:
+    AskedQuestions(staff_index.parent / "asked.sqlite").add("secret", "en", "found", day=date.today())
+    app = asked(staff_app, "lang=en", place="insights")
+    assert "secret" not in "".join(bodies(app)) and app.get("download_button") == []

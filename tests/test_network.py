@@ -1,0 +1,120 @@
+"""The network: one organisation under all its names, whom it shares themes with, and the page of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import index_folder, write_documents
+from pages import APP, asked, bodies, links
+from streamlit.testing.v1 import AppTest
+
+from assistant.network import organisations, sharing
+from assistant.records import read_records
+from index.encoder import Encoder
+from index.store import Store
+
+
+def _document(title: str, language: str, organisation: str, themes: str, more: str = "") -> str:
+    about = f"title: {title}\nlanguage: {language}\norganisation: {organisation}\nthemes: {themes}\n{more}"
+    return f"---\n{about}---\n# {title}\n\nWhat was done, by whom, and what is known of how it went in the end.\n"
+
+
+DOCUMENTS = {
+    "practices/boats-fi.md": _document(
+        "Veneveistämö", "fi", "Hangon veistämö", "work-integration, circular-economy",
+        "country: FI\nregions: Uusimaa\npublished: 2023-01-01\nsource: https://old.example.org\n",
+    ),
+    "practices/boats-en.md": _document(
+        "Boatyard", "en", "The boatyard of Hanko", "work-integration, circular-economy",
+        "country: FI\nregions: Uusimaa\ntranslates: boats-fi.md\npublished: 2024-01-01\nsource: https://boats.example.org\n",
+    ),
+    "projects/more.md": _document(
+        "More boats", "en", "THE BOATYARD OF HANKO.", "scaling",
+        "country: FI\nprogramme: ESR+ 2021–2027\nstart: 2024-01-01\n",
+    ),
+    "practices/bikes.md": _document(
+        "Bicycles", "en", "Cycle <b>Works</b>", "circular-economy, scaling",
+        "country: SE\nsource: javascript:alert(1)\n",
+    ),
+    "practices/laundry.md": _document("Laundry", "en", "Lavanderia", "public-procurement", "country: IT\n"),
+    "practices/nobody.md": "# Nobody\n\nA document that names nobody at all, and says so at some length here.\n",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def network_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    home = tmp_path_factory.mktemp("network")
+    index_folder(home / "index.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
+    return home / "index.sqlite"
+
+
+@pytest.fixture
+def network(network_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(network_index))
+    monkeypatch.chdir(network_index.parent)
+    return AppTest.from_file(str(APP), default_timeout=60)
+
+
+def test_one_organisation_under_all_its_names(network_index: Path) -> None:
+    found = organisations(read_records(Store(network_index), today=date(2026, 5, 5)))
+    assert [one.name("en") for one in found] == ["The boatyard of Hanko", "Cycle <b>Works</b>", "Lavanderia"]
+    boats = found[0]
+    assert (boats.name("fi"), boats.named_in("sv")) == ("Hangon veistämö", "en")
+    assert (boats.countries, boats.regions) == (("FI",), ("FI1B1",))
+    assert boats.themes == ("circular-economy", "work-integration", "scaling")
+    assert [record.card.title for record in boats.documents("fi")] == ["More boats", "Veneveistämö"]
+    assert boats.source == "https://boats.example.org"
+    assert sharing(boats, found) == [(found[1], ("circular-economy", "scaling"))]
+    assert sharing(found[2], found) == []
+
+
+def test_the_page_names_organisations_and_leads_on(network: AppTest) -> None:
+    app = asked(network, "lang=fi", place="network")
+    page = "".join(bodies(app))
+    assert "3 organisaatiota</h2>" in page and '<h3 lang="fi">Hangon veistämö</h3>' in page
+    assert "<span>Suomi</span><span>Uusimaa</span>" in page
+    assert "Cycle &lt;b&gt;Works&lt;/b&gt;" in page and "javascript:" not in page
+    assert links(app, "Veneveistämö") == ["document?doc=practices%2Fboats-fi.md&lang=fi"]
+    app.selectbox[0].select("Hangon veistämö").run()
+    table = bodies(app)[-4:]
+    row = "<td>kiertotalous, levittäminen ja kasvu</td><td>Ruotsi</td>"
+    assert any(row in body and 'lang="en">Cycle &lt;b&gt;Works' in body for body in table)
+
+
+def test_filters_stand_in_the_address(network: AppTest) -> None:
+    app = asked(network, "lang=en&theme=scaling&country=SE", place="network")
+    assert "1 organisation</h2>" in "".join(bodies(app))
+    assert app.button_group(key="themes").value == ["scaling"]
+    app.button(key="clear").click().run()
+    assert "3 organisations</h2>" in "".join(bodies(app))
+
+
+@pytest.mark.parametrize(
+    ("view", "shown"),
+    [
+        ("themes", '<h2>Cirkulär ekonomi</h2><p class="ts-quiet">2 organisationer</p>'),
+        ("regions", '<h2>Nyland</h2><p class="ts-quiet">1 organisation</p>'),
+        ("projects", "<span>THE BOATYARD OF HANKO.</span><span>ESR+ 2021–2027</span><span>2024</span>"),
+    ],
+)
+def test_other_ways_to_look(network: AppTest, view: str, shown: str) -> None:
+    app = asked(network, "lang=sv", place="network")
+    app.button_group(key="network view").set_value(view).run()
+    assert not app.exception and shown in "".join(bodies(app))
+
+
+PLACES = ("network", "collection", "insights")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_an_empty_index_is_no_mistake(
+    place: str, language: str, tmp_path: Path, encoder: Encoder, signed_in: AppTest, staff_index: Path
+) -> None:
+    staff_index.unlink()
+    Store.create(staff_index, encoder=encoder.name, dimension=encoder.dimension)
+    app = asked(signed_in, f"lang={language}", place=place)
+    assert list(app.error) == [] and list(app.warning) == []
+    assert sum("<h1" in body for body in bodies(app)) == 1
