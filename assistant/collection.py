@@ -22,8 +22,8 @@ FOLDER = "added"  # beside the index
 # What a reader needs to judge and find a document, by collection; ids of fields.
 NEEDED = {
     "practices": ("organisation", "country", "themes", "published", "source"),
-    "funding": ("organisation", "country", "fund", "published", "source"),
-    "projects": ("organisation", "themes", "programme", "published"),
+    "funding": ("country", "fund", "published", "source"),
+    "projects": ("organisation", "themes", "published"),
 }
 _NEEDED_ANYWAY = ("collection", "organisation", "themes", "published", "source")
 

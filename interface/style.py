@@ -32,6 +32,15 @@ def dress(language: str, *, menu: str, skip: str) -> None:
     st.html(f"<i hidden></i><script>{script}</script>", unsafe_allow_javascript=True)
 
 
+def name_uploads(label: str) -> None:
+    """Call the button of file fields ``label``; Streamlit's own words are English, its limit told elsewhere."""
+    button = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
+    st.html(
+        f"<style>{button} p, [data-testid=stFileUploaderDropzoneInstructions] {{ display: none }}"
+        f"{button}::after {{ content: {json.dumps(label, ensure_ascii=False)} }}</style>"
+    )
+
+
 @cache
 def mark() -> str:
     """The mark as an address of its own."""

@@ -27,6 +27,8 @@ PAGES = {
     "nothing": "?q=laundry&in=de",
     "practices": "practices?with=practices/tyovalmennus.md&with=practices/laundry-school.md",
     "funding": "funding?versions=all",
+    "network": "network?",
+    "staff sign-in": "collection?",
     "brief": f"brief?keep={KEPT}",
     "page of a PDF": "document?doc=practices/visits.pdf&q=local transport&part=2",
     "two languages": "document?doc=funding/omarahoitus.md&with=funding/egenfinansiering.md",

@@ -24,6 +24,7 @@ from interface.navigation import show_link
 from interface.opening import opening, shelf
 from interface.settings import Settings
 from interface.staff import admitted
+from interface.style import name_uploads
 from interface.texts import name, text
 
 _MOST_FILES = 20  # in one go: all of them wait in memory
@@ -63,8 +64,14 @@ def _books(now: Settings) -> Shelf | None:
 
 
 def _begin(now: Settings, change: Change) -> None:
+    _forget_outcome()
     st.session_state["staff job"] = start(now, change)
     st.rerun()
+
+
+def _forget_outcome() -> None:
+    for key in ("staff outcome", "staff removed"):
+        st.session_state.pop(key, None)
 
 
 def _job(language: str) -> bool:
@@ -85,10 +92,10 @@ def _job(language: str) -> bool:
 
 
 def _outcome(cards: list[DocumentCard], language: str) -> None:
-    """What became of the last change, told once."""
+    """What became of the last change, told until the next one begins."""
     fields = st.session_state.get("staff fields", {})
     by_file = {Path(card.file).name: card for card in cards}
-    for one in st.session_state.pop("staff outcome", []):
+    for one in st.session_state.get("staff outcome", []):
         if one.problem:
             st.error(markdown(in_words(one.problem, language)))
             continue
@@ -98,16 +105,17 @@ def _outcome(cards: list[DocumentCard], language: str) -> None:
         if overruled:
             names = ", ".join(text(language, f"fields.{field}") for field in overruled)
             st.warning(markdown(text(language, "collection.overruled", fields=names)))
-    if message := st.session_state.pop("staff removed", None):
+    if message := st.session_state.get("staff removed"):
         st.success(markdown(message))
 
 
 def _add(now: Settings, language: str) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "collection.add"))}</h2></div>')
+    name_uploads(text(language, "collection.choose_file"))
     turn = st.session_state.setdefault("staff turn", 0)  # a new field, empty again, after each adding
     with st.form(f"staff add {turn}", border=False):
         files = st.file_uploader(
-            text(language, "collection.files", formats=", ".join(sorted({s[1:].upper() for s in FORMATS}))),
+            text(language, "collection.files"),
             type=[suffix[1:] for suffix in FORMATS],
             accept_multiple_files=True,
             key=f"staff files {turn}",
@@ -205,6 +213,7 @@ def _remove(file: str, title: str, now: Settings, language: str) -> None:
     """Remove at once: it takes no model and no time. Pictures of its pages go along."""
     clean = collection(now, opening(now)).remove(file)
     original.forget_pictures()
+    _forget_outcome()
     message = text(language, "collection.removed", title=title)
     if not clean:
         message = f"{message} {text(language, 'cli.removed_log')}"
