@@ -61,6 +61,7 @@ class Answer:
     sentences: tuple[Quote, ...]
     hits: tuple[Hit, ...]
     differing: bool = False
+    also: tuple[tuple[str, str], ...] = ()  # as in Results
 
 
 def ask(
@@ -75,10 +76,10 @@ def ask(
     closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today)
     results = closely.results
     if not candidates or declines(candidates[0], results.language):
-        return Answer(results.query, results.language, kind, True, (), results.hits[:k])
+        return Answer(results.query, results.language, kind, True, (), results.hits[:k], also=results.also)
     chosen, differing = choose(candidates, kind, most=MOST_SENTENCES)
     quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
-    return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing)
+    return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing, results.also)
 
 
 def best_candidates(

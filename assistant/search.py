@@ -20,7 +20,7 @@ from corpus.models import Document, Passage
 from index.encoder import BUNDLED, Encoder, load_encoder
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
-from index.search import Found, ScoredSentences, Searcher
+from index.search import Found, ScoredSentences, Searcher, spelled
 from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
@@ -115,9 +115,12 @@ class Library:
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
         ordered = after_successors(reserve(grouped, wanted, is_own=lambda hit: hit.passage.language == language))
-        named = searcher.named(question, language)
-        best = tuple(_matched(hit, question, language, named) for hit in ordered[:k])
-        return Closely(Results(question, language, best), searcher, vector, keys)
+        mistyped = searcher.mistyped(question, language)
+        meant = spelled(question, mistyped)
+        named = searcher.named(meant, language)
+        best = tuple(_matched(hit, meant, language, named) for hit in ordered[:k])
+        also = tuple((mistake.word, mistake.nearest) for mistake in mistyped)
+        return Closely(Results(question, language, best, also), searcher, vector, keys)
 
     def documents(self) -> list[DocumentCard]:
         """All documents, by title."""

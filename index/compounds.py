@@ -19,9 +19,9 @@ _SHORT = {
     "sv": "lag mål lån råd bok ort del ny år hög",
     "de": "amt zug",
     "nl": "wet",
-    "da": "mål lån råd lov",
+    "da": "mål lån råd lov løn",
     "no": "mål lån råd lov",
-    "et": "töö maa abi",
+    "et": "töö maa abi oma",
 }
 # Endings and prefixes that are words by themselves, or look like some, but are no parts of compounds.
 _NEVER = {
@@ -37,12 +37,12 @@ _NEVER = {
     """,
     "de": """
         heit keit ungen ung schaft lich ende enden lein erei innen isch über unter gegen nach wieder
-        lichkeit
+        lichkeit loh
     """,
-    "nl": "heid ingen lijk ende baar over onder tegen lijkheid ering",
-    "da": "else hed ning ende erne under over efter mellem lighed skab",
-    "no": "else het ning ende erne under over etter mellom lighet skap",
-    "et": "mine lik line lane mist peale alla üles",
+    "nl": "heid ingen lijk ende baar over onder tegen lijkheid ering eren",
+    "da": "else hed ning ende erne under over efter mellem lighed skab ring",
+    "no": "else het ning ende erne under over etter mellom lighet skap ring jekt pro mott aker",
+    "et": "mine lik line lane mist peale alla üles sots ette võte ring",
 }
 # Old compounds whose parts would mislead.
 _WHOLE = {
@@ -91,7 +91,7 @@ def compound_base(word: str, language: str) -> str | None:
     """
     if language not in LANGUAGES or len(word) < _SHORTEST_WORD or not word.isalpha():
         return None
-    cuts = [at for at in range(_least(language), len(word) - 3) if _ends_word(word, at, language)]
+    cuts = [at for at in range(_least(language), len(word) - 2) if _ends_word(word, at, language)]
     heads = {at: _as_head(word[:at], language) for at in cuts}
     for at in sorted(cuts, key=lambda at: (heads[at] is None, -min(at, len(word) - at), -at)):
         if _pieces_of_head(word[:at], heads[at], language):
@@ -159,7 +159,14 @@ def _allowed(word: str, language: str) -> bool:
 def _is_tail(word: str, at: int, language: str) -> bool:
     """The last part carries the inflection, so here it must be a base form itself."""
     tail = word[at:]
-    return _allowed(tail, language) and entry(tail, language) == tail and not _takes_s(word, at, language)
+    return _allowed(tail, language) and _is_base(tail, language) and not _takes_s(word, at, language)
+
+
+def _is_base(letters: str, language: str) -> bool:
+    """Whether ``letters`` are a base form; of German words the noun counts as well: Lohn, though lohn is of lohnen."""
+    if entry(letters, language) == letters:
+        return True
+    return language == "de" and entry(letters.capitalize(), language) == letters
 
 
 def _takes_s(word: str, at: int, language: str) -> bool:
@@ -174,7 +181,7 @@ def _as_head(letters: str, language: str) -> str | None:
     """The base form of a part that is not the last, its linking letters undone."""
     if not _allowed(letters, language):
         return None
-    if entry(letters, language) == letters:
+    if _is_base(letters, language):
         return letters
     for form in _unlinked(letters, language):
         if len(form) >= 3 and form not in _NEVER_WORDS[language] and entry(form, language) == form:
@@ -201,5 +208,6 @@ def _unlinked(letters: str, language: str) -> tuple[str, ...]:
         return (body, body[:-1]) if letters.endswith(("s", "e")) else ()
     if language in ("de", "nl"):
         links = [link for link in ("es", "en", "er", "s", "n", "e") if letters.endswith(link)]
-        return tuple(letters[: -len(link)] for link in links)
+        verbs = (letters + "en", letters + "n") if language == "de" else ()  # Förder-antrag, Begleit-ausschuss
+        return (*(letters[: -len(link)] for link in links), *verbs)
     return (lemma(letters, language),)  # et: genitive

@@ -82,8 +82,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The hits for a question, best first, and the language the question was taken to be in."""
+    """The hits for a question, best first, and the language the question was taken to be in.
+
+    ``also`` are words of it that nothing has, each with the nearest word that was looked for in its place.
+    """
 
     query: str
     language: str
     hits: tuple[Hit, ...]
+    also: tuple[tuple[str, str], ...] = ()

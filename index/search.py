@@ -15,6 +15,7 @@ from index.encoder import Encoder
 from index.neutral import Neutral, hubness, unit
 from index.ranking import FEEDBACK, HUBNESS, SENTENCE_SHARE, STANDS_OUT, Candidates, own_order, reserved, scores
 from index.records import Filters, Shares
+from index.spelling import Mistyped, Spelling
 from index.store import PassageTable, Store
 from index.term_base import Named, TermBase
 from index.words import query_terms
@@ -62,6 +63,7 @@ class Searcher:
     def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
         self.store, self.encoder, self.terms = store, encoder, terms
         self.generation = store.generation
+        self._spelling = Spelling(store)
         self.table: PassageTable = store.table()
         self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
@@ -99,6 +101,7 @@ class Searcher:
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
+        question = spelled(question, self.mistyped(question, language))
         words, covered = self._words(question, language, allowed)
         terms = self._terms(question, language, allowed)
         rows = np.union1d(rows, np.fromiter((*words, *terms), np.int64))
@@ -240,6 +243,10 @@ class Searcher:
         rows = {self._row[key]: score for key, score in hits if key in self._row}
         return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
 
+    def mistyped(self, question: str, language: str) -> list[Mistyped]:
+        """Words of a question that nothing has, and the nearest ones that are looked for in their place."""
+        return self._spelling.mistyped(question, language)
+
     def named(self, question: str, language: str) -> list[Named]:
         """The concepts of the term base that a question names; none where it is switched off."""
         return self.terms.named(question, language) if self.terms else []
@@ -300,6 +307,13 @@ class _Sentences:
         """The place of the most similar sentence of each passage."""
         ends = np.append(self.starts[1:], len(similarity))
         return np.array([start + similarity[start:end].argmax() for start, end in zip(self.starts, ends, strict=True)])
+
+
+def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
+    """``question`` with the nearest known words in the place of mistyped ones."""
+    for mistake in mistyped:
+        question = question.replace(mistake.word, mistake.nearest)
+    return question
 
 
 def _shares(

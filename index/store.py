@@ -339,6 +339,18 @@ class Store:
         )
         return dict(rows.fetchall())
 
+    def vocabulary(self) -> list[tuple[str, int]]:
+        """All terms, each with the number of passages that have it."""
+        return self._connection.execute("SELECT term, doc FROM vocabulary").fetchall()
+
+    def languages_of(self, term: str) -> set[str]:
+        """The languages of some passages that have ``term``."""
+        rows = self._connection.execute(
+            "SELECT language FROM passages WHERE key IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT 50)",
+            (_near(term),),
+        )
+        return {row[0] for row in rows}
+
     def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
         """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first.
 

@@ -38,6 +38,7 @@ def results_as_json(results: Results, *, explain: bool = False) -> dict[str, Any
     return {
         "query": results.query,
         "language": results.language,
+        "also": [{"word": word, "nearest": nearest} for word, nearest in results.also],
         "hits": [hit_as_json(hit, rank, explain=explain) for rank, hit in enumerate(results.hits, 1)],
     }
 
@@ -71,6 +72,12 @@ def _versions_as_json(hit: Hit) -> list[dict[str, str]]:
         {"document": card.id, "title": card.title, "language": card.language, "relation": relation}
         for relation, card in reversed(once.values())
     ]
+
+
+def also_in_words(results: Results | Answer, language: str) -> str:
+    """Which words were looked for in the place of mistyped ones."""
+    words = ", ".join(f"{nearest} ({word})" for word, nearest in results.also)
+    return text(language, "results.also", words=words)
 
 
 def hits_in_words(results: Results | Answer, language: str, *, width: int = 96, explain: bool = False) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.printed import hits_in_words, questions, results_as_json, warn_of_terms
+from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_of_terms
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -67,6 +67,8 @@ def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
 
 
 def _print_hits(results: Results, language: str, *, explain: bool) -> None:
+    if results.also:
+        print(also_in_words(results, language), file=sys.stderr)
     if results.hits:
         print("\n".join(hits_in_words(results, language, explain=explain)))
     else:

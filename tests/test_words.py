@@ -31,6 +31,18 @@ def test_a_base_form_and_its_inflected_form_give_the_same_terms() -> None:
         ("medfinansiering", "sv", ("finansiering",)),
         ("bostadsort", "sv", ("bostad", "ort")),
         ("arbeitsmarktpolitik", "de", ("arbeitsmarkt", "politik")),
+        ("lohnkostenzuschuss", "de", ("lohn", "kosten", "zuschuss", "lohnkosten")),
+        ("förderantrag", "de", ("fördern", "antrag")),
+        ("zuwendungsbescheid", "de", ("zuwendung", "bescheid")),
+        ("arbeidsmarktbeleid", "nl", ("arbeid", "markt", "beleid", "arbeidsmarkt")),
+        ("subsidieaanvraag", "nl", ("subsidie", "aanvraag")),
+        ("jongerenwerk", "nl", ()),
+        ("toetusetaotlus", "et", ("toetus", "taotlus")),
+        ("tööturuteenus", "et", ("töö", "turg", "teenus", "tööturg")),
+        ("egenfinansiering", "da", ("egen", "finansiering")),
+        ("lønomkostning", "da", ("løn", "omkostning")),
+        ("prosjektsøknad", "no", ("prosjekt", "søknad")),
+        ("tilskuddsmottaker", "no", ("tilskudd", "mottaker")),
         ("hankkeenhallinta", "fi", ("hanke", "hallinta")),
         ("yhteistyöjärjestö", "fi", ("yhteistyö", "järjestö")),
         ("kokonaisuus", "fi", ()),
@@ -57,6 +69,12 @@ def test_numbers_and_identifiers_stay_whole() -> None:
         "cci", "2021fi05sfpr001", "eu", "2021/1060", "2021", "1060",
     ]  # fmt: skip
     assert terms("ESR+ EU:n EU-rahoitus", "fi") == ["esr+", "esr", "eu", "eu-rahoitus", "eu", "rahoitus"]
+
+
+def test_inflected_compounds_of_the_neighbours() -> None:
+    assert terms("noorsootööd", "et")[0] == "noorsootöö"
+    assert terms("Lohnkostenzuschüsse", "de")[0] == "lohnkostenzuschuss"
+    assert terms("arbejdsmarkedspolitikken", "da") == ["arbejdsmarkedspolitik", "arbejdsmarked", "politik"]
 
 
 def test_other_languages() -> None:

@@ -67,10 +67,11 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
         show_answer(results, request)
         level = "h2"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
+    also = f'<p class="ts-quiet">{html(also_in_words(results, language))}</p>' if results.also else ""
     st.html(
         f'<div class="ts"><{level} class="ts-h2">{html(text(language, "results.heading"))}</{level}>'
         f'<p class="ts-quiet" role="status">'
-        f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p></div>"
+        f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p>{also}</div>"
     )
     for hit in results.hits:
         show_hit(hit, request, asked_in=results.language)
