@@ -65,7 +65,7 @@ class Spelling:
             self._known = {term: count for term, count in self._store.vocabulary() if term.isalpha()}
         most = 2 if len(word) >= _LONG else 1
         near = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=most, limit=10)
-        candidates = [(distance, term) for term, distance, _ in near]
+        candidates: list[tuple[float, str]] = [(distance, term) for term, distance, _ in near]
         if not candidates and language in _ENDINGS:
             candidates = self._inflected(word)
         return self._best(candidates, language)

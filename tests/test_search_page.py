@@ -133,6 +133,11 @@ def test_hostile_text_stays_text(app: AppTest) -> None:
     assert HOSTILE_TITLE in unescape(article)
 
 
+def test_a_mistyped_word_is_said(app: AppTest) -> None:
+    asked(app, "q=omarahotusosuus&lang=fi")
+    assert any("Haettiin myös sanalla: omarahoitusosuus (omarahotusosuus)" in block.body for block in app.html)
+
+
 def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
     asked(app, "q=cooperative+laundry&lang=en&in=en&doc=practices/cooperative-laundry.md")
     article = articles(app)[0]

@@ -17,6 +17,7 @@ from interface.first_screen import show_examples, show_library
 from interface.hit_view import show_hit
 from interface.keeping import keep_question
 from interface.opening import needs_model, opening, shelf
+from interface.printed import also_in_words
 from interface.settings import Settings
 from interface.texts import counted, name, text
 
