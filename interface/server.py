@@ -23,7 +23,7 @@ DOOR = Path(__file__).with_name("door") / "app.py"
 
 def serve(*, port: int) -> None:
     """Serve the pages on ``port`` until stopped."""
-    App(DOOR, lifespan=_warm).run(config=dict(_look()) | {"server.port": port})
+    App(DOOR, lifespan=_warm).run(config=dict(look()) | {"server.port": port})
 
 
 @asynccontextmanager
@@ -32,7 +32,8 @@ async def _warm(app: App) -> AsyncIterator[None]:
     yield
 
 
-def _look() -> Iterator[tuple[str, Any]]:
+def look() -> Iterator[tuple[str, Any]]:
+    """Streamlit's options by their dotted names, as the package's file has them."""
     options = tomllib.loads((STATIC / "streamlit.toml").read_text("utf-8"))
     return _flat(options, "")
 

@@ -90,5 +90,6 @@ def test_no_text_is_left_in_another_language(browser: Browser, served_pages: str
                 said[language] = set(page.evaluate(SAID))
         twice = (said["fi"] & said["sv"]) | (said["fi"] & said["en"]) | (said["sv"] & said["en"])
         asked = {word for word in twice if word.casefold() in "paljonko omarahoitusta tarvitaan? local transport"}
-        twice = {re.sub(r" \(\d+\)$", "", words) for words in twice}
+        # Counts behind names go; terms that led to a hit are words of the question and the document.
+        twice = {re.sub(r" \(\d+\)$", "", words) for words in twice if " → " not in words}
         assert twice - asked - STREAMLITS_OWN - NAMES == set(), name
