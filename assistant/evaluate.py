@@ -26,6 +26,7 @@ from index.records import Filters
 from index.search import Found, Searcher
 from index.store import FileRecord, Store
 from index.sync import encode_documents
+from index.term_base import TermBase
 
 _K = 10
 
@@ -79,7 +80,7 @@ def index_set(data: LabelledSet, encoder: Encoder, path: Path, watch: Callable[[
         store.put(document, indexed, file=file, digest="")
         if done % 20 == 0 or done == len(documents):
             watch("index", done / len(documents))
-    return Searcher(store, encoder)
+    return Searcher(store, encoder, terms=TermBase.open())
 
 
 def _document(row: tuple[str, str, str]) -> Document:

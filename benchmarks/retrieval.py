@@ -31,6 +31,7 @@ from index.encoder import Encoder, load_encoder, name_of
 from index.search import Searcher
 from index.store import Store
 from index.sync import sync
+from index.term_base import TermBase
 from index.words import query_terms
 
 ROOT = Path(__file__).parents[1]
@@ -104,7 +105,7 @@ def library_set(searcher: Searcher) -> LabelledSet:
 def index_library(path: Path, encoder: Encoder) -> Searcher:
     folder = ROOT / "corpus/library"
     sync(path, [folder], encoder=name_of("bundled"), open_encoder=lambda: encoder, watch=lambda _: None)
-    return Searcher(Store(path), encoder)
+    return Searcher(Store(path), encoder, terms=TermBase.open())
 
 
 def say(step: str, share: float) -> None:
@@ -197,7 +198,11 @@ def main() -> None:
                 data = library_set(searcher)
             else:
                 data = read_set(options.sets / name)
-                searcher = Searcher(Store(path), encoder) if path.exists() else index_set(data, encoder, path, say)
+                indexed = path.exists()
+                terms = TermBase.open()
+                searcher = (
+                    Searcher(Store(path), encoder, terms=terms) if indexed else index_set(data, encoder, path, say)
+                )
             results[name] = compare(data, searcher, encoder, say)
             print(f"\n{table({name: results[name]})}\n", flush=True)
     if options.write:
