@@ -61,6 +61,7 @@ def _by_provider(now: Settings, language: str) -> bool:
     domain = "@" + address.rpartition("@")[2]
     allowed = "*" in now.staff or (verified and bool({address, domain} & set(now.staff)))
     if not allowed:
+        _heading(language, "provider_what")
         st.warning(markdown(text(language, "staff.not_staff", address=address or "–")))
     _way_out(language, st.logout)
     return allowed
