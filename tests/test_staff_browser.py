@@ -1,0 +1,141 @@
+"""The staff's day in a real browser: sign in, add a PDF, find it, remove it, and it is gone everywhere."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+
+from browser import CHROMIUM, chromium, served
+from fpdf import FPDF
+from playwright.sync_api import Browser, Page, expect
+
+from interface.staff_password import password_beside
+from interface.texts import LANGUAGES, text
+
+if not CHROMIUM.exists():
+    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
+
+PASSWORD = "a password for the browser"
+BOATS = "The Hanko boatyard teaches long-term unemployed people to mend wooden boats in eleven months."
+CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
+PATIENCE = 240_000  # milliseconds; the first document waits for the model
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Path:
+    home = tmp_path_factory.mktemp("staff")
+    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(home / "index.sqlite")) as target:
+        source.backup(target)
+    password_beside(home / "index.sqlite").set(PASSWORD)
+    return home
+
+
+@pytest.fixture(scope="module")
+def address(home: Path) -> Iterator[str]:
+    with served(home / "index.sqlite") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    yield page
+    page.close()
+
+
+def _sign_in(page: Page, address: str, language: str) -> None:
+    page.goto(f"{address}collection?lang={language}")
+    page.get_by_label(text(language, "staff.password"), exact=True).fill(PASSWORD, timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=text(language, "staff.sign_out"))).to_be_visible(timeout=PATIENCE)
+
+
+def _search(page: Page, language: str, question: str) -> None:
+    page.get_by_role("link", name=text(language, "page.name"), exact=True).click()
+    field = page.get_by_label(text(language, "search.label"))
+    expect(field).to_be_visible(timeout=PATIENCE)
+    field.fill(question)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article").first).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_document_comes_and_goes(page: Page, address: str, home: Path, language: str, tmp_path: Path) -> None:
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    document.add_page()
+    document.multi_cell(0, 8, BOATS)
+    document.set_title("Mending boats in Hanko")
+    document.output(str(tmp_path / "boats.pdf"))
+    _sign_in(page, address, language)
+    with page.expect_response(lambda response: "upload_file" in response.url and response.ok):
+        page.locator("input[type=file]").first.set_input_files(tmp_path / "boats.pdf")
+    page.get_by_role("button", name=text(language, "collection.add_button")).click()
+    expect(page.get_by_text(text(language, "collection.done", file="boats.pdf"))).to_be_visible(timeout=PATIENCE)
+    assert [path.name for path in (home / "added").iterdir()] == ["boats.pdf"]
+    _search(page, language, "mending wooden boats")
+    expect(page.get_by_role("article").first).to_contain_text(BOATS)
+    page.get_by_role("link", name=text(language, "pages.collection")).click()
+    expect(page.locator("h1")).to_have_text(text(language, "collection.heading"), timeout=PATIENCE)
+    documents = page.get_by_role("combobox", name=text(language, "filters.document"), exact=True)
+    documents.click(timeout=PATIENCE)
+    documents.fill("boats.pdf")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_text(text(language, "collection.remove"), exact=True).last.click(timeout=PATIENCE)
+    page.get_by_text(text(language, "collection.sure")).click()
+    button = page.get_by_role("button", name=text(language, "collection.remove_button"))
+    expect(button).to_be_enabled(timeout=PATIENCE)
+    button.click()
+    done = text(language, "collection.removed", title="Mending boats in Hanko")
+    expect(page.get_by_text(done)).to_be_visible(timeout=PATIENCE)
+    assert list((home / "added").iterdir()) == []
+    _search(page, language, "mending wooden boats")
+    expect(page.get_by_role("article").first).not_to_contain_text("boatyard")
+    for file in home.glob("index.sqlite*"):
+        assert b"boatyard" not in file.read_bytes(), file
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["collection", "insights", "network"])
+def test_pages_fit_a_phone_and_screen_readers(browser: Browser, address: str, place: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
+    if place == "network":
+        page.goto(f"{address}network?lang=fi")
+    else:
+        _sign_in(page, address, "fi")
+    if place == "insights":
+        page.get_by_role("link", name=text("fi", "pages.insights")).click()
+    expect(page.locator("h1")).to_contain_text(text("fi", f"pages.{place}"), timeout=PATIENCE)
+    page.wait_for_timeout(1000)  # Streamlit fades new elements in
+    assert page.evaluate(CONTRAST) == []
+    main = "document.querySelector('[data-testid=stMain]')"
+    assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") == 0
+    levels = page.eval_on_selector_all("h1,h2,h3,h4,h5,h6", "all => all.map(one => Number(one.tagName[1]))")
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    page.close()
+
+
+def test_ten_at_once(browser: Browser, address: str) -> None:
+    places = ("network", "collection", "insights", "", "accessibility")
+    pages = [browser.new_page() for _ in range(10)]
+    for number, page in enumerate(pages):
+        page.goto(f"{address}{places[number % 5]}?lang=fi", wait_until="commit")
+    for page in pages:
+        expect(page.locator("h1")).to_have_count(1, timeout=PATIENCE)
+        expect(page.get_by_role("alert")).to_have_count(0)
+        page.close()
