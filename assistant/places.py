@@ -1,4 +1,5 @@
-"""Countries that a question names, in Finnish, Swedish and English, inflected or as an adjective."""
+"""Countries that a question names, inflected or as an adjective, in Finnish, Swedish and English, German, French
+and Estonian."""
 
 from __future__ import annotations
 
@@ -15,11 +16,18 @@ _STEMS = r"""
     GB britanni britti brittisk storbritannien englan englannin english england skotlan skotlann skotland skotsk
     GB scotland scottish wales walesi walesisk welsh skottland skotsk | GR kreik grek greece greek
     HR kroati croati | HU unkar ungern ungersk hungar | IE irlan irlann irland irländsk ireland irish
-    IS islan islann island isländsk iceland | IT italia italie italien italy italian
+    IS islan(?!d) (?-i:Island) isländsk iceland | IT italia italie italien italy italian
     LT liettua litau lithuan | LU luxemb | LV latvia lettland lettisk latvian | MT malta maltes
     NL hollan hollann alankomai nederländ nederland holländsk netherlands dutch | NO norja norge norsk norway norweg
     PL puola puolan polen polsk poland polish | PT portugal portugis portuguese | RO romania rumän
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish | SI sloveni | SK slovaki slovak
+    AT österreich autrich | BE belg | BG bulgar | CZ tschech tchèque tchéqu tšehhi
+    DE deutsch allemagn allemand saksama | DK dänemark dänisch danemark danois taani | EE eesti estonien | ES spanisch espagn hispaania
+    FI finnland finnisch finland(?=e\b) finlandais soome | FR frankreich französisch prantsus | GB großbritann britisch royaume-uni schottland écoss suurbritann | GR griech grèce grec kreeka
+    HU ungarisch hongr | IE irisch iiri | IT italienisch itaalia | LT litauen lituan leedu
+    LV lettland letton läti | NL niederl néerland pays-bas holland | NO norweg norvèg | PL polnisch pologne polonais poola
+    PT portugiesisch portugais | RO rumän roumain roumanie | SE schwed suède suédois rootsi | SI slowen slovèn
+    SK slowak slovaqu
 """
 
 

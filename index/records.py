@@ -39,7 +39,7 @@ class Shares:
 
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
     changes; ``likeness`` what nearness to the best passage of all adds; ``words`` the question's words;
-    ``terms`` its terms of the term base.
+    ``terms`` its terms of the term base; ``place`` that the document is about a country it names.
     """
 
     meaning: float
@@ -47,6 +47,7 @@ class Shares:
     likeness: float
     words: float
     terms: float
+    place: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

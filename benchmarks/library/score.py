@@ -18,6 +18,7 @@ from typing import Any
 
 from assistant.search import Library
 from benchmarks.questions.score import FIRST, groups, print_miss, right
+from corpus.vocabulary import find
 from index.records import Hit
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
@@ -27,15 +28,19 @@ def read_questions(file: Path = QUESTIONS) -> Iterator[dict[str, Any]]:
     yield from (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines())
 
 
-def right_place(hit: Hit, question: dict[str, Any], library: Library) -> bool:
-    """Whether ``hit`` is on a labelled page of a labelled PDF, or under a labelled heading of another."""
+def right_place(hit: Hit, question: dict[str, Any], documents: set[str], library: Library) -> bool:
+    """Whether ``hit`` is on a labelled page of a labelled PDF, or under a labelled heading of another.
+
+    In a language version that has no label the fixed heading of the same meaning is right.
+    """
     name = hit.passage.document
-    if name not in question["documents"]:
+    if name not in documents:
         return False
-    if name.endswith(".pdf"):
+    if name.endswith(".pdf") and name in question["documents"]:
         document = library.document(name)
         return any(right(hit, {"document": name, "page": page}, document) for page in question["pages"][name])
-    return any(heading in question["sections"] for heading in hit.passage.headings)
+    wanted = {find("funding_sections", heading) or heading for heading in question["sections"]}
+    return any((find("funding_sections", heading) or heading) in wanted for heading in hit.passage.headings)
 
 
 def main() -> None:
@@ -58,7 +63,7 @@ def main() -> None:
         found = [hit.passage.document in documents for hit in hits]
         documents_found.append((across, any(found[:FIRST])))
         if "sections" in question:
-            found = [right_place(hit, question, library) for hit in hits]
+            found = [right_place(hit, question, documents, library) for hit in hits]
             places_found.append((across, any(found[:FIRST])))
         if options.misses and not any(found[:FIRST]):
             print_miss(question["id"], question["language"], question["question"], found, hits)
