@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.places import countries_in
 from index.neutral import Neutral, hubness
 from index.ranking import MARGIN, RESERVED, WORDS, Candidates, own_order, reserve, reserved, scores
 
@@ -85,3 +86,19 @@ def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
     # 50 passages count as much as the prior, one counts a fiftieth; without priors that is the mean of all.
     assert np.allclose(neutral.passages["xx"], (np.array([50, 0]) + 50 * overall) / 100, atol=1e-3)
     assert np.allclose(neutral.passages["yy"], (np.array([0, 1]) + 50 * overall) / 51, atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("question", "countries"),
+    [
+        ("espanjalainen sokeiden järjestön yrityskonserni", {"ES"}),
+        ("Combien touchent les gagnants de l'incubateur estonien ?", {"EE"}),
+        ("Wie viel Starthilfe gibt es in Finnland?", {"FI"}),
+        ("Why did Lithuania give up its law?", {"LT"}),
+        ("community energy on an island", set()),
+        ("föreningar i Norra Karelen", set()),
+        ("Vad gör Island för social ekonomi?", {"IS"}),
+    ],
+)
+def test_countries_that_a_question_names(question: str, countries: set[str]) -> None:
+    assert countries_in(question) == countries
