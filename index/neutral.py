@@ -16,8 +16,6 @@ from numpy.typing import NDArray
 
 _PRIORS = Path(__file__).with_name("priors.npz")
 _PRIOR_WEIGHT = 50  # passages; a language with as many counts half by its own mean
-_NEIGHBOURS = 10
-_SAMPLE = 1500  # passages: what all passages are compared with
 Vector = NDArray[np.float32]
 
 
@@ -50,25 +48,6 @@ class Neutral:
     def passage(self, vectors: Vector, language: str) -> Vector:
         """Unit vectors of passages or sentences in ``language``, without it."""
         return unit(vectors - self.passages.get(language, self.default))
-
-
-def hubness(vectors: NDArray[np.float16]) -> Vector:
-    """How near each of ``vectors`` [n, d] lies to its ten nearest in a sample of them: mean cosine [n].
-
-    Some passages lie near to everything and come up for any question; taking part of this number off
-    their score keeps them back (cross-domain similarity local scaling: Conneau et al. 2018,
-    arXiv:1710.04087, section 2.3).
-    """
-    if len(vectors) <= _NEIGHBOURS:
-        return np.zeros(len(vectors), np.float32)
-    chosen = np.random.default_rng(0).permutation(len(vectors))[:_SAMPLE]
-    sample = vectors[chosen].astype(np.float32).T
-    result = np.empty(len(vectors), np.float32)
-    for at in range(0, len(vectors), 4096):
-        near = vectors[at : at + 4096].astype(np.float32) @ sample
-        near[near > 0.999] = -1  # itself, as fp16 has it
-        result[at : at + 4096] = np.partition(near, -_NEIGHBOURS, axis=1)[:, -_NEIGHBOURS:].mean(axis=1)
-    return result
 
 
 def unit(vectors: Vector) -> Vector:

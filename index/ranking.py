@@ -18,11 +18,11 @@ Scores = NDArray[np.float32]
 T = TypeVar("T", bound=Hashable)
 
 SENTENCE_SHARE = 0.8  # of the meaning: the best sentence; the rest is the whole passage
-WORDS = 0.2  # what the best lexical match adds to a cosine
+WORDS = 0.06  # what the best lexical match adds to a cosine
 OWN_WORDS = 0.054  # the same within a language, where plain cosines differ about a quarter as much
-FEEDBACK = 0.6  # weight of the best passage beside the question (Rocchio 1971)
-STANDS_OUT = 0.05  # cosine between the best and the next document of its language, for feedback
-HUBNESS = 0.3  # share taken off of what a passage has in common with everything
+ORIGINALS = 6  # best passages of which language versions are looked for
+ALIKE = 0.5  # cosine without language from which two passages may say the same
+UNLIKE = 0.1  # what a passage that says the same falls behind, by its distance
 RESERVED = 5  # places among the first ten kept for the question's language, at most
 MARGIN = 0.045  # cosine below the best in that language within which a place is kept
 
@@ -66,7 +66,7 @@ def _own_scores(candidates: Candidates) -> Scores:
 
 
 def scores(candidates: Candidates, neutral: Scores) -> Scores:
-    """Meaning plus words; ``neutral`` may have been sharpened by feedback."""
+    """Meaning plus words; ``neutral`` may have been raised for what says the same as one of the best."""
     share = _share(candidates)
     gains = np.sort(WORDS * share[candidates.own])[::-1]
     gains = gains[gains > 0]

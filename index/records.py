@@ -38,7 +38,7 @@ class Shares:
     """What a score is made of; the parts add up to it.
 
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
-    changes; ``likeness`` what nearness to the best passage of all adds; ``words`` the question's words;
+    changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
     ``terms`` its terms of the term base; ``place`` that the document is about a country it names.
     """
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from index.carried import carried
 from index.encoder import Encoder
-from index.neutral import Neutral, hubness, unit
-from index.ranking import FEEDBACK, HUBNESS, SENTENCE_SHARE, STANDS_OUT, Candidates, own_order, reserved, scores
+from index.neutral import Neutral, unit
+from index.ranking import ALIKE, ORIGINALS, SENTENCE_SHARE, UNLIKE, Candidates, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.spelling import Mistyped, Spelling
 from index.store import PassageTable, Store
@@ -69,7 +69,6 @@ class Searcher:
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
         self._vectors = self._neutral_vectors()
-        self._hubness = HUBNESS * hubness(self._vectors)
         self._faiss = faiss.IndexScalarQuantizer(
             self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
@@ -110,7 +109,7 @@ class Searcher:
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences = sentences.neutral @ query
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) - self._hubness[rows] + by_terms
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
@@ -120,17 +119,12 @@ class Searcher:
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
         )
-        # 3. the best passage of all helps to find its like in the other languages
-        # if it stands out in its own: otherwise it may be a wrong one, and would draw its like along.
-        best = int(scores(candidates, neutral).argmax())
-        rivals = (candidates.languages == candidates.languages[best]) & (
-            self.table.documents[rows] != self.table.documents[rows[best]]
-        )
-        gap = neutral[best] - neutral[rivals].max(initial=-1.0)
-        feedback = FEEDBACK if gap >= STANDS_OUT else 0.0
-        sharper = unit(query + feedback * vectors[best])
-        neutral = _mixed(vectors @ sharper, sentences.neutral @ sharper, sentences.starts)
-        neutral += by_terms - self._hubness[rows]
+        # 3. what says the same in another language as one of the best is as good
+        first = np.argsort(-scores(candidates, neutral), kind="stable")[:ORIGINALS]
+        alike = vectors @ vectors[first].T
+        foreign = candidates.languages[:, None] != candidates.languages[None, first]
+        lifted = np.where(foreign & (alike >= ALIKE), neutral[first] - UNLIKE * (1 - alike), -np.inf)
+        neutral = np.maximum(neutral, lifted.max(axis=1))
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
         shares = _shares(candidates, neutral, final, by_terms)

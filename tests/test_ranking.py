@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.places import countries_in
-from index.neutral import Neutral, hubness
+from index.neutral import Neutral
 from index.ranking import MARGIN, RESERVED, WORDS, Candidates, own_order, reserve, reserved, scores
 
 
@@ -49,15 +49,6 @@ def test_a_place_is_kept_for_the_best_in_the_own_language_and_those_near_it() ->
     found = candidates("fi fi sv fi", [0.5, 0.6, 0.9, 0.6 - MARGIN / 2], [0.0] * 4)
     assert reserved(found).tolist() == [1, 3]
     assert reserved(candidates("sv", [0.5], [0.0])).tolist() == []
-
-
-def test_a_passage_near_to_everything_is_told() -> None:
-    apart = np.eye(12, dtype=np.float16)
-    middle = np.full((1, 12), 12**-0.5, np.float16)
-    near = hubness(np.concatenate([apart, middle]))
-    assert near[:12] == pytest.approx([0.1 * 12**-0.5] * 12, abs=1e-3)  # of its ten only the middle is near
-    assert near[12] == pytest.approx(12**-0.5, abs=1e-3)
-    assert hubness(apart[:10]).tolist() == [0.0] * 10  # too few to tell
 
 
 def test_reserve_moves_own_language_to_the_end_of_the_first_ten() -> None:
