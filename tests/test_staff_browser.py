@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import CHROMIUM, chromium, served
+from browser import CHROMIUM, served
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
 
@@ -40,12 +40,6 @@ def home(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Path:
 def address(home: Path) -> Iterator[str]:
     with served(home / "index.sqlite") as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture
