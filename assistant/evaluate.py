@@ -23,8 +23,9 @@ from corpus.models import Block, Document
 from index.encoder import Encoder
 from index.ranking import reserve
 from index.records import Filters
+from index.rows import FileRecord
 from index.search import Found, Searcher
-from index.store import FileRecord, Store
+from index.store import Store
 from index.sync import encode_documents
 from index.term_base import TermBase
 

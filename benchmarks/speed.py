@@ -25,7 +25,8 @@ import numpy as np
 from assistant.search import Library
 from corpus.models import Document
 from index.encoder import EncodedPassage, EncoderText, load_encoder, name_of
-from index.store import FileRecord, IndexedPassage, Store
+from index.rows import FileRecord, IndexedPassage
+from index.store import Store
 from index.sync import sync
 from index.words import terms
 

@@ -15,8 +15,9 @@ from index.encoder import Encoder
 from index.neutral import Neutral, unit
 from index.ranking import ALIKE, ORIGINALS, SENTENCE_SHARE, UNLIKE, Candidates, own_order, reserved, scores
 from index.records import Filters, Shares
+from index.rows import PassageTable
 from index.spelling import Mistyped, Spelling
-from index.store import PassageTable, Store
+from index.store import Store
 from index.term_base import Named, TermBase
 from index.words import query_terms
 

@@ -19,7 +19,8 @@ from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText
-from index.store import FileRecord, IndexedPassage, Store
+from index.rows import FileRecord, IndexedPassage
+from index.store import Store
 from index.words import terms
 
 _BATCH = 48  # passages encoded together; small documents share a batch

@@ -1,0 +1,200 @@
+"""Reading the index file: documents, passages, vectors and words as they stand at the moment."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexProblem
+from corpus.models import Document, Page, Passage
+from index.records import DocumentCard
+from index.rows import FileRecord, PassageTable, card_from_row, metadata_from_json
+from index.schema import FORMAT, connect
+
+
+class StoreReader:
+    """The index file, open for reading from any thread. Raises IndexProblem where it cannot be opened."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._check()
+
+    def _check(self) -> None:
+        if not self.path.is_file():
+            raise IndexProblem("missing", str(self.path))
+        try:
+            meta = dict(self._connection.execute("SELECT key, value FROM meta"))
+        except sqlite3.DatabaseError as error:
+            raise IndexProblem("damaged", f"{self.path}: {error}") from error
+        if meta.get("format") != FORMAT:
+            raise IndexProblem("format", f"{meta.get('format')} ≠ {FORMAT}")
+        self.encoder = meta["encoder"]
+        self.dimension = int(meta["dimension"])
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        """This thread's connection."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = connect(self.path)
+        return connection
+
+    def close(self) -> None:
+        """Close this thread's connection; those of other threads close with their threads."""
+        connection = getattr(self._local, "connection", None)
+        if connection is not None:
+            connection.close()
+            self._local.connection = None
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change: what was derived from an older generation is to be made anew."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        return int(row[0])
+
+    def files(self, root: str) -> dict[str, FileRecord]:
+        """What was read from the folder ``root``, by path."""
+        rows = self._connection.execute("SELECT * FROM files WHERE root = ?", (root,))
+        return {record.path: record for record in (FileRecord(*row) for row in rows)}
+
+    def failures(self) -> list[FileRecord]:
+        """The files that could not be read, by folder and path."""
+        rows = self._connection.execute("SELECT * FROM files WHERE reason IS NOT NULL ORDER BY root, path")
+        return [FileRecord(*row) for row in rows]
+
+    def digests(self, root: str, path: str) -> dict[str, str]:
+        """Digest of each document read from a file, by document id."""
+        rows = self._connection.execute("SELECT id, digest FROM documents WHERE root = ? AND path = ?", (root, path))
+        return dict(rows.fetchall())
+
+    def root_of(self, document: str) -> str | None:
+        """The folder from which a document was read."""
+        row = self._connection.execute("SELECT root FROM documents WHERE id = ?", (document,)).fetchone()
+        return str(row[0]) if row else None
+
+    def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
+        """Documents without their text, by key; all of them when ``documents`` is None."""
+        where, keys = "", []
+        if documents is not None:
+            keys = sorted(set(documents))
+            where = f" WHERE d.key IN ({_marks(keys)})"
+        rows = self._connection.execute(
+            "SELECT d.key, d.id, d.title, d.language, d.collection, d.metadata, d.root, d.path,"
+            " json_array_length(d.pages), (SELECT count(*) FROM passages WHERE document = d.key)"
+            f" FROM documents d{where} ORDER BY d.title, d.id",
+            keys,
+        )
+        return {row[0]: card_from_row(row) for row in rows}
+
+    def document(self, document: str) -> Document:
+        """The whole document, without its blocks. Raises IndexProblem("no_document")."""
+        row = self._connection.execute(
+            "SELECT id, title, language, collection, text, pages, metadata FROM documents WHERE id = ?",
+            (document,),
+        ).fetchone()
+        if row is None:
+            raise IndexProblem("no_document", document)
+        pages = tuple(Page(*page) for page in json.loads(row[5]))
+        name, title, language, collection, text = row[:5]
+        return Document(name, title, language, collection, text, (), pages, metadata_from_json(row[6]))
+
+    def document_keys(self, documents: Sequence[str]) -> list[int]:
+        """Keys of the documents with these ids; unknown ids are left out."""
+        rows = self._connection.execute(f"SELECT key FROM documents WHERE id IN ({_marks(documents)})", list(documents))
+        return [row[0] for row in rows]
+
+    def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, int]]:
+        """Passages and the keys of their documents, by passage key."""
+        rows = self._connection.execute(
+            "SELECT p.key, p.document, d.id, p.start, p.end, p.text, p.language, p.page, p.headings, p.lead"
+            f" FROM passages p JOIN documents d ON d.key = p.document WHERE p.key IN ({_marks(keys)})",
+            list(keys),
+        )
+        found = {}
+        for key, document_key, document, start, end, text, language, page, headings, lead in rows:
+            trail = tuple(json.loads(headings))
+            found[key] = Passage(document, start, end, text, language, page, trail, lead), document_key
+        return found
+
+    def passages_of(self, document: str) -> dict[int, Passage]:
+        """The passages of the document with this id, by key, in reading order."""
+        rows = self._connection.execute(
+            "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ? ORDER BY p.start",
+            (document,),
+        )
+        keys = [row[0] for row in rows]
+        found = self.passages(keys)
+        return {key: found[key][0] for key in keys}
+
+    def sentences(self, keys: Sequence[int]) -> dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]]:
+        """Sentence spans [n, 2] within the passage's text and int8 vectors [n, d], by passage key."""
+        rows = self._connection.execute(
+            f"SELECT passage, spans, sentences FROM vectors WHERE passage IN ({_marks(keys)})", list(keys)
+        )
+        return {
+            key: (
+                np.frombuffer(spans, np.int32).reshape(-1, 2),
+                np.frombuffer(vectors, np.int8).reshape(-1, self.dimension),
+            )
+            for key, spans, vectors in rows
+        }
+
+    def table(self) -> PassageTable:
+        """All passages as arrays, by key."""
+        rows = self._connection.execute(
+            "SELECT p.key, p.document, p.language, coalesce(d.collection, ''), v.vector FROM passages p"
+            " JOIN documents d ON d.key = p.document JOIN vectors v ON v.passage = p.key ORDER BY p.key"
+        ).fetchall()
+        keys, documents, languages, collections, vectors = zip(*rows, strict=True) if rows else ((),) * 5
+        return PassageTable(
+            np.array(keys, np.int64), np.array(documents, np.int64),
+            np.array(languages, np.str_), np.array(collections, np.str_),
+            np.frombuffer(b"".join(vectors), np.float16).reshape(-1, self.dimension),
+        )  # fmt: skip
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term occurs; terms that occur nowhere are left out."""
+        rows = self._connection.execute(f"SELECT term, doc FROM vocabulary WHERE term IN ({_marks(terms)})", terms)
+        return dict(rows.fetchall())
+
+    def vocabulary(self) -> list[tuple[str, int]]:
+        """All terms, each with the number of passages that have it."""
+        return self._connection.execute("SELECT term, doc FROM vocabulary").fetchall()
+
+    def languages_of(self, term: str) -> set[str]:
+        """The languages of some passages that have ``term``."""
+        rows = self._connection.execute(
+            "SELECT language FROM passages WHERE key IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT 50)",
+            (_near(term),),
+        )
+        return {row[0] for row in rows}
+
+    def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
+        """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first.
+
+        The words of a term that has several stand near each other, in any order.
+        """
+        match = " OR ".join(map(_near, terms))
+        rows = self._connection.execute(
+            "SELECT rowid, -bm25(words, 1.0, ?) FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?",
+            (context_weight, match, limit),
+        )
+        return rows.fetchall()
+
+
+def _near(term: str) -> str:
+    """An FTS5 expression: parts of compounds stand between the words of a text, hence the distance."""
+    words = ['"' + word.replace('"', '""') + '"' for word in term.split()]
+    return words[0] if len(words) == 1 else f"NEAR({' '.join(words)}, {3 * len(words)})"
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ",".join("?" * len(values))

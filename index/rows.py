@@ -1,0 +1,88 @@
+"""What the index file holds, as records, and how these become the values of its rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.models import DATES, Metadata, Passage
+from index.encoder import EncodedPassage
+from index.records import DocumentCard
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file as it was when last read; ``reason`` is set where it could not be."""
+
+    root: str
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+    reason: str | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage with everything that finds it."""
+
+    passage: Passage
+    encoded: EncodedPassage
+    spans: tuple[tuple[int, int], ...]
+    body_terms: Sequence[str]
+    context_terms: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTable:
+    """All passages as arrays, row by row: what ranking and filters need in memory."""
+
+    keys: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    languages: NDArray[np.str_]
+    collections: NDArray[np.str_]  # "" where a document has none
+    vectors: NDArray[np.float16]  # unit vectors [n, d] as the encoder gave them
+
+
+def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
+    """Each row scaled so that its largest component is ±127: the direction stays, the length does not."""
+    largest = np.abs(vectors).max(axis=-1, keepdims=True, initial=1e-12)
+    whole: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
+    return whole
+
+
+def card_from_row(row: Sequence[Any]) -> DocumentCard:
+    key, name, title, language, collection, metadata, root, path, pages, passages = row
+    del key
+    return DocumentCard(
+        id=name, title=title, language=language, collection=collection,
+        metadata=metadata_from_json(metadata), file=str(_file(Path(root), path)), pages=pages, passages=passages,
+    )  # fmt: skip
+
+
+def _file(root: Path, path: str) -> Path:
+    """Where ``path`` of the folder ``root`` lies; ``root`` may be that one file itself."""
+    return root if root.name == path and root.is_file() else root / path
+
+
+def metadata_to_json(metadata: Metadata) -> str:
+    values = {key: value for key, value in asdict(metadata).items() if value not in (None, ())}
+    return json.dumps(values, ensure_ascii=False, default=date.isoformat)
+
+
+def metadata_from_json(text: str) -> Metadata:
+    values = json.loads(text)
+    for name, value in values.items():
+        if name in DATES:
+            values[name] = date.fromisoformat(value)
+        elif isinstance(value, list):
+            values[name] = tuple(value)
+    return Metadata(**values)

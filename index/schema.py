@@ -1,0 +1,77 @@
+"""The index file as SQLite sees it: its tables, a new one, and a connection to it.
+
+meta       format, encoder, dimension, generation (grows with every change)
+files      what was read from each file of each folder, or why it could not be
+documents  text, pages, metadata as JSON
+passages   slices of documents
+vectors    per passage: its vector as fp16, its sentences' vectors as int8 with their offsets
+words      FTS5 over lemmas and compound parts; rowid = passage
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+FORMAT = "2"
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    root TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, reason TEXT, detail TEXT, PRIMARY KEY (root, path)
+) WITHOUT ROWID;
+CREATE TABLE documents (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, root TEXT NOT NULL, path TEXT NOT NULL,
+    digest TEXT NOT NULL, title TEXT NOT NULL, language TEXT NOT NULL, collection TEXT,
+    metadata TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL
+);
+CREATE INDEX documents_of_file ON documents (root, path);
+CREATE TABLE passages (
+    key INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, page INTEGER, language TEXT NOT NULL,
+    headings TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document, start);
+CREATE TABLE vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL
+);
+CREATE VIRTUAL TABLE words USING fts5 (
+    body, context,
+    tokenize="unicode61 remove_diacritics 0 tokenchars '-/.%+§&_'"
+);
+"""
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA mmap_size = 268435456")
+    try:
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS ready (x)")
+        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, words, row)")
+    except sqlite3.DatabaseError:  # not a database, or not ours: reading says so
+        pass
+    return connection
+
+
+def make(path: Path, *, encoder: str, dimension: int) -> None:
+    """A whole new file or none: made beside its place, then moved into it."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")  # of this process alone
+    unfinished.unlink(missing_ok=True)
+    connection = sqlite3.connect(unfinished, isolation_level=None)
+    connection.executescript(SCHEMA)
+    values = {"format": FORMAT, "encoder": encoder, "dimension": str(dimension), "generation": "0"}
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:  # another process was quicker: its file may hold documents by now
+        pass
+    except OSError:  # a file system without links
+        unfinished.replace(path)
+    unfinished.unlink(missing_ok=True)
