@@ -214,7 +214,7 @@ def _weighed_words(closely: Closely) -> list[tuple[tuple[str, ...], float]]:
     """The question's words as terms, each with its idf; one that the index does not know weighs most."""
     every = question_words(closely.results.query, closely.results.language)
     words = [forms for forms in every if forms[0] not in _ASKING] or every
-    frequencies = closely.searcher.store.frequencies(list({form for forms in words for form in forms}))
+    frequencies = closely.searcher.frequencies({form for forms in words for form in forms})
     total = len(closely.searcher.table.keys)
     counts = [max((frequencies.get(form, 0) for form in forms), default=0) for forms in words]
     return [(forms, math.log1p(total / (count or 0.5))) for forms, count in zip(words, counts, strict=True)]

@@ -120,11 +120,9 @@ class Library:
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
         ordered = after_successors(reserve(grouped, wanted, is_own=lambda hit: hit.passage.language == language))
-        mistyped = searcher.mistyped(question, language)
-        meant = spelled(question, mistyped)
-        named = searcher.named(meant, language)
-        best = tuple(_matched(hit, meant, language, named) for hit in ordered[:k])
-        also = tuple((mistake.word, mistake.nearest) for mistake in mistyped)
+        meant = spelled(question, ranking.mistyped)
+        best = tuple(_matched(hit, meant, language, ranking.named) for hit in ordered[:k])
+        also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
         return Closely(Results(question, language, best, also), searcher, vector, keys)
 
     def documents(self) -> list[DocumentCard]:

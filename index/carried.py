@@ -11,6 +11,7 @@ from index.store import Store
 from index.term_base import Named, key_of
 from index.words import question_words
 
+Frequencies = Callable[[Iterable[str]], dict[str, int]]
 SYNONYMS = 0.5  # of a synonym in the question's language, beside a term in another
 _MATCHES = 3000  # passages that BM25 may score in a language: more common terms are left out
 _BEST = 100  # passages that are taken of each language
@@ -18,8 +19,8 @@ _LONGEST = 60  # terms of a language: OR over more is slow, and such a question 
 
 
 def carried(
-    named: Sequence[Named], question: str, language: str, *, store: Store, languages: Iterable[str],
-    language_of: Callable[[int], str | None],
+    named: Sequence[Named], question: str, language: str, *, store: Store, frequencies: Frequencies,
+    languages: Iterable[str], language_of: Callable[[int], str | None],
 ) -> dict[int, float]:  # fmt: skip
     """By passage key, how well a passage has the terms of the concepts that ``question`` names: 0 to 1.
 
@@ -33,7 +34,7 @@ def carried(
     asked = {" ".join(key_of(name.words, language)) for name in named}
     for target in languages:
         terms = [term for term in _terms(named, target) if target != language or term not in asked]
-        found = {key: score for key, score in _bm25(store, terms) if language_of(key) == target}
+        found = {key: score for key, score in _bm25(store, terms, frequencies) if language_of(key) == target}
         best = max(found.values(), default=0.0)
         share = covered * (SYNONYMS if target == language else 1.0)
         evidence |= {key: share * score / best for key, score in found.items()}
@@ -53,14 +54,15 @@ def _terms(named: Sequence[Named], language: str) -> list[str]:
     return list(dict.fromkeys(" ".join(key_of(term, language)) for term in terms))[:_LONGEST]
 
 
-def _bm25(store: Store, terms: Sequence[str]) -> list[tuple[int, float]]:
+def _bm25(store: Store, terms: Sequence[str], frequencies: Frequencies) -> list[tuple[int, float]]:
     """BM25 over the terms that are not too common to tell passages apart."""
     words = sorted({word for term in terms for word in term.split()})
-    frequencies = store.frequencies(words) if words else {}
-    known = [term for term in terms if all(word in frequencies for word in term.split())]
+    counts = frequencies(words)
+    known = [term for term in terms if all(word in counts for word in term.split())]
     budget, chosen = _MATCHES, []
-    for term in sorted(known, key=lambda term: min(frequencies[word] for word in term.split())):
-        budget -= min(frequencies[word] for word in term.split())
+    rarest = {term: min(counts[word] for word in term.split()) for term in known}
+    for term in sorted(known, key=rarest.__getitem__):
+        budget -= rarest[term]
         if budget < 0:
             break
         chosen.append(term)

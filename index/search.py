@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import faiss
@@ -46,11 +46,14 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """All candidates, best first; those in the question's language in their own order; and of these the
-    ones that are to be among the first ten."""
+    ones that are to be among the first ten. Also how the question was understood: its ``mistyped`` words
+    and the concepts ``named`` in it."""
 
     found: list[Found]
     own: list[Found]
     reserved: list[Found]
+    mistyped: list[Mistyped] = field(default_factory=list)
+    named: list[Named] = field(default_factory=list)
 
 
 class Searcher:
@@ -65,6 +68,7 @@ class Searcher:
         self.store, self.encoder, self.terms = store, encoder, terms
         self.generation = store.generation
         self._spelling = Spelling(store)
+        self._frequencies: dict[str, int] = {}
         self.table: PassageTable = store.table()
         self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
@@ -96,14 +100,16 @@ class Searcher:
     ) -> Ranking:
         """As ``rank``, for a question already encoded."""
         allowed = self._allowed(filters)
+        mistyped = self.mistyped(question, language)
+        question = spelled(question, mistyped)
+        named = self.named(question, language)
         if allowed is not None and not allowed.any():
-            return Ranking([], [], [])
+            return Ranking([], [], [], mistyped, named)
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
-        question = spelled(question, self.mistyped(question, language))
         words, covered = self._words(question, language, allowed)
-        terms = self._terms(question, language, allowed)
+        terms = self._terms(named, question, language, allowed)
         rows = np.union1d(rows, np.fromiter((*words, *terms), np.int64))
         by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
         # 2. each with its best sentence
@@ -138,8 +144,10 @@ class Searcher:
             for at, row in enumerate(rows)
         ]  # fmt: skip
         order = np.argsort(-final, kind="stable")
-        chosen = (order, own_order(candidates), reserved(candidates))
-        return Ranking(*([found[at] for at in places] for places in chosen))
+        own, kept = own_order(candidates), reserved(candidates)
+        return Ranking(
+            [found[at] for at in order], [found[at] for at in own], [found[at] for at in kept], mistyped, named
+        )
 
     def sentences(self, keys: Sequence[int], vector: NDArray[np.float32], language: str) -> dict[int, ScoredSentences]:
         """The sentences of the passages with these keys, each with its nearness to an encoded question."""
@@ -220,7 +228,7 @@ class Searcher:
         Terms in so many passages that they tell nothing apart are left out.
         """
         terms = list(dict.fromkeys(query_terms(question, language)))
-        frequencies = self.store.frequencies(terms) if terms else {}
+        frequencies = self.frequencies(terms)
         chosen: list[str] = []
         budget = max(_MATCHES, len(self.table.keys) // 50)
         for term in sorted(frequencies, key=frequencies.__getitem__):
@@ -246,7 +254,19 @@ class Searcher:
         """The concepts of the term base that a question names; none where it is switched off."""
         return self.terms.named(question, language) if self.terms else []
 
-    def _terms(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term occurs; terms that occur nowhere are left out.
+
+        Known ones are remembered, as counting those of a common term takes milliseconds.
+        """
+        terms = list(terms)
+        if new := [term for term in terms if term not in self._frequencies]:
+            self._frequencies |= self.store.frequencies(new)
+        return {term: self._frequencies[term] for term in terms if term in self._frequencies}
+
+    def _terms(
+        self, named: Sequence[Named], question: str, language: str, allowed: NDArray[np.bool_] | None
+    ) -> dict[int, float]:
         """What the term base finds, by row."""
 
         def language_of(key: int) -> str | None:
@@ -255,8 +275,8 @@ class Searcher:
             return None if barred else str(self.table.languages[row])
 
         found = carried(
-            self.named(question, language), question, language,
-            store=self.store, languages=self.languages, language_of=language_of,
+            named, question, language, store=self.store,
+            frequencies=self.frequencies, languages=self.languages, language_of=language_of,
         )  # fmt: skip
         return {self._row[key]: share for key, share in found.items()}
 
