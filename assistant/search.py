@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.places import countries_in
+from assistant.translator import FOLDER, Translator
 from assistant.versions import after_successors, group, year_of, years_in
 from assistant.works import Works
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
@@ -31,6 +33,7 @@ LONGEST = 2000  # characters of a question that are read; the model takes 512 to
 _AGAIN = 0.05  # taken off for each better passage of the same work: three places, three answers
 _COUNTRY = 0.12  # added where the document is about a country that the question names
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +58,29 @@ class Library:
     Safe to share between threads. A change of the index is seen by the next search.
     """
 
-    def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
+    def __init__(
+        self, store: Store, encoder: Encoder, *, terms: TermBase | None = None, translator: Translator | None = None
+    ) -> None:
         if store.encoder != encoder.name:
             raise IndexProblem("encoder", store.encoder)
-        self._store, self._encoder, self.terms = store, encoder, terms
+        self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
         self._lock = threading.Lock()
         self._opened = _Opened.of(store, encoder, terms)
 
     @classmethod
-    def open(cls, path: Path, encoder: str | None = None, *, terms: bool = True) -> Library:
+    def open(
+        cls, path: Path, encoder: str | None = None, *, terms: bool = True, translation: bool = False
+    ) -> Library:
         """Open the index at ``path``, with the term base unless ``terms`` is off.
 
-        Terms of one's own stand in ``terms.yaml`` beside the index. Raises IndexProblem or EncoderProblem.
+        Terms of one's own stand in ``terms.yaml`` beside the index. With ``translation`` the models that lie
+        beside it translate questions for the lexical search. Raises IndexProblem or EncoderProblem.
         """
         store = Store(path)  # before the model: a missing index is told at once
         keep_dictionaries_in(path.parent / "dictionaries")
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
-        return cls(store, load_encoder(encoder or BUNDLED), terms=base)
+        translator = Translator(path.parent / FOLDER) if translation else None
+        return cls(store, load_encoder(encoder or BUNDLED), terms=base, translator=translator)
 
     def search(
         self,
@@ -106,7 +115,8 @@ class Library:
         if not question:
             return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})
         vector = searcher.encoder.queries([question])[0]
-        ranking = searcher.rank_vector(vector, question, language, filters=filters)
+        translations = self._translations(question, language, searcher.languages)
+        ranking = searcher.rank_vector(vector, question, language, filters=filters, translations=translations)
         found = _about_countries(ranking.found, opened, countries_in(question))
         reserved = {item.key for item in ranking.reserved}
         if not all_versions and filters.documents is None:
@@ -121,9 +131,19 @@ class Library:
         wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
         ordered = after_successors(reserve(grouped, wanted, is_own=lambda hit: hit.passage.language == language))
         meant = spelled(question, ranking.mistyped)
-        best = tuple(_matched(hit, meant, language, ranking.named) for hit in ordered[:k])
+        best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
         return Closely(Results(question, language, best, also), searcher, vector, keys)
+
+    def _translations(self, question: str, language: str, languages: Sequence[str]) -> dict[str, str]:
+        """The question in each of ``languages`` into which it can be translated."""
+        translator = self.translator
+        targets = [target for target in languages if translator and translator.can(language, target)]
+        try:
+            return {target: translator.translate(question, language, target) for target in targets if translator}
+        except TranslationProblem:  # tietosilta doctor says so; the search goes on without
+            _log.exception("a question could not be translated")
+            return {}
 
     def documents(self) -> list[DocumentCard]:
         """All documents, by title."""
@@ -215,13 +235,18 @@ def _hit(found: Found, passage: Passage, card: DocumentCard) -> Hit:
     return Hit(passage, card, found.score, found.meaning, (), found.highlight, shares=found.shares)
 
 
-def _matched(hit: Hit, question: str, language: str, named: Sequence[Named]) -> Hit:
+def _matched(
+    hit: Hit, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str]
+) -> Hit:
     """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
     passage = hit.passage
     words = matched_words(question, passage.text, language=language, text_language=passage.language)
     about = " – ".join((hit.document.title, *passage.headings, passage.text))
     terms = leading_terms(named, about, passage.language) if named else ()
-    return replace(hit, words=words, terms=terms)
+    theirs = passage.language
+    found = matched_words(translations.get(theirs, ""), passage.text, language=theirs, text_language=theirs)
+    translated = tuple(word for word in found if word not in words)
+    return replace(hit, words=words, terms=terms, translated=translated)
 
 
 def _told(hit: Hit, works: Works, today: date) -> Hit:

@@ -4,7 +4,8 @@ TietosiltaError            anything this product reports in a sentence
 ├── UnreadableFile         one file; the rest of the work goes on
 ├── IndexProblem           the index file is missing, of another format or encoder
 ├── EncoderProblem         the model cannot be loaded
-└── FetchProblem           one official document that could not be brought, or its manifest
+├── FetchProblem           one official document that could not be brought, or its manifest
+└── TranslationProblem     machine translation that is not installed or cannot be
 
 Each error carries a ``reason`` from a closed list instead of a sentence: the interface says it in
 the reader's language together with what to do. ``detail`` is for names and numbers only.
@@ -26,6 +27,10 @@ FetchReason = Literal[
     "manifest", "unknown", "robots", "private", "no_host", "connection", "timeout", "status", "redirects", "type",
     "too_large", "file", "busy"
 ]  # fmt: skip
+
+TranslationReason = Literal[
+    "no_engine", "not_installed", "no_pair", "no_files", "broken", "checksum", "list", "folder"
+]
 
 
 class TietosiltaError(Exception):
@@ -70,4 +75,13 @@ class FetchProblem(TietosiltaError):
     reason: FetchReason
 
     def __init__(self, reason: FetchReason, detail: str = "") -> None:
+        super().__init__(reason, detail)
+
+
+class TranslationProblem(TietosiltaError):
+    """A text that cannot be translated here, or a model that cannot be installed."""
+
+    reason: TranslationReason
+
+    def __init__(self, reason: TranslationReason, detail: str = "") -> None:
         super().__init__(reason, detail)

@@ -39,7 +39,8 @@ class Shares:
 
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
     changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
-    ``terms`` its terms of the term base; ``place`` that the document is about a country it names.
+    ``terms`` its terms of the term base; ``translation`` the words of its machine translation, beyond ``terms``;
+    ``place`` that the document is about a country it names.
     """
 
     meaning: float
@@ -47,6 +48,7 @@ class Shares:
     likeness: float
     words: float
     terms: float
+    translation: float = 0.0
     place: float = 0.0
 
 
@@ -60,7 +62,9 @@ class Hit:
     this one stands, best first. ``status`` says whether the document still holds, ``successor`` is
     the one that replaces it, ``translations`` are the same document in other languages.
     ``terms`` are words of the question, each with the term for the same concept that the passage has
-    instead. ``shares`` is what ``score`` is made of.
+    instead. ``translated`` are words of the question's machine translation found in the passage.
+    ``shares`` is what ``score`` is made of. ``reranked`` is what a reranker gave it, which then decides its place
+    instead of ``score``.
     """
 
     passage: Passage
@@ -74,7 +78,9 @@ class Hit:
     successor: DocumentCard | None = None
     translations: tuple[DocumentCard, ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    translated: tuple[str, ...] = ()
     shares: Shares | None = None
+    reranked: float | None = None
 
     def __hash__(self) -> int:
         """By its place: hashing everything that a hit holds takes longer than the search."""

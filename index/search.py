@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,9 +96,10 @@ class Searcher:
         return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)
 
     def rank_vector(
-        self, vector: NDArray[np.float32], question: str, language: str, *, filters: Filters = Filters()
-    ) -> Ranking:
-        """As ``rank``, for a question already encoded."""
+        self, vector: NDArray[np.float32], question: str, language: str, *, filters: Filters = Filters(),
+        translations: Mapping[str, str] | None = None,
+    ) -> Ranking:  # fmt: skip
+        """As ``rank``, for a question already encoded; ``translations`` are the question in other languages."""
         allowed = self._allowed(filters)
         mistyped = self.mistyped(question, language)
         question = spelled(question, mistyped)
@@ -110,13 +111,16 @@ class Searcher:
         rows = self._nearest(query, allowed)
         words, covered = self._words(question, language, allowed)
         terms = self._terms(named, question, language, allowed)
-        rows = np.union1d(rows, np.fromiter((*words, *terms), np.int64))
+        translated = self._translated(translations or {}, allowed)
+        rows = np.union1d(rows, np.fromiter((*words, *terms, *translated), np.int64))
         by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
+        by_translation = _CARRIED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
+        by_translation = np.maximum(by_translation - by_terms, 0)  # both may find the same word
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences = sentences.neutral @ query
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
@@ -134,7 +138,7 @@ class Searcher:
         neutral = np.maximum(neutral, lifted.max(axis=1))
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
-        shares = _shares(candidates, neutral, final, by_terms)
+        shares = _shares(candidates, neutral, final, by_terms, by_translation)
         highlights = sentences.spans[sentences.best(of_sentences)].tolist()
         found = [
             Found(
@@ -280,6 +284,16 @@ class Searcher:
         )  # fmt: skip
         return {self._row[key]: share for key, share in found.items()}
 
+    def _translated(self, translations: Mapping[str, str], allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """What the words of the question's translations find, by row: 0 to 1, each in its own language."""
+        found: dict[int, float] = {}
+        for language, question in translations.items():
+            within = self.table.languages == language
+            words, covered = self._words(question, language, within if allowed is None else within & allowed)
+            best = max(words.values(), default=1.0)
+            found |= {row: covered * score / best for row, score in words.items()}
+        return found
+
     def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""
         keys = [int(key) for key in self.table.keys[rows]]
@@ -332,12 +346,13 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
 
 
 def _shares(
-    candidates: Candidates, sharpened: NDArray[np.float32], final: NDArray[np.float32], terms: NDArray[np.float32]
-) -> list[Shares]:
+    candidates: Candidates, sharpened: NDArray[np.float32], final: NDArray[np.float32], terms: NDArray[np.float32],
+    translation: NDArray[np.float32],
+) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
-    language = candidates.neutral - terms - candidates.plain
+    language = candidates.neutral - terms - translation - candidates.plain
     likeness, words = sharpened - candidates.neutral, final - sharpened
-    parts = np.stack([candidates.plain, language, likeness, words, terms], axis=1).tolist()
+    parts = np.stack([candidates.plain, language, likeness, words, terms, translation], axis=1).tolist()
     return [Shares(*part) for part in parts]
 
 

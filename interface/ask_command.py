@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(now) if options.model else None
-    library = Library.open(now.index, now.model, terms=now.term_base)
+    library = Library.open(now.index, now.model, terms=now.term_base, translation=now.translation)
     warn_of_terms(library, now.language)
     if model and not agreed(model, now):
         model = None

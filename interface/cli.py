@@ -1,4 +1,5 @@
-"""The command line: index, fetch, search, ask, evaluate, export, remove, app, password, doctor.
+"""The command line: index, fetch, search, ask, evaluate, export, translate, remove, app,
+password, doctor.
 
 Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
 2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in
@@ -25,6 +26,7 @@ from interface import (
     index_command,
     password_command,
     search_command,
+    translate_command,
 )
 from interface.errors import in_words
 from interface.progress import Line
@@ -81,6 +83,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     evaluate.set_defaults(run=_evaluate)
 
     export_command.add(command("export"), say)
+    translate_command.add(command("translate"), say)
 
     remove = command("remove")
     remove.add_argument("document", metavar="DOCUMENT", help=say("document"))

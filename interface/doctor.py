@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from corpus.errors import TietosiltaError, UnreadableFile
+from corpus.errors import TietosiltaError, TranslationProblem, UnreadableFile
 from index.store import Store
 from index.term_base import TermBase
 from interface.errors import in_words
 from interface.settings import Settings
 from interface.texts import name, text
+from interface.translate_command import in_arrows
 
 
 def examine(now: Settings) -> Iterator[tuple[bool, str]]:
@@ -42,6 +43,25 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     yield True, text(language, "cli.doctor.terms", concepts=len(terms.concepts))
     if terms.problem:
         yield False, in_words(terms.problem, language)
+    yield from _translation(now)
     for record in store.failures():
         detail = f"{record.path}, {record.detail}" if record.detail else record.path
         yield False, in_words(UnreadableFile(record.reason, detail), language)  # type: ignore[arg-type]
+
+
+def _translation(now: Settings) -> Iterator[tuple[bool, str]]:
+    """Which models translate; that none is there is no fault."""
+    from assistant.translator import folder_of, installed_pairs, open_engine
+
+    pairs = sorted(installed_pairs(now.models))
+    if not pairs:
+        yield True, text(now.language, "translation.none")
+        return
+    yield True, text(now.language, "translation.installed", pairs=in_arrows(pairs))
+    for pair in pairs:
+        try:
+            open_engine(now.models / folder_of(pair))
+        except TranslationProblem as problem:
+            yield False, in_words(problem, now.language)
+            if problem.reason == "no_engine":
+                return

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from corpus.errors import EncoderProblem, FetchProblem, IndexProblem, TietosiltaError, UnreadableFile
+from corpus.errors import (
+    EncoderProblem,
+    FetchProblem,
+    IndexProblem,
+    TietosiltaError,
+    TranslationProblem,
+    UnreadableFile,
+)
 from interface.texts import text, texts
 
 _GROUPS: dict[type[TietosiltaError], str] = {
@@ -10,6 +17,7 @@ _GROUPS: dict[type[TietosiltaError], str] = {
     IndexProblem: "index",
     EncoderProblem: "encoder",
     FetchProblem: "fetch",
+    TranslationProblem: "translation",
 }
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.references import Reference
+from assistant.translator import Translator
 from corpus.models import Passage
 from index.records import DocumentCard, Hit, Status
 from interface import session
@@ -17,12 +18,13 @@ from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture
 from interface.printed import shares_in_words, status_in_words
 from interface.texts import counted, name, text, written
+from interface.translation_view import offered, show_toggle, translation_html
 
 _SAME_TITLE = 0.8  # share of equal letters
 
 
-def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
-    """Draw ``hit``. ``asked_in`` is the question's language."""
+def show_hit(hit: Hit, request: Request, *, asked_in: str, translator: Translator | None = None) -> None:
+    """Draw ``hit``. ``asked_in`` is the question's language; ``translator`` may show it in that of the page."""
     language = request.language
     parts = [
         facts_html(hit.document, language, spoken=hit.passage.language),
@@ -36,6 +38,7 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str) -> None:
     with st.container(border=True):
         st.html(f'<article class="ts">{"".join(parts)}</article>')
         _ways(hit, request)
+        _translation(hit, language, translator, asked_in=asked_in)
         _languages(hit, request)
         _explained(hit, language)
         _versions(hit, request)
@@ -102,6 +105,8 @@ def _reasons(hit: Hit, language: str, *, asked_in: str) -> list[str]:
         reasons += [html(text(language, "hit.words")), *map(_chip, hit.words)]
     if hit.terms:
         reasons += [html(text(language, "hit.terms")), *map(_chip, map(" → ".join, hit.terms))]
+    if hit.translated:
+        reasons += [html(text(language, "hit.translated")), *map(_chip, hit.translated)]
     if reasons:
         return reasons + ([html(text(language, "hit.and_meaning"))] if hit.meaning > 0 else [])
     if hit.passage.language != asked_in:
@@ -172,6 +177,14 @@ def _ways(hit: Hit, request: Request) -> None:
     if wants_picture:
         words = hit.passage.text
         show_picture(card, page or 1, language, passage=words, sentence=words[slice(*hit.highlight)])
+
+
+def _translation(hit: Hit, language: str, translator: Translator | None, *, asked_in: str) -> None:
+    spoken = hit.passage.language
+    if translator is None or not offered(translator, spoken, language, asked_in=asked_in):
+        return
+    if show_toggle(language, key=f"{hit.document.id} {hit.passage.start}"):
+        st.html(translation_html(translator, hit.passage.text, spoken, language))
 
 
 def _languages(hit: Hit, request: Request) -> None:

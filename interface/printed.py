@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from index.records import DocumentCard, Hit, Results, Status
 from interface.errors import in_words
 from interface.texts import counted, text, written
+from interface.translated import Translations
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
@@ -33,13 +34,19 @@ def warn_of_terms(library: Library, language: str) -> None:
         print(in_words(library.terms.problem, language), file=sys.stderr)
 
 
-def results_as_json(results: Results, *, explain: bool = False) -> dict[str, Any]:
+def results_as_json(
+    results: Results, *, explain: bool = False, translated: Translations | None = None
+) -> dict[str, Any]:
     """Results as the command line's contract has them; with ``explain`` also what each score is made of."""
+    hits = [hit_as_json(hit, rank, explain=explain) for rank, hit in enumerate(results.hits, 1)]
+    for hit, shown in zip(results.hits, hits, strict=True):
+        if translated and (words := translated.of(hit.passage, results.language)):
+            shown["translation"] = {"language": results.language, "text": words, "machine": True}
     return {
         "query": results.query,
         "language": results.language,
         "also": [{"word": word, "nearest": nearest} for word, nearest in results.also],
-        "hits": [hit_as_json(hit, rank, explain=explain) for rank, hit in enumerate(results.hits, 1)],
+        "hits": hits,
     }
 
 
@@ -51,6 +58,8 @@ def hit_as_json(hit: Hit, rank: int, *, explain: bool = False) -> dict[str, Any]
         if (explain and hit.shares)
         else {}
     )
+    if hit.translated:
+        explained["translated"] = list(hit.translated)
     return {
         "rank": rank, "score": round(hit.score, 4), "document": passage.document,
         "title": hit.document.title, "language": passage.language, "collection": hit.document.collection,
@@ -80,7 +89,10 @@ def also_in_words(results: Results | Answer, language: str) -> str:
     return text(language, "results.also", words=words)
 
 
-def hits_in_words(results: Results | Answer, language: str, *, width: int = 96, explain: bool = False) -> Iterator[str]:
+def hits_in_words(
+    results: Results | Answer, language: str, *, width: int = 96, explain: bool = False,
+    translated: Translations | None = None,
+) -> Iterator[str]:  # fmt: skip
     """Lines for a terminal: title and place, the passage, the best sentence marked with »«, how it was found."""
     for rank, hit in enumerate(results.hits, 1):
         passage = hit.passage
@@ -97,8 +109,12 @@ def hits_in_words(results: Results | Answer, language: str, *, width: int = 96, 
         body = passage.text
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
         yield textwrap.indent(textwrap.fill(" ".join(marked.split()), width), "   ")
+        if translated and (words := translated.of(passage, results.language)):
+            yield textwrap.indent(textwrap.fill(f"{text(language, 'translation.unchecked')} {words}", width), "   ")
         if hit.terms:
             yield f"   {text(language, 'hit.terms')} {', '.join(map(' → '.join, hit.terms))}"
+        if hit.translated:
+            yield f"   {text(language, 'hit.translated')} {', '.join(hit.translated)}"
         if explain:
             yield "   " + " · ".join(f"{label} {value}" for label, value in shares_in_words(hit, language))
         if hit.versions:

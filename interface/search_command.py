@@ -14,6 +14,7 @@ from interface.printed import also_in_words, hits_in_words, questions, results_a
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
+from interface.translated import Translations
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
@@ -24,6 +25,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     command.add_argument("--all-versions", action="store_true", help=say("all_versions"))
+    command.add_argument("--translate", action="store_true", help=say("translated"))
     command.add_argument("--explain", action="store_true", help=say("explain"))
     command.add_argument("--no-terms", action="store_true", help=say("no_terms"))
     command.add_argument("--json", action="store_true", help=say("json"))
@@ -41,17 +43,20 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         documents=_tuple(options.document),
     )
     check_output(options.output, options.question)
-    library = Library.open(now.index, now.model, terms=now.term_base and not options.no_terms)
+    terms = now.term_base and not options.no_terms
+    library = Library.open(now.index, now.model, terms=terms, translation=now.translation)
     warn_of_terms(library, now.language)
+    translated = Translations(now) if options.translate else None
     for question in questions(options.question):
         results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
         if options.output:
             write_file(options.output, results, now.language)
             print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
         if options.json or options.question == "-":
-            print(json.dumps(results_as_json(results, explain=options.explain), ensure_ascii=False), flush=True)
+            found = results_as_json(results, explain=options.explain, translated=translated)
+            print(json.dumps(found, ensure_ascii=False), flush=True)
         elif not options.output:
-            _print_hits(results, now.language, explain=options.explain)
+            _print_hits(results, now.language, explain=options.explain, translated=translated)
     return 0
 
 
@@ -66,10 +71,10 @@ def _tuple(values: list[str] | None) -> tuple[str, ...] | None:
     return tuple(values) if values is not None else None
 
 
-def _print_hits(results: Results, language: str, *, explain: bool) -> None:
+def _print_hits(results: Results, language: str, *, explain: bool, translated: Translations | None) -> None:
     if results.also:
         print(also_in_words(results, language), file=sys.stderr)
     if results.hits:
-        print("\n".join(hits_in_words(results, language, explain=explain)))
+        print("\n".join(hits_in_words(results, language, explain=explain, translated=translated)))
     else:
         print(text(language, "cli.nothing"), file=sys.stderr)

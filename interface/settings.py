@@ -8,13 +8,14 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.translator import FOLDER
 from corpus.errors import TietosiltaError
 from index.encoder import BUNDLED
 from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
 _LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
-_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", *_LLM)
+_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", "translation", *_LLM)
 _LLM_TIMEOUT = 60.0  # seconds
 
 
@@ -26,7 +27,8 @@ class Settings:
     for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
     to which sending questions was agreed. ``llm_key`` comes from the environment only.
-    ``term_base``: whether a question's terms are looked for in the other languages.
+    ``term_base``: whether a question's terms are looked for in the other languages. ``translation``: whether
+    installed translation models are used.
     """
 
     index: Path
@@ -41,6 +43,12 @@ class Settings:
     llm_consent: str = ""
     llm_key: str = ""
     term_base: bool = True
+    translation: bool = True
+
+    @property
+    def models(self) -> Path:
+        """The folder of the translation models."""
+        return self.index.parent / FOLDER
 
 
 def settings(folder: Path = Path()) -> Settings:
@@ -61,6 +69,7 @@ def settings(folder: Path = Path()) -> Settings:
         llm_consent=str(values.get("llm_consent", "")),
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
         term_base=str(values.get("term_base", "true")).lower() in ("1", "true", "yes"),
+        translation=str(values.get("translation", "true")).lower() in ("1", "true", "yes"),
     )
 
 

@@ -20,6 +20,8 @@ from corpus.errors import (
     FileReason,
     IndexProblem,
     IndexReason,
+    TranslationProblem,
+    TranslationReason,
     UnreadableFile,
 )
 from interface.errors import in_words
@@ -109,6 +111,7 @@ def test_every_reason_has_a_sentence_and_a_next_step(language: str) -> None:
         *(IndexProblem(reason, "x.pdf") for reason in get_args(IndexReason)),
         *(EncoderProblem(reason, "x.pdf") for reason in get_args(EncoderReason)),
         *(FetchProblem(reason, "x.pdf") for reason in get_args(FetchReason)),
+        *(TranslationProblem(reason, "x.pdf") for reason in get_args(TranslationReason)),
     ]
     for error in errors:
         sentence = in_words(error, language)

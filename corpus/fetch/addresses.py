@@ -46,6 +46,7 @@ class Place:
     address: str
     accept: str
     language: str | None = None  # ISO 639-3, for the Accept-Language header
+    suffix: str = ""  # of the file there, where it is known beforehand
 
 
 def celex_places(celex: str, language: str) -> tuple[Place, ...]:

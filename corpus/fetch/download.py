@@ -35,7 +35,10 @@ _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
 }
 # How a file of the kind begins, within its first kilobyte; others begin as they like.
-_BEGINNINGS = {".pdf": b"%PDF-", ".akn": b"akomaNtoso", ".docx": b"PK", ".xlsx": b"PK", ".pptx": b"PK"}
+_BEGINNINGS = {
+    ".pdf": b"%PDF-", ".akn": b"akomaNtoso", ".docx": b"PK", ".xlsx": b"PK", ".pptx": b"PK",
+    ".zst": b"\x28\xb5\x2f\xfd",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _receive(web: Web, answer: Answer, place: Place, part: Path) -> Downloaded:
     goes_on = answer.status == 206 and answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
     if answer.status != 200 and not goes_on:
         raise FetchProblem("status", f"{answer.status} {answer.address}")
-    suffix = _suffix(answer)
+    suffix = place.suffix or _suffix(answer)
     total = have * goes_on + int(length) if (length := answer.headers.get("Content-Length", "")).isdigit() else 0
     if total > web.limits.bytes:
         raise _too_large(web, answer.address)

@@ -11,6 +11,7 @@ from assistant.reading import Part, matching, part_at, parts, sections
 from assistant.records import SECTIONS
 from assistant.references import Reference
 from assistant.shelf import Shelf
+from assistant.translator import Translator
 from corpus.models import Document, Passage
 from index.records import DocumentCard, Hit
 from interface import session
@@ -25,6 +26,7 @@ from interface.original import has_pictures, show_download, show_picture
 from interface.places_in_document import best_places, show_places, show_similar
 from interface.settings import Settings
 from interface.texts import name, text
+from interface.translation_view import offered, show_toggle, translation_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def show(request: Request, now: Settings) -> None:
     _beside(book, books, request)
     versions = books.works().language_versions(card.id)
     beside = next((other for other in versions if other.id in request.compared), None)
-    _text(book, hits, request, beside=_open(books, beside, Request(request.language)) if beside else None)
+    if beside:
+        _text(book, hits, request, beside=_open(books, beside, Request(request.language)))
+    else:
+        _text(book, hits, request, translator=library.translator if library else None)
     if library and book.passage:
         show_similar(library, book.passage, request, besides=[version.id for version in versions])
 
@@ -172,9 +177,20 @@ def _beside(book: Opened, books: Shelf, request: Request) -> None:
     )
 
 
-def _text(book: Opened, hits: list[Hit], request: Request, *, beside: Opened | None) -> None:
+def _text(
+    book: Opened, hits: list[Hit], request: Request, *, beside: Opened | None = None,
+    translator: Translator | None = None,
+) -> None:  # fmt: skip
+    spoken, language = book.card.language, request.language
     if beside is not None:
         _beside_each_other(book, beside, hits)
+    elif translator and offered(translator, spoken, language) and show_toggle(language, key=book.card.id):
+        left, right = st.columns(2, gap="large")
+        with left:
+            _column(book, hits, request)
+        with right:
+            words = book.document.text[book.part.start : book.part.end]
+            st.html(translation_html(translator, words, spoken, language))
     elif has_pictures(book.card) and book.part.page:
         left, right = st.columns(2, gap="large")
         with left:

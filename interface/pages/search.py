@@ -39,7 +39,7 @@ def show(request: Request, now: Settings) -> None:
     if library is not None:
         results = _search(library, request)
         keep_question(results, request, now)
-        _results(results, cards, request)
+        _results(results, cards, request, library)
 
 
 def _question(request: Request) -> None:
@@ -58,7 +58,7 @@ def _question(request: Request) -> None:
         st.html(f'<p class="ts-quiet">{html(text(language, "search.help"))}</p>')
 
 
-def _results(results: Results | Answer, cards: list[DocumentCard], request: Request) -> None:
+def _results(results: Results | Answer, cards: list[DocumentCard], request: Request, library: Library) -> None:
     if not results.hits:
         _nothing(cards, request)
         return
@@ -75,7 +75,7 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
         f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p>{also}</div>"
     )
     for hit in results.hits:
-        show_hit(hit, request, asked_in=results.language)
+        show_hit(hit, request, asked_in=results.language, translator=library.translator)
     if len(results.hits) == session.hits_wanted() < session.MOST_HITS:
         st.button(text(language, "results.more"), key="more", on_click=session.want_more)
 

@@ -1,0 +1,72 @@
+"""``tietosilta translate``: install translation models, from their makers or a folder, and list them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from assistant.translator import Pair, engine_installed, installed_pairs
+from corpus.errors import TranslationProblem
+from interface.settings import Settings
+from interface.texts import text
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """The command's arguments."""
+    actions = command.add_subparsers(required=True, metavar="ACTION")
+    install = actions.add_parser("install", help=say("translate_install"), description=say("translate_install"))
+    install.add_argument("languages", nargs="+", metavar="LANGUAGE", help=say("translate_languages"))
+    install.add_argument("--from", dest="source", metavar="FOLDER|ADDRESS", help=say("translate_from"))
+    install.add_argument("--allow-local", action="store_true", help=say("fetch_allow_local"))
+    install.set_defaults(run=_install)
+    listing = actions.add_parser("list", help=say("translate_list"), description=say("translate_list"))
+    listing.set_defaults(run=_list)
+
+
+def _install(options: argparse.Namespace, now: Settings) -> int:
+    from assistant.translation_models import MAKERS, Folder, Makers, install, wanted
+    from corpus.fetch import Web
+
+    languages = list(dict.fromkeys(options.languages))
+    if len(languages) == 1:
+        languages.append("en" if languages[0] != "en" else now.language)
+    if not engine_installed():  # before anything is brought
+        raise TranslationProblem("no_engine")
+    source: Folder | Makers
+    address = options.source or MAKERS
+    if address.startswith(("http://", "https://")):
+
+        def announce(host: str) -> None:
+            _tell(text(now.language, "translation.asking", host=host))
+
+        source = Makers(Web(allow_local=options.allow_local, announce=announce), address)
+    else:
+        source = Folder(Path(address))
+    models, missing = wanted(languages, source.pairs)
+    if not models:
+        raise TranslationProblem("no_pair", in_arrows(missing))
+    for pair, change in install(source, models, now.models):
+        print(f"{in_arrows([pair])}  {text(now.language, f'translation.{change}')}", flush=True)
+    if missing:
+        _tell(text(now.language, "translation.missing", pairs=in_arrows(missing)))
+    return 1 if missing else 0
+
+
+def _list(options: argparse.Namespace, now: Settings) -> int:
+    pairs = installed_pairs(now.models)
+    if not pairs:
+        _tell(text(now.language, "translation.none"))
+    for pair in sorted(pairs):
+        print(in_arrows([pair]))
+    return 0
+
+
+def in_arrows(pairs: Iterable[Pair]) -> str:
+    """fi→en, en→fi"""
+    return ", ".join("→".join(pair) for pair in pairs)
+
+
+def _tell(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
