@@ -53,13 +53,9 @@ def results_as_json(
 def hit_as_json(hit: Hit, rank: int, *, explain: bool = False) -> dict[str, Any]:
     """One hit as the command line's contract has it; ``rank`` counts from 1."""
     passage = hit.passage
-    explained = (
-        {"explain": {name: round(value, 4) for name, value in asdict(hit.shares).items()}}
-        if (explain and hit.shares)
-        else {}
-    )
-    if hit.translated:
-        explained["translated"] = list(hit.translated)
+    more: dict[str, Any] = {"translated": list(hit.translated)} if hit.translated else {}
+    if explain and hit.shares:
+        more["explain"] = {name: round(value, 4) for name, value in asdict(hit.shares).items()}
     return {
         "rank": rank, "score": round(hit.score, 4), "document": passage.document,
         "title": hit.document.title, "language": passage.language, "collection": hit.document.collection,
@@ -67,7 +63,7 @@ def hit_as_json(hit: Hit, rank: int, *, explain: bool = False) -> dict[str, Any]
         "text": passage.text, "highlight": list(hit.highlight),
         "status": hit.status, "versions": _versions_as_json(hit),
         "words": list(hit.words), "terms": [{"question": asked, "passage": found} for asked, found in hit.terms],
-        **explained,
+        **more,
     }  # fmt: skip
 
 
