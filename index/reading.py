@@ -134,18 +134,17 @@ class StoreReader:
         found = self.passages(keys)
         return {key: found[key][0] for key in keys}
 
-    def sentences(self, keys: Sequence[int]) -> dict[int, tuple[NDArray[np.int32], NDArray[np.int8]]]:
-        """Sentence spans [n, 2] within the passage's text and int8 vectors [n, d], by passage key."""
+    def sentences(self, keys: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.int64]]:
+        """The sentences of these passages in one run: spans [n, 2] within a passage's text, int8 vectors [n, d],
+        and where those of each passage begin [number of keys]."""
         rows = self._connection.execute(
             f"SELECT passage, spans, sentences FROM vectors WHERE passage IN ({_marks(keys)})", list(keys)
         )
-        return {
-            key: (
-                np.frombuffer(spans, np.int32).reshape(-1, 2),
-                np.frombuffer(vectors, np.int8).reshape(-1, self.dimension),
-            )
-            for key, spans, vectors in rows
-        }
+        found = {key: (spans, vectors) for key, spans, vectors in rows}
+        spans = np.frombuffer(b"".join([found[key][0] for key in keys]), np.int32).reshape(-1, 2)
+        vectors = np.frombuffer(b"".join([found[key][1] for key in keys]), np.int8).reshape(-1, self.dimension)
+        ends = np.cumsum([len(found[key][1]) // self.dimension for key in keys])
+        return spans, vectors, np.concatenate([[0], ends[:-1]])
 
     def table(self) -> PassageTable:
         """All passages as arrays, by key."""

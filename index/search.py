@@ -72,6 +72,9 @@ class Searcher:
         self.table: PassageTable = store.table()
         self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
+        self._means = np.stack(
+            [self.neutral.passages[language] for language in self.languages] or [self.neutral.default]
+        )
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
         self._vectors = self._neutral_vectors()
         self._faiss = faiss.IndexScalarQuantizer(
@@ -119,13 +122,13 @@ class Searcher:
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
-        of_sentences = sentences.neutral @ query
+        of_sentences, plain = self._likeness(sentences, query, vector)
         neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            _mixed(plain_whole, sentences.raw @ vector, sentences.starts),
+            _mixed(plain_whole, plain, sentences.starts),
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -139,14 +142,13 @@ class Searcher:
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
         shares = _shares(candidates, neutral, final, by_terms, by_translation)
-        highlights = sentences.spans[sentences.best(of_sentences)].tolist()
-        found = [
-            Found(
-                int(self.table.keys[row]), int(row), str(self.table.languages[row]), bool(candidates.own[at]),
-                float(final[at]), float(candidates.neutral[at]), (highlights[at][0], highlights[at][1]), shares[at],
+        highlights = map(tuple, sentences.spans[sentences.best(of_sentences)].tolist())
+        found = list(
+            map(
+                Found, self.table.keys[rows].tolist(), rows.tolist(), candidates.languages.tolist(),
+                candidates.own.tolist(), final.tolist(), candidates.neutral.tolist(), highlights, shares,
             )
-            for at, row in enumerate(rows)
-        ]  # fmt: skip
+        )  # fmt: skip
         order = np.argsort(-final, kind="stable")
         own, kept = own_order(candidates), reserved(candidates)
         return Ranking(
@@ -159,14 +161,12 @@ class Searcher:
             return {}
         query = self.neutral.query(vector, language)
         sentences = self._sentences(np.array([self._row[key] for key in keys], np.int64))
-        ends = np.append(sentences.starts[1:], len(sentences.spans))
+        meaning, plain = self._likeness(sentences, query, vector)
+        vectors = unit(unit(sentences.vectors) - self._means[sentences.languages])
+        spans = [(start, end) for start, end in sentences.spans.tolist()]
+        ends = np.append(sentences.starts[1:], len(spans))
         return {
-            key: ScoredSentences(
-                [(int(a), int(b)) for a, b in sentences.spans[start:end]],
-                sentences.neutral[start:end],
-                sentences.neutral[start:end] @ query,
-                sentences.raw[start:end] @ vector,
-            )
+            key: ScoredSentences(spans[start:end], vectors[start:end], meaning[start:end], plain[start:end])
             for key, start, end in zip(keys, sentences.starts, ends, strict=True)
         }
 
@@ -296,19 +296,25 @@ class Searcher:
 
     def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""
-        keys = [int(key) for key in self.table.keys[rows]]
-        found = self.store.sentences(keys)
-        raw = unit(np.concatenate([found[key][1] for key in keys]).astype(np.float32))
-        counts = np.array([len(found[key][0]) for key in keys])
-        means = np.stack(
-            [self.neutral.passages.get(str(name), self.neutral.default) for name in self.table.languages[rows]]
-        )
-        return _Sentences(
-            np.concatenate([found[key][0] for key in keys]),
-            raw,
-            unit(raw - np.repeat(means, counts, axis=0)),
-            np.concatenate([[0], np.cumsum(counts)[:-1]]),
-        )
+        spans, vectors, starts = self.store.sentences(self.table.keys[rows].tolist())
+        languages = np.searchsorted(self.languages, self.table.languages[rows])
+        counts = np.diff(starts, append=len(spans))
+        return _Sentences(spans, vectors.astype(np.float32), np.repeat(languages, counts), starts)
+
+    def _likeness(
+        self, sentences: _Sentences, query: NDArray[np.float32], vector: NDArray[np.float32]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Cosines of sentences with a question, without language (``query``) and with it (``vector``).
+
+        With s a sentence's unit vector and m the mean of its language, that of s - m with the query q is
+        (s·q - m·q) / |s - m|, and |s - m|² = 1 - 2 s·m + m·m: products with s and m are all it takes.
+        """
+        lengths = np.sqrt(np.einsum("nd,nd->n", sentences.vectors, sentences.vectors))
+        products = sentences.vectors @ np.stack([query, vector, *self._means], axis=1) / lengths[:, None]
+        at = sentences.languages
+        along = products[np.arange(len(at)), 2 + at]
+        apart = np.sqrt(1 - 2 * along + np.einsum("ld,ld->l", self._means, self._means)[at])
+        return (products[:, 0] - (self._means @ query)[at]) / np.maximum(apart, 1e-9), products[:, 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,17 +331,20 @@ class ScoredSentences:
 
 @dataclass(frozen=True, slots=True)
 class _Sentences:
-    """Sentences of some passages in one run; those of passage i begin at ``starts[i]``."""
+    """Sentences of some passages in one run; those of passage i begin at ``starts[i]``.
+
+    ``vectors`` have any length, ``languages`` are places in the searcher's list.
+    """
 
     spans: NDArray[np.int32]
-    raw: NDArray[np.float32]
-    neutral: NDArray[np.float32]
+    vectors: NDArray[np.float32]
+    languages: NDArray[np.int64]
     starts: NDArray[np.int64]
 
     def best(self, similarity: NDArray[np.float32]) -> NDArray[np.int64]:
         """The place of the most similar sentence of each passage."""
-        ends = np.append(self.starts[1:], len(similarity))
-        return np.array([start + similarity[start:end].argmax() for start, end in zip(self.starts, ends, strict=True)])
+        ends = np.append(self.starts[1:], len(similarity)).tolist()
+        return np.array([a + similarity[a:b].argmax() for a, b in zip(self.starts.tolist(), ends, strict=True)])
 
 
 def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
