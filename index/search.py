@@ -60,8 +60,8 @@ class Searcher:
     """An index held in memory: arrays of its passages and FAISS over their neutral vectors.
 
     FAISS is built from the store when it is opened (about a second for 100,000 passages), so it can
-    be neither missing, older nor damaged. Vectors are kept as fp16: exact search over them reads half
-    the memory of fp32 and changes no rank that matters.
+    be neither missing, older nor damaged. It searches all vectors as int8, a quarter of the memory of
+    fp32, for the nearest few hundred; these are compared as fp16.
     """
 
     def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
@@ -78,10 +78,11 @@ class Searcher:
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
         self._vectors = self._neutral_vectors()
         self._faiss = faiss.IndexScalarQuantizer(
-            self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+            self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
         )
+        self._scale = 127 / float(np.abs(self._vectors).max(initial=0.1))  # the largest component becomes 127
         for at in range(0, len(self._vectors), 10_000):
-            self._faiss.add(self._vectors[at : at + 10_000].astype(np.float32))
+            self._faiss.add(np.rint(self._vectors[at : at + 10_000].astype(np.float32) * self._scale))
 
     def _neutral_vectors(self) -> NDArray[np.float16]:
         vectors = np.empty_like(self.table.vectors)
@@ -222,7 +223,7 @@ class Searcher:
         parameters = faiss.SearchParameters()
         if allowed is not None:
             parameters.sel = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
-        _, rows = self._faiss.search(query[None], min(_NEAREST, len(self.table.keys)), params=parameters)
+        _, rows = self._faiss.search(query[None] * self._scale, min(_NEAREST, len(self.table.keys)), params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
 
