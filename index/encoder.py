@@ -22,7 +22,7 @@ from corpus.errors import EncoderProblem
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
 _BUNDLED_NAME = "multilingual-e5-small-q4"
-_BATCH = 16
+_BATCH = 8  # passages of like length; in larger batches the shorter ones are padded more
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +112,15 @@ def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64
     vector = _unit(output["sentence_embedding"].float().numpy())
     if offsets is None or not text.sentences:
         return EncodedPassage(vector, vector[None].repeat(len(text.sentences), 0))
-    tokens = output["token_embeddings"].float().numpy()
+    tokens = output["token_embeddings"].float().numpy()[: len(offsets)]  # either may go on with padding
     offsets = offsets[: len(tokens)] - (len(text.context) + 1 if text.context else 0)
     starts = np.array([start for start, _ in text.sentences])
     # Each token belongs to the sentence in which it ends; those of prompt and title to none.
     owner = np.searchsorted(starts, offsets[:, 1], side="left") - 1
     owner[(offsets[:, 1] <= offsets[:, 0]) | (offsets[:, 1] <= 0)] = -1
-    sums = np.zeros((len(starts), len(vector)), np.float32)
-    np.add.at(sums, owner[owner >= 0], tokens[owner >= 0])
-    empty = ~np.isin(np.arange(len(starts)), owner)  # beyond what the model reads of a text
+    owned = owner == np.arange(len(starts))[:, None]
+    sums = owned.astype(np.float32) @ tokens
+    empty = ~owned.any(axis=1)  # beyond what the model reads of a text
     sums[empty] = vector
     return EncodedPassage(vector, _unit(sums))
 

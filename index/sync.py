@@ -23,7 +23,7 @@ from index.rows import FileRecord, IndexedPassage
 from index.store import Store
 from index.words import terms
 
-_BATCH = 48  # passages encoded together; small documents share a batch
+_BATCH = 128  # passages encoded together; the fewer, the more of the model's work is padding
 
 
 @dataclass(frozen=True, slots=True)
