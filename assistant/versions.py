@@ -88,7 +88,7 @@ def years_in(text: str) -> set[int]:
 
 
 def _near(
-    passages: Sequence[Passage], pairs: Sequence[set[str]], similarity: NDArray[np.float32], a: int, b: int
+    passages: Sequence[Passage], pairs: Sequence[set[tuple[str, ...]]], similarity: NDArray[np.float32], a: int, b: int
 ) -> bool:
     if passages[a].language == passages[b].language:
         union = len(pairs[a] | pairs[b])
@@ -96,6 +96,6 @@ def _near(
     return bool(similarity[a, b] >= _SAME_MEANING)
 
 
-def _word_pairs(text: str) -> set[str]:
+def _word_pairs(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
-    return {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)} or set(words)
+    return set(zip(words, words[1:], strict=False)) or {(word,) for word in words}
