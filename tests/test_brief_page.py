@@ -35,7 +35,9 @@ def test_kept_passages_in_their_order_and_those_that_are_gone(app: AppTest) -> N
     assert len(quotes) == 2
     assert "vähintään 20 prosenttia" in quotes[0] and "A study visit lasts three days." in quotes[1]
     assert "<strong>s. 2</strong>" in quotes[1]
-    assert [note.value for note in app.info] == ["1 kohtaa ei enää löydy: asiakirja on muuttunut tai poistettu."]
+    assert [note.value for note in app.info] == [
+        "1 katkelmaa ei enää löydy: asiakirja on muuttunut tai se on poistettu."
+    ]
     app.button(key=f"up {VISIT}").click().run()
     assert address(app)["keep"] == [str(SHARE), str(VISIT), str(GONE)]
     app.button(key="empty").click().run()

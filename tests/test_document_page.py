@@ -65,7 +65,7 @@ def test_a_permanent_link_finds_a_passage_that_moved(app: AppTest) -> None:
 def test_a_passage_that_is_gone_is_said(app: AppTest) -> None:
     asked(app, "doc=funding/omarahoitus.md&lang=fi&at=4-60~Tätä+ei+ole+enää", place="document")
     assert [note.value for note in app.info] == [
-        "Jaettua kohtaa ei enää ole asiakirjassa. Asiakirja on ehkä muuttunut."
+        "Jaettua katkelmaa ei enää ole asiakirjassa. Asiakirja on ehkä muuttunut."
     ]
     assert OWN_SHARE in _text(app)[0]
 

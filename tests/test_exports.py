@@ -79,7 +79,7 @@ def test_word_has_quotes_pages_and_a_reference_list() -> None:
         ("Title", "Vastaus asiakirjojen omin sanoin"),
         ("Normal", "Kysymys: Mikä on tukitaso?"),
         ("Normal", "5. maaliskuuta 2026"),
-        ("Normal", "Lähteet antavat eri arvot. Ensimmäinen on voimassa tai uudempi."),
+        ("Normal", "Lähteiden tiedot eroavat toisistaan. Ensimmäisenä on voimassa oleva tai uudempi tieto."),
         ("Heading 1", "Lainaukset"),
     ]
     assert ("Quote", "Tukitaso on enintään 80 prosenttia kustannuksista.") in paragraphs

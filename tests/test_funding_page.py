@@ -41,15 +41,15 @@ def test_dates_ahead_on_a_timeline(app: AppTest) -> None:
     asked(app, "lang=sv", place="funding")
     timeline = next(body for body in bodies(app) if "ts-timeline" in body and body.startswith("<section"))
     assert re.findall(r'datetime="(.*?)">(.*?)</time> <b>(.*?)</b>', timeline) == [
-        ("2098-03-15", "15 mars 2098", "Ansökan senast:"),
-        ("2099-12-31", "31 december 2099", "Gäller längst till:"),
+        ("2098-03-15", "15 mars 2098", "Ansök senast:"),
+        ("2099-12-31", "31 december 2099", "Gäller till:"),
     ]
 
 
 def test_guides_beside_each_other(app: AppTest) -> None:
     asked(app, "lang=fi&with=funding/kehittamisraha.md&with=funding/reko.md", place="funding")
     table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
-    assert "Osuuskunta, yhdistys tai kunta" in table and "ei kerrottu" in table
+    assert "Osuuskunta, yhdistys tai kunta" in table and "ei mainittu" in table
 
 
 def test_facts_of_guides_point_by_point(app: AppTest) -> None:

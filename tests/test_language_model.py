@@ -276,7 +276,7 @@ def test_nothing_is_sent_before_a_person_agrees(
     assert run(shelf, "--json") == 0
     out, err = capsys.readouterr()
     assert json.loads(out)["generated"] is None
-    assert f"sent to the server {host}, where the language model m" in err and "Nothing was sent" in err
+    assert f"sent to the server {host}. There the language model m" in err and "Nothing was sent" in err
     assert site.asked == []
 
     class Terminal(io.StringIO):

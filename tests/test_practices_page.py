@@ -53,7 +53,7 @@ def test_two_beside_each_other(app: AppTest) -> None:
     table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table))
     assert list(rows) == ["Mitä", "Resurssit", "Näyttö"]
-    assert re.findall(r"<td[^>]*>(.*?)</td>", rows["Resurssit"]) == ["Kaksi valmentajaa ja kasvihuone.", "ei kerrottu"]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", rows["Resurssit"]) == ["Kaksi valmentajaa ja kasvihuone.", "ei mainittu"]
     assert address(app)["with"] == ["practices/tyovalmennus.md", "practices/laundry-school.md"]
 
 

@@ -97,7 +97,8 @@ def test_a_question_of_5000_words_is_cut_and_it_is_said(app: AppTest) -> None:
     asked(app, "lang=en&q=" + "+".join(["grant"] * 5000))
     # 166 words of 5 letters and the spaces between them are 995 characters
     assert [note.value for note in app.info] == [
-        "The question was too long. We searched with its beginning (166 words). A shorter question finds more exactly."
+        "The question was too long, so we searched with its beginning only (166 words). "
+        "A shorter question gives better results."
     ]
 
 
@@ -135,7 +136,7 @@ def test_hostile_text_stays_text(app: AppTest) -> None:
 
 def test_a_mistyped_word_is_said(app: AppTest) -> None:
     asked(app, "q=omarahotusosuus&lang=fi")
-    assert any("Haettiin myös sanalla: omarahoitusosuus (omarahotusosuus)" in block.body for block in app.html)
+    assert any("Haettiin myös: omarahoitusosuus (omarahotusosuus)" in block.body for block in app.html)
 
 
 def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
@@ -144,11 +145,11 @@ def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
     assert 'Same words: <b class="ts-word">laundry</b> The meaning fits the question too.' in article
     asked(app, "q=osuuskunnan+pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
     assert (
-        'Sama käsite: <b class="ts-word">osuuskunnan → cooperative</b> Myös merkitys vastaa kysymystä.'
+        'Sama käsite: <b class="ts-word">osuuskunnan → cooperative</b> Myös sisältö vastaa kysymystä.'
         in articles(app)[0]
     )
     asked(app, "q=pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
-    assert "Merkitys vastaa kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
+    assert "Sisältö vastaa kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
     (shares,) = [block.body for block in app.html if "ts-shares" in block.body][:1]
     assert '<th scope="row">Kielen vaikutus poistettu</th><td>−' in shares
 

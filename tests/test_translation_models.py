@@ -172,10 +172,10 @@ def test_the_command(
     assert main(["translate", *index, "install", "fi", "en", *server]) == 0
     said = capsys.readouterr()
     assert said.out == "fi→en  installed\nen→fi  installed\n"
-    assert said.err == f"Bringing translation models from {site.address.removeprefix('http://')}.\n"
+    assert said.err == f"Fetching translation models from {site.address.removeprefix('http://')}.\n"
     assert main(["translate", *index, "install", "et", *server]) == 1
     said = capsys.readouterr()
-    assert said.out == "et→en  installed\n" and "There is no model for: en→et." in said.err
+    assert said.out == "et→en  installed\n" and "There is no model for these language pairs: en→et." in said.err
     assert main(["translate", *index, "install", "sv", *server]) == 1
     assert "There is no model for this translation: sv→en, en→sv." in capsys.readouterr().err
     assert main(["translate", *index, "list"]) == 0
