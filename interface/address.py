@@ -23,6 +23,7 @@ from interface.texts import LANGUAGES
 LONGEST = 1000  # characters of a question; the encoder reads about 500 word pieces
 MOST_KEPT = 50  # passages in the basket: addresses end somewhere
 MOST_COMPARED = 4
+PORT = 8501  # of the pages, unless ``tietosilta app`` is told another
 # The name of each field of a request in the address.
 KEYS = {
     "question": "q",

@@ -28,6 +28,7 @@ from interface import (
     search_command,
     translate_command,
 )
+from interface.address import PORT
 from interface.errors import in_words
 from interface.progress import Line
 from interface.settings import Settings, settings
@@ -90,7 +91,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     remove.set_defaults(run=_remove)
 
     app = command("app")
-    app.add_argument("--port", type=int, default=8501, metavar="N", help=say("port"))
+    app.add_argument("--port", type=int, default=PORT, metavar="N", help=say("port"))
     app.set_defaults(run=_app)
 
     password_command.add(command("password"), say)

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import TietosiltaError
 from index.records import Results
+from interface.address import PORT, Request
 from interface.texts import text
 
 if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.exports import Labels
+    from assistant.references import Reference
 
+_PAGES = f"http://localhost:{PORT}/"
 FORMATS = (".docx", ".pdf", ".md", ".ris", ".bib", ".csv")
 _COLUMNS = (
     "number", "quote", "title", "document", "page", "section", "language", "organisation", "published",
@@ -49,14 +52,23 @@ def write_file(path: Path, found: Answer | Results, language: str) -> None:
         raise TietosiltaError("output_file", f"{path}: {error.strerror}") from error
 
 
-def exported(found: Answer | Results, ending: str, language: str, *, made: date | None = None) -> bytes:
-    """``found`` in the format of ``ending``, one of FORMATS; ``made`` is by default today."""
+def exported(
+    found: Answer | Results, ending: str, language: str, *, made: date | None = None, pages: str = _PAGES
+) -> bytes:
+    """``found`` in the format of ``ending``, one of FORMATS; ``made`` is by default today.
+
+    Links lead to the app at ``pages``, by default the one that runs on this machine.
+    """
     from assistant.exports import WRITERS, of_answer, of_hits
+
+    def address(reference: Reference) -> str:
+        target = Request(language, document=reference.document, at=reference.place)
+        return pages + target.link("document", ("document", "at"))
 
     day = made or date.today()
     if isinstance(found, Results):
-        return WRITERS[ending](of_hits(found, labels(language, "passages"), made=day))
-    return WRITERS[ending](of_answer(found, labels(language, "answer"), made=day))
+        return WRITERS[ending](of_hits(found, labels(language, "passages"), made=day, address=address))
+    return WRITERS[ending](of_answer(found, labels(language, "answer"), made=day, address=address))
 
 
 def labels(language: str, kind: str) -> Labels:

@@ -7,6 +7,7 @@ import io
 import json
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import bibtexparser
 import pypdfium2
@@ -185,6 +186,17 @@ def test_csv_opens_in_a_spreadsheet_without_formulas(language: str, delimiter: s
     assert first[:5] == ["1", "Tukitaso on enintään 80 prosenttia kustannuksista.", "Hakijan opas 2024", GUIDE.id, "12"]
     assert last[1].startswith("'=HYPERLINK") and last[2].startswith("'=HYPERLINK")
     assert last[7] == "'@SUM(A1)"
+
+
+def test_a_row_of_the_table_leads_to_the_page_where_the_quote_is_marked() -> None:
+    _, first, *_ = csv.reader(io.StringIO(made(".csv").decode("utf-8-sig")), delimiter=";")
+    link = urlsplit(first[-1])
+    assert (link.scheme, link.netloc, link.path) == ("http", "localhost:8501", "/document")
+    assert parse_qs(link.query) == {
+        "doc": [GUIDE.id], "at": ["100-150~Tukitaso on enintään 80 prosenttia kustannuksista."], "lang": ["fi"]
+    }  # fmt: skip
+    elsewhere = exported(ANSWER, ".csv", "fi", made=DAY, pages="https://silta.example.org/haku/")
+    assert f"https://silta.example.org/haku/document?{link.query}" in elsewhere.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("ending", FORMATS)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
 
-from assistant import links
+from assistant import references as places
 from assistant.answers import Answer, Quote
 from assistant.exports.clean import line, runs, title
 from index.records import DocumentCard, Hit, Results
 
 _LOCALES = {"en": "en_GB"}  # the day before the month
+Address = Callable[[places.Reference], str]  # of the page that shows a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +120,18 @@ class _Piece:
     emphasis: tuple[tuple[int, int], ...]
 
 
-def of_answer(answer: Answer, labels: Labels, *, made: date) -> Brief:
+def of_answer(answer: Answer, labels: Labels, *, made: date, address: Address) -> Brief:
     """The brief of an answer; of a declined one the nearest passages, with a note that says so."""
     notes = [labels.declined] if answer.declined else [labels.differing] if answer.differing else []
     pieces: Iterable[_Piece] = map(_of_hit, answer.hits)
     if not answer.declined:
         pieces = map(_of_quote, answer.sentences)
-    return _brief(answer.question, notes, list(pieces), labels, made)
+    return _brief(answer.question, notes, list(pieces), labels, made, address)
 
 
-def of_hits(results: Results, labels: Labels, *, made: date) -> Brief:
+def of_hits(results: Results, labels: Labels, *, made: date, address: Address) -> Brief:
     """The brief of a search, or of a basket: hits in any order under the question of ``results``."""
-    return _brief(results.query, [], [_of_hit(hit) for hit in results.hits], labels, made)
+    return _brief(results.query, [], [_of_hit(hit) for hit in results.hits], labels, made, address)
 
 
 def _of_quote(quote: Quote) -> _Piece:
@@ -148,7 +149,9 @@ def _of_hit(hit: Hit) -> _Piece:
     )  # fmt: skip
 
 
-def _brief(question: str, notes: Sequence[str], pieces: Sequence[_Piece], labels: Labels, made: date) -> Brief:
+def _brief(
+    question: str, notes: Sequence[str], pieces: Sequence[_Piece], labels: Labels, made: date, address: Address
+) -> Brief:
     numbers: dict[str, int] = {}
     references: list[Reference] = []
     quotes: list[Quoted] = []
@@ -161,7 +164,7 @@ def _brief(question: str, notes: Sequence[str], pieces: Sequence[_Piece], labels
             Quoted(
                 tuple(runs(piece.text, piece.emphasis)), number, piece.page,
                 title(piece.section) if piece.section else None, piece.language, piece.in_force,
-                links.make(card.id, piece.text, piece.start),
+                address(places.Reference.to(card.id, piece.start, piece.text)),
             )
         )  # fmt: skip
     return Brief(labels, line(question), made, tuple(notes), tuple(quotes), tuple(references))

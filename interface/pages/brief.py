@@ -50,7 +50,7 @@ def _take_along(hits: list[Hit], request: Request) -> None:
         for ending in FORMATS:
             st.download_button(
                 text(language, f"basket.format{ending}"),
-                data=partial(exported, results, ending, language),
+                data=partial(exported, results, ending, language, pages=here()),
                 file_name=text(language, "basket.file") + ending,
                 key=f"download {ending}",
                 on_click="ignore",
