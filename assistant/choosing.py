@@ -14,6 +14,7 @@ from assistant.evidence import strength, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of
+from corpus.sentences import is_heading
 from index.records import Hit
 from index.term_base import key_of
 from index.words import question_words, terms
@@ -81,7 +82,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             covered = _covered(words, carried.into(around.union(terms(text, passage.language)), passage.language))
-            form = 0.0 if _unfinished(text) else strength(text, kind)
+            form = 0.0 if _unfinished(passage.text, start, end) else strength(text, kind)
             meaning = float(scored.meaning[at])
             found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
     return _scored(found, kind, closely.results.language)
@@ -134,7 +135,8 @@ def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candi
         lifted = candidate.covered + FAIR * max(own - best[candidate.hit.passage.language], 0.0)
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * candidate.hit.meaning
-            + FORM.get(kind, OTHER_FORM) * candidate.form - UNFINISHED * _unfinished(candidate.text)
+            + FORM.get(kind, OTHER_FORM) * candidate.form
+            - UNFINISHED * _unfinished(candidate.hit.passage.text, candidate.start, candidate.end)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
@@ -238,9 +240,11 @@ def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unfinished(text: str) -> bool:
-    """Whether ``text`` leads to something that is not there, asks, or names a source."""
-    return text.endswith((":", "?")) or _ADDRESS.search(text) is not None or text.startswith(_NOTICES)
+def _unfinished(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a heading, leads to what is not there, asks, or names a source."""
+    part = text[start:end]
+    told = part.endswith((":", "?")) or _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
+    return told or is_heading(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

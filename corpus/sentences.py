@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from simplemma import split_sentences
 
@@ -20,8 +21,14 @@ _ABBREVIATION_WORDS = """
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
 # "9.6. Hakuaika", "31.12. Ministeriö", "5 mom. 2", "§ 12. Punkt": numbers whose stop belongs to them.
-_DATE_END = re.compile(r"(?:^|[\s(–-])\d{1,2}\.(?:\d{1,2}\.)?(?:[–-]\d{1,2}\.(?:\d{1,2}\.)?)?$")
+_MONTH_DAY = r"\d{1,2}\.(?:(?:0?[1-9]|1[0-2])\.)?"
+_DATE_END = re.compile(rf"(?:^|[\s(–-]){_MONTH_DAY}(?:[–-]{_MONTH_DAY})?$")
+# "klo 16.15.", "kl. 9–16.": a time of day, after which the stop ends the sentence.
+_TIME = r"\d{1,2}(?:[.:]\d\d)?"
+_TIME_END = re.compile(rf"\b(?:klo|kello|kl\.?|klockan)\s{_TIME}(?:\s?[–-]\s?{_TIME})?\.$", re.IGNORECASE)
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*·▪○●])\s")
+# A line of words by itself that ends without a stop: in a passage that is a heading, or as good as one.
+_HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=[^\n]*[^\W\d_]{2})[^\n|]{1,120}(?<![.!?…:;,])(?=\n\n)")
 _BREAK = re.compile(r"[;:,.)]\s|\s[–|]\s")
 _LINE = re.compile(r"[^\n]+")
 
@@ -52,7 +59,9 @@ def _goes_on(before: str, after: str) -> bool:
         return True
     if _MARKER.fullmatch(last + " ") and before.strip() == before.rsplit(None, 1)[-1]:
         return True  # the number of an item, with nothing before it
-    return bool(_DATE_END.search(before)) and not after[:1].isdigit() or after[:1] in ")]"
+    if after[:1] in ")]":
+        return True
+    return bool(_DATE_END.search(before)) and not _TIME_END.search(before) and not after[:1].isdigit()
 
 
 def hard_spans(
@@ -93,7 +102,7 @@ def sentences(passage_text: str, language: str) -> list[tuple[int, int]]:
     """Spans for highlighting and sentence vectors: sentences, and items and rows as they stand.
 
     Spans are in order, not empty, at most about 400 characters; what is shorter than 20 joins a
-    neighbour where that keeps it within the limit.
+    neighbour where that keeps it within the limit. A heading above a text stands for itself.
     """
     spans: list[tuple[int, int]] = []
     for line in _LINE.finditer(passage_text):
@@ -110,11 +119,18 @@ def sentences(passage_text: str, language: str) -> list[tuple[int, int]]:
     return _merged(passage_text, spans)
 
 
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is a line by itself, above another, that no punctuation ends."""
+    line = _HEADING.match(text, start)
+    return line is not None and line.end() == end and not _MARKER.match(text, start)
+
+
 def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Short spans joined to a neighbour: a short line such as a heading to what follows it."""
+    """Short spans joined to a neighbour, such as a list's first line to what follows it."""
+    headings = {span for span, after in pairwise(spans) if is_heading(text, *span) and after[1] - after[0] >= SHORTEST}
     merged: list[tuple[int, int]] = []
     for start, end in spans:
-        if merged:
+        if merged and headings.isdisjoint((merged[-1], (start, end))):
             first, last = merged[-1]
             begins_line = "\n\n" in text[last:start] and (start, end) != spans[-1]
             short = last - first < SHORTEST or (end - start < SHORTEST and not begins_line)

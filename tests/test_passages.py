@@ -190,6 +190,31 @@ def test_sentences_do_not_end_at_abbreviations_dates_and_numbers() -> None:
     ]
 
 
+def test_a_time_of_day_ends_its_sentence() -> None:
+    assert _spoken("Hakuaika päättyy 15.3.2024 klo 16.15. Myöhässä tullutta hakemusta ei käsitellä.") == [
+        "Hakuaika päättyy 15.3.2024 klo 16.15.",
+        "Myöhässä tullutta hakemusta ei käsitellä.",
+    ]
+    assert _spoken("Puhelin on auki klo 9–16. Muulloin kirjoitamme takaisin.") == [
+        "Puhelin on auki klo 9–16.",
+        "Muulloin kirjoitamme takaisin.",
+    ]
+    assert _spoken("Ansökningstiden går ut kl. 16.15. Försenade ansökningar behandlas inte.", "sv") == [
+        "Ansökningstiden går ut kl. 16.15.",
+        "Försenade ansökningar behandlas inte.",
+    ]
+
+
+def test_a_heading_within_a_passage_is_a_sentence_of_its_own() -> None:
+    assert _spoken("Määräajat\n\nHakuaika päättyy 15.3. Myöhässä tullutta hakemusta ei käsitellä.") == [
+        "Määräajat",
+        "Hakuaika päättyy 15.3. Myöhässä tullutta hakemusta ei käsitellä.",
+    ]
+    assert _spoken("Opas kertoo tuen ehdoista.\n\nTukitaso\n\n80 %\n\nTuki maksetaan jälkikäteen.") == [
+        "Opas kertoo tuen ehdoista.", "Tukitaso\n\n80 %\n\nTuki maksetaan jälkikäteen.",
+    ]  # fmt: skip
+
+
 def test_items_and_rows_are_sentences_and_short_ones_join() -> None:
     assert _spoken("Tuetaan:\n1) palkkoja ja sivukuluja. Myös lomia.\n2) matkoja\nNimi | Summa | Vuosi 2023") == [
         "Tuetaan:\n1) palkkoja ja sivukuluja. Myös lomia.\n2) matkoja",
