@@ -96,13 +96,14 @@ class Store(StoreReader):
             if row is None:
                 raise IndexProblem("no_document", document)
             _delete(connection, [document])
+            # FTS5 keeps deleted words till it writes anew. Here, as another writer may come after the commit.
+            connection.execute("INSERT INTO words(words) VALUES ('optimize')")
             # Forget the file too, so that nothing of the document stays and a later sync sees it as new.
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
         return self._scrub()
 
     def _scrub(self) -> bool:
-        """Deleted rows are overwritten at once (secure_delete); words and the log keep them till rewritten."""
-        self._connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+        """Deleted rows are overwritten at once (secure_delete); the log keeps them till it starts anew."""
         busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
 

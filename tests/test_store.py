@@ -13,6 +13,7 @@ from corpus.errors import IndexProblem
 from index.encoder import BUNDLED, Encoder, name_of
 from index.store import Store
 from index.sync import Report, sync
+from interface.cli import main
 
 
 def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -90,13 +91,18 @@ def test_remove_leaves_nothing(tmp_path: Path, encoder: Encoder) -> None:
         assert b"laundry" not in raw
 
 
-def test_a_reader_does_not_stop_a_removal(tmp_path: Path, encoder: Encoder) -> None:
+def test_a_reader_does_not_stop_a_removal(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
     path = tmp_path / "i.sqlite"
     index_folder(path, write_documents(tmp_path / "documents"), encoder)
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM passages").fetchone()
-        assert Store(path).remove_document("practices/cooperative-laundry.md") is False
+        assert main(["remove", "practices/cooperative-laundry.md", "--index", str(path)]) == 0
+    told = capsys.readouterr().err
+    assert "was removed" in told and "Another program is reading the library right now" in told
     assert "practices/cooperative-laundry.md" not in {card.id for card in Store(path).cards().values()}
 
 
