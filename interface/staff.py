@@ -17,7 +17,7 @@ from corpus.errors import TietosiltaError
 from interface.errors import in_words
 from interface.escaping import html, markdown
 from interface.settings import Settings
-from interface.staff_password import SHORTEST, Password, password_beside
+from interface.staff_password import SHORTEST, Guesses, Password, password_beside
 from interface.texts import text
 
 _IDLE = 2 * 60 * 60  # seconds without a click after which to sign in again
@@ -94,7 +94,7 @@ def _ask(password: Password, now: Settings, language: str) -> None:
     with st.form("sign in", border=False):
         given = st.text_input(text(language, "staff.password"), type="password", autocomplete="current-password")
         sent = st.form_submit_button(text(language, "staff.sign_in"), type="primary")
-    if sent and _told(lambda: password.fits(given), text(language, "staff.wrong"), language):
+    if sent and _told(lambda: password.fits(given, _guesses()), text(language, "staff.wrong"), language):
         _enter(password)
 
 
@@ -111,8 +111,14 @@ def _first_time(password: Password, language: str) -> None:
         return
     if first != again:
         st.error(markdown(in_words(TietosiltaError("password_differs"), language)))
-    elif _told(lambda: password.set_with(code, first), text(language, "staff.wrong_code"), language):
+    elif _told(lambda: password.set_with(code, first, _guesses()), text(language, "staff.wrong_code"), language):
         _enter(password)
+
+
+def _guesses() -> Guesses:
+    """The wrong guesses of this session; a page opened anew begins without any."""
+    guesses: Guesses = st.session_state.setdefault("guesses", Guesses())
+    return guesses
 
 
 def _told(attempt: Callable[[], bool], wrong: str, language: str) -> bool:

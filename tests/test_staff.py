@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from corpus.errors import TietosiltaError
 from interface.cli import main
-from interface.staff_password import Password, password_beside
+from interface.staff_password import Guesses, Password, password_beside
 
 PASSWORD = "kolme hyvää sanaa"
 
@@ -41,15 +41,15 @@ def test_the_first_password_needs_the_printed_code(
     password: Password, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert password.stamp is None
-    assert not password.set_with("", PASSWORD)  # before any code was printed
+    assert not password.set_with("", PASSWORD, Guesses())  # before any code was printed
     password.setup_code("fi")
     code = _code(capsys.readouterr().err)
     password.setup_code("fi")
     assert capsys.readouterr().err == ""  # printed once
-    assert not password.set_with("AAAAA-AAAAA", PASSWORD)
-    assert password.set_with(code.lower().replace("-", " "), PASSWORD)
-    assert password.fits(PASSWORD) and not password.fits("kolme huonoa sanaa")
-    assert not password.set_with(code, "another password")  # it was a one-time code
+    assert not password.set_with("AAAAA-AAAAA", PASSWORD, Guesses())
+    assert password.set_with(code.lower().replace("-", " "), PASSWORD, Guesses())
+    assert password.fits(PASSWORD, Guesses()) and not password.fits("kolme huonoa sanaa", Guesses())
+    assert not password.set_with(code, "another password", Guesses())  # it was a one-time code
     file = tmp_path / "data" / "staff.json"
     assert file.stat().st_mode & 0o777 == 0o600
     kept = json.loads(file.read_text())
@@ -60,14 +60,14 @@ def test_the_first_password_needs_the_printed_code(
 
 def test_the_same_letters_typed_on_another_keyboard(password: Password) -> None:
     password.set("salasana hyva\u0308 on")
-    assert password.fits("salasana hyv\u00e4 on")
+    assert password.fits("salasana hyv\u00e4 on", Guesses())
 
 
 def test_two_passwords_have_two_hashes_and_stamps(password: Password) -> None:
     password.set(PASSWORD)
     first = password.stamp
     password.set(PASSWORD)
-    assert password.stamp != first and password.fits(PASSWORD)
+    assert password.stamp != first and password.fits(PASSWORD, Guesses())
 
 
 @pytest.mark.parametrize("bad", ["", "elevenchars", "x" * 201])
@@ -78,22 +78,34 @@ def test_short_and_endless_passwords_are_refused(password: Password, bad: str) -
 
 
 def test_guessing_becomes_slow_and_then_slower(tmp_path: Path) -> None:
-    clock = Clock()
-    password = Password(tmp_path / "staff.json", clock=clock)
+    clock, guesses = Clock(), Guesses()
+    password = Password(tmp_path / "staff.json", clock=clock, sleep=lambda seconds: None)
     password.set(PASSWORD)
-    assert [password.fits("wrong guess") for _ in range(5)] == [False] * 5
+    assert [password.fits("wrong guess", guesses) for _ in range(5)] == [False] * 5
     with pytest.raises(TietosiltaError) as refused:
-        password.fits(PASSWORD)  # the right one has to wait as well
+        password.fits(PASSWORD, guesses)  # the right one has to wait as well
     assert (refused.value.reason, refused.value.detail) == ("password_wait", "31")
     clock.now += 30
-    assert not password.fits("wrong guess")
+    assert not password.fits("wrong guess", guesses)
     clock.now += 59
     with pytest.raises(TietosiltaError):
-        password.fits(PASSWORD)
+        password.fits(PASSWORD, guesses)
     clock.now += 1
-    assert password.fits(PASSWORD)
-    assert not password.fits("wrong guess")  # the count began anew: no waiting
-    assert password.fits(PASSWORD)
+    assert password.fits(PASSWORD, guesses)
+    assert not password.fits("wrong guess", guesses)  # the count began anew: no waiting
+    assert password.fits(PASSWORD, guesses)
+
+
+def test_guesses_of_others_delay_the_staff_by_seconds(tmp_path: Path) -> None:
+    pauses: list[float] = []
+    password = Password(tmp_path / "staff.json", clock=Clock(), sleep=pauses.append)
+    password.set(PASSWORD)
+    for _ in range(18):  # each in a session of its own
+        assert not password.fits("wrong guess", Guesses())
+    assert pauses == [0.0] * 6 + [0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 5.0, 5.0]
+    assert password.fits(PASSWORD, Guesses())
+    assert not password.fits("wrong guess", Guesses())
+    assert pauses[18:] == [5.0, 0.0]
 
 
 def test_a_damaged_password_file_lets_nobody_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -102,7 +114,7 @@ def test_a_damaged_password_file_lets_nobody_in(tmp_path: Path, capsys: pytest.C
     password = Password(file)
     password.setup_code("en")
     assert capsys.readouterr().err == ""
-    assert not password.fits("") and not password.set_with("", PASSWORD)
+    assert not password.fits("", Guesses()) and not password.set_with("", PASSWORD, Guesses())
 
 
 def test_the_command_sets_it(
@@ -111,7 +123,7 @@ def test_the_command_sets_it(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "stdin", io.StringIO(PASSWORD + "\n"))
     assert main(["password", "--index", str(tmp_path / "library.sqlite")]) == 0
-    assert password_beside(tmp_path / "library.sqlite").fits(PASSWORD)
+    assert password_beside(tmp_path / "library.sqlite").fits(PASSWORD, Guesses())
     monkeypatch.setattr(sys, "stdin", io.StringIO("short\n"))
     assert main(["password", "--index", str(tmp_path / "library.sqlite")]) == 1
     assert "12–200" in capsys.readouterr().err
