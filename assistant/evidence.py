@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import re
 
+from assistant.figures import EURO, MANY, NUMBER, PERCENT
 from assistant.questions import Kind
 
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_UNIT = (
-    r"%(?::\w+)?|‰|prosent\w*|prosenttiyksikkö\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|por\s+ciento"
-    r"|€|euro\w*|EUR|mn|milj\w*\.?|million\w*|miljon\w*|miljard\w*|billion\w*|kr(?:onor)?|SEK|e\b"
-)
+_UNIT = rf"{PERCENT}|‰|{EURO}|{MANY}|kr(?:onor)?|SEK|e\b"
 _AMOUNT = re.compile(
-    rf"(?:[€£$]\s?(?:{_NUMBER})(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
-    rf"|(?<![\w.,/])(?:{_NUMBER})(?:\s?[-–]\s?(?:{_NUMBER}))?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
+    rf"(?:[€£$]\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
+    rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
     r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b)(?:{_NUMBER})(?![\w/]|\.\d|\s?§)|\bA\d\b")
+_PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b){NUMBER}(?![\w/]|\.\d|\s?§)|\bA\d\b")
 _WORDS = re.compile(
     r"\b(?:yksi|yhde[nks]\w*|yhtenä|kaksi|kahde\w+|kahta|kolme\w*|neljä\w*|viisi|viide\w+|viittä|kuusi|kuude\w+|kuutta"
     r"|seitsemä\w+|kahdeksa\w+|yhdeksä\w+|kymmene\w*|puoli|puole\w+|kerran|kahdesti"
@@ -51,7 +48,7 @@ _DATE = re.compile(
     r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
 )
 _PERIOD = re.compile(
-    rf"(?:(?:{_NUMBER})|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
+    rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
     r"(?:vuo\w+|vuot\w+|kuukau\w+|kk\b|päiv\w+|viik\w+|tun\w+|år\w*|månad\w*|dag\w*|veck\w*|timm\w*|years?\b|months?\b|days?\b|weeks?\b|hours?\b"
     r"|Jahre?\w*|Monat\w*|Tage?\w*|Woche\w*|an(?:s|née\w*)\b|mois\b|jours?\b|semaines?\b|aasta\w*|kuu\w*|años?\b|meses\b|días?\b|jaar\b|maand\w*|dagen\b|weken\b|ani\b|luni\b|zile\b)",
     re.IGNORECASE,

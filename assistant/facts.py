@@ -17,17 +17,16 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from assistant.figures import EURO, MANY, NUMBER, PERCENT
 from corpus.lemmas import lemma
 
-_NUMBER = r"(?<![\w.,])\d{1,3}(?:[ .,]\d{3})+(?:[.,]\d{1,2})?(?!\d)|(?<!\d)\d+(?:[.,]\d+)?"
 _SCALES = {
     "miljard": 10**9, "mrd": 10**9, "bil": 10**9, "bn": 10**9, "mil": 10**6, "mn": 10**6,
     "tuhat": 10**3, "tuhan": 10**3, "tusen": 10**3, "thousand": 10**3,
 }  # the first that fits  # fmt: skip
 _FIGURE = re.compile(
-    rf"(?P<before>€|EUR\s|£|\$)?\s?(?P<number>{_NUMBER})(?:\s?[-–]\s?(?P<upper>{_NUMBER}))?"
-    r"\s?(?P<scale>milj\w*\.?|mn\b|million\w*|miljon\w*|miljard\w*|mrd\.?|billion\w*|bn\b|tuha[tn]\w*|tusen\b|thousand\b)?"
-    r"\s?-?(?P<unit>%|prosent\w*|procent\w*|per\s?cent|percent\w*|Prozent\w*|pour\s?cent|protsen\w*|€|eur\b|euro\w*)?",
+    rf"(?P<before>€|EUR\s|£|\$)?\s?(?P<number>{NUMBER})(?:\s?[-–]\s?(?P<upper>{NUMBER}))?"
+    rf"\s?(?P<scale>{MANY})?\s?-?(?P<unit>{PERCENT}|{EURO})?",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?<![\w/])\d+(?:/\d+)+(?![\w/])")

@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 from conftest import SHARED
 
+from assistant import figures
 from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.folder import source_files
@@ -38,7 +39,7 @@ HANDBOOKS = {
     "horisontaaliset-periaatteet-ja-indikaattorit-fi.docx",
 }
 NUMBER = re.compile(
-    r"\d[\d \u00a0.,]*(?:%|prosent|procent|per cent|euro|€|tunti|timm|hours)|(?:euros?|EUR) \d", re.IGNORECASE
+    rf"{figures.NUMBER}[ \u00a0]?(?:{figures.PERCENT}|{figures.EURO}|tunti|timm|hours)|(?:euros?|EUR) \d", re.IGNORECASE
 )
 LAW = re.compile(
     r"\d(?: [a-z])? ?§|artikl|artikel|\barticle|\bsections? \d|\b(?:liite|bilaga|annex) |\bHE \d|\d\d\([a-z\d]\)", re.I
