@@ -21,7 +21,7 @@ from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
-from index.encoder import BUNDLED, Encoder, load_encoder
+from index.encoder import Encoder, load_encoder, model_of, name_of
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
 from index.search import Found, ScoredSentences, Searcher, spelled
@@ -59,10 +59,13 @@ class Library:
     """
 
     def __init__(
-        self, store: Store, encoder: Encoder, *, terms: TermBase | None = None, translator: Translator | None = None
-    ) -> None:
-        if store.encoder != encoder.name:
-            raise IndexProblem("encoder", store.encoder)
+        self, store: Store, encoder: Encoder, *, terms: TermBase | None = None, translator: Translator | None = None,
+        model: str = "",
+    ) -> None:  # fmt: skip
+        """``model`` is what the settings ask for; "" lets the index change its own."""
+        if (store.encoder, store.dimension) != (encoder.name, encoder.dimension):
+            raise IndexProblem("encoder", model_of(store.encoder))
+        self._model = model
         self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
         self._lock = threading.Lock()
         self._opened = _Opened.of(store, encoder, terms)
@@ -73,14 +76,17 @@ class Library:
     ) -> Library:
         """Open the index at ``path``, with the term base unless ``terms`` is off.
 
+        Without an ``encoder`` the index's own is used, also after it has been changed for another meanwhile.
         Terms of one's own stand in ``terms.yaml`` beside the index. With ``translation`` the models that lie
         beside it translate questions for the lexical search. Raises IndexProblem or EncoderProblem.
         """
         store = Store(path)  # before the model: a missing index is told at once
+        if encoder and name_of(encoder) != store.encoder:
+            raise IndexProblem("encoder", model_of(store.encoder))
         keep_dictionaries_in(path.parent / "dictionaries")
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
         translator = Translator(path.parent / FOLDER) if translation else None
-        return cls(store, load_encoder(encoder or BUNDLED), terms=base, translator=translator)
+        return cls(store, load_encoder(model_of(store.encoder)), terms=base, translator=translator, model=encoder or "")
 
     def search(
         self,
@@ -109,6 +115,16 @@ class Library:
     ) -> Closely:
         """As ``search``, with what picking sentences needs; the question is encoded once."""
         opened = self._current()
+        try:
+            return self._search(opened, question, k, filters, all_versions, today)
+        except (KeyError, ValueError):  # vectors or a passage that are no longer there?
+            if (now := self._current()) is opened:
+                raise
+            return self._search(now, question, k, filters, all_versions, today)
+
+    def _search(
+        self, opened: _Opened, question: str, k: int, filters: Filters, all_versions: bool, today: date | None
+    ) -> Closely:
         searcher, today = opened.searcher, today or date.today()
         question = question.strip()[:LONGEST]
         language = question_language(question, indexed=searcher.languages)
@@ -168,8 +184,18 @@ class Library:
     def _current(self) -> _Opened:
         with self._lock:
             if self._opened.searcher.generation != self._store.generation:
+                self._follow_encoder()
                 self._opened = _Opened.of(self._store, self._encoder, self.terms)
             return self._opened
+
+    def _follow_encoder(self) -> None:
+        """Open the model that the index was changed for, where it was. Raises IndexProblem where another is set."""
+        name = self._store.encoder_now
+        if name != self._encoder.name:
+            if self._model:
+                raise IndexProblem("encoder", model_of(name))
+            self._encoder = load_encoder(model_of(name))
+            self._store = Store(self._store.path)  # a search in another thread goes on with the old one
 
 
 @dataclass(frozen=True, slots=True)

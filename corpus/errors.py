@@ -21,7 +21,7 @@ FileReason = Literal[
 IndexReason = Literal[
     "missing", "format", "encoder", "damaged", "busy", "empty_folder", "no_folder", "no_document"
 ]
-EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "broken_model"]
+EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "no_connection", "broken_model"]
 
 FetchReason = Literal[
     "manifest", "unknown", "robots", "private", "no_host", "connection", "timeout", "status", "redirects", "type",

@@ -11,13 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import EncoderProblem
+from index.hub import full_name, open_model, work_offline
 
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
@@ -133,7 +132,12 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def name_of(model: str) -> str:
     """The name under which an index records the encoder that ``load_encoder(model)`` gives."""
-    return _BUNDLED_NAME if model == BUNDLED else model
+    return _BUNDLED_NAME if model == BUNDLED else full_name(model)
+
+
+def model_of(name: str) -> str:
+    """What ``load_encoder`` takes for the encoder that an index records as ``name``."""
+    return BUNDLED if name == _BUNDLED_NAME else name
 
 
 def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
@@ -143,7 +147,7 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
     Raises EncoderProblem.
     """
     if not network:
-        os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub client is imported, so before it
+        work_offline()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
         from index.bundled import load_bundled
@@ -151,10 +155,5 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
         return SentenceTransformerEncoder(load_bundled(), _BUNDLED_NAME)
     from sentence_transformers import SentenceTransformer
 
-    try:
-        model = SentenceTransformer(name, device="cpu", local_files_only=not network)
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        if Path(name).is_dir():
-            raise EncoderProblem("broken_model", f"{name}: {error}") from error
-        raise EncoderProblem("missing_model" if network else "network_off", name) from error
-    return SentenceTransformerEncoder(model.eval(), name)
+    model = open_model(SentenceTransformer, name, network=network)
+    return SentenceTransformerEncoder(model.eval(), name_of(name))

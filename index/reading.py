@@ -14,16 +14,19 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexProblem
 from corpus.models import Document, Page, Passage
+from index.hub import full_name
 from index.records import DocumentCard
-from index.rows import FileRecord, PassageTable, card_from_row, metadata_from_json
+from index.rows import Change, FileRecord, PassageTable, card_from_row, metadata_from_json
 from index.schema import FORMAT, connect
 
 
 class StoreReader:
     """The index file, open for reading from any thread. Raises IndexProblem where it cannot be opened."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, upcoming: bool = False) -> None:
+        """With ``upcoming`` as it will be when the change of the model that is under way is done."""
         self.path = path
+        self._upcoming, self._vectors = upcoming, "upcoming" if upcoming else "vectors"
         self._local = threading.local()
         self._check()
 
@@ -36,8 +39,8 @@ class StoreReader:
             raise IndexProblem("damaged", f"{self.path}: {error}") from error
         if meta.get("format") != FORMAT:
             raise IndexProblem("format", f"{meta.get('format')} ≠ {FORMAT}")
-        self.encoder = meta["encoder"]
-        self.dimension = int(meta["dimension"])
+        self.encoder = full_name(meta["upcoming_encoder" if self._upcoming else "encoder"])
+        self.dimension = int(meta["upcoming_dimension" if self._upcoming else "dimension"])
 
     @property
     def _connection(self) -> sqlite3.Connection:
@@ -59,6 +62,32 @@ class StoreReader:
         """Grows with every change: what was derived from an older generation is to be made anew."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         return int(row[0])
+
+    @property
+    def encoder_now(self) -> str:
+        """The encoder of the index as it is now; ``encoder`` is what it was when this was opened."""
+        key = "upcoming_encoder" if self._upcoming else "encoder"
+        return full_name(self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+
+    def change(self) -> Change | None:
+        """The change of the model that is under way, if any."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'upcoming_encoder'").fetchone()
+        if row is None:
+            return None
+        counts = self._connection.execute("SELECT (SELECT count(*) FROM upcoming), (SELECT count(*) FROM passages)")
+        return Change(full_name(row[0]), *counts.fetchone())
+
+    def not_yet_changed(self, limit: int) -> list[int]:
+        """Keys of passages that have no vector of the next model yet, the first ``limit`` of them."""
+        rows = self._connection.execute(
+            "SELECT key FROM passages WHERE key NOT IN (SELECT passage FROM upcoming) ORDER BY key LIMIT ?", (limit,)
+        )
+        return [row[0] for row in rows]
+
+    def any_vector(self) -> tuple[int, NDArray[np.float32]] | None:
+        """The vector of some passage, after its key; None where there is none."""
+        row = self._connection.execute(f"SELECT passage, vector FROM {self._vectors} LIMIT 1").fetchone()
+        return (row[0], np.frombuffer(row[1], np.float16).astype(np.float32)) if row else None
 
     def files(self, root: str) -> dict[str, FileRecord]:
         """What was read from the folder ``root``, by path."""
@@ -138,7 +167,7 @@ class StoreReader:
         """The sentences of these passages in one run: spans [n, 2] within a passage's text, int8 vectors [n, d],
         and where those of each passage begin [number of keys]."""
         rows = self._connection.execute(
-            f"SELECT passage, spans, sentences FROM vectors WHERE passage IN ({_marks(keys)})", list(keys)
+            f"SELECT passage, spans, sentences FROM {self._vectors} WHERE passage IN ({_marks(keys)})", list(keys)
         )
         found = {key: (spans, vectors) for key, spans, vectors in rows}
         spans = np.frombuffer(b"".join([found[key][0] for key in keys]), np.int32).reshape(-1, 2)
@@ -150,7 +179,7 @@ class StoreReader:
         """All passages as arrays, by key."""
         rows = self._connection.execute(
             "SELECT p.key, p.document, p.language, coalesce(d.collection, ''), v.vector FROM passages p"
-            " JOIN documents d ON d.key = p.document JOIN vectors v ON v.passage = p.key ORDER BY p.key"
+            f" JOIN documents d ON d.key = p.document JOIN {self._vectors} v ON v.passage = p.key ORDER BY p.key"
         ).fetchall()
         keys, documents, languages, collections, vectors = zip(*rows, strict=True) if rows else ((),) * 5
         return PassageTable(

@@ -31,6 +31,15 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the model under way: to which, and how many of the passages have its vectors."""
+
+    encoder: str
+    done: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """A passage with everything that finds it."""
 
@@ -57,6 +66,18 @@ def quantise(vectors: NDArray[np.float32]) -> NDArray[np.int8]:
     largest = np.abs(vectors).max(axis=-1, keepdims=True, initial=1e-12)
     whole: NDArray[np.int8] = np.rint(vectors / largest * 127).astype(np.int8)
     return whole
+
+
+def vectors_row(
+    key: int, encoded: EncodedPassage, spans: Sequence[tuple[int, int]]
+) -> tuple[int, bytes, bytes, bytes]:
+    """What is stored of the vectors of the passage with this key."""
+    return (
+        key,
+        encoded.vector.astype(np.float16).tobytes(),
+        quantise(encoded.sentences).tobytes(),
+        np.array(spans, np.int32).tobytes(),
+    )
 
 
 def card_from_row(row: Sequence[Any]) -> DocumentCard:

@@ -5,6 +5,7 @@ files      what was read from each file of each folder, or why it could not be
 documents  text, pages, metadata as JSON
 passages   slices of documents
 vectors    per passage: its vector as fp16, its sentences' vectors as int8 with their offsets
+upcoming   only while the model is being changed: the vectors of the next one; meta has its name, too
 words      FTS5 over lemmas and compound parts; rowid = passage
 """
 
@@ -15,7 +16,11 @@ import sqlite3
 from pathlib import Path
 
 FORMAT = "2"
-SCHEMA = """
+VECTORS = """(
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
+    vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL
+)"""
+SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     root TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
@@ -33,10 +38,7 @@ CREATE TABLE passages (
     headings TEXT NOT NULL, lead TEXT NOT NULL, text TEXT NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, start);
-CREATE TABLE vectors (
-    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
-    vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL
-);
+CREATE TABLE vectors {VECTORS};
 CREATE VIRTUAL TABLE words USING fts5 (
     body, context,
     tokenize="unicode61 remove_diacritics 0 tokenchars '-/.%+§&_'"

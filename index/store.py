@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
-
 from corpus.errors import IndexProblem
 from corpus.models import Document
+from index.encoder import BUNDLED, EncodedPassage, EncoderText, model_of
 from index.reading import StoreReader
-from index.rows import FileRecord, IndexedPassage, metadata_to_json, quantise
-from index.schema import make
+from index.rows import FileRecord, IndexedPassage, metadata_to_json, vectors_row
+from index.schema import VECTORS, make
 
 
 class Store(StoreReader):
@@ -32,11 +31,12 @@ class Store(StoreReader):
             make(path, encoder=encoder, dimension=dimension)
         store = cls(path)
         if store.encoder != encoder:
-            raise IndexProblem("encoder", store.encoder)
+            raise IndexProblem("encoder", model_of(store.encoder))
         return store
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self, *, seen: bool = True) -> Iterator[sqlite3.Connection]:
+        """A transaction; ``seen`` unless it changes nothing of what readers hold in memory."""
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -44,15 +44,21 @@ class Store(StoreReader):
             raise IndexProblem("busy", str(error)) from error
         try:
             yield connection
-            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            if seen:
+                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
         except BaseException:
             connection.rollback()
             raise
         connection.commit()
 
     def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> None:
-        """Store ``document`` with its passages, in place of an older state of it; one transaction."""
+        """Store ``document`` with its passages, in place of an older state of it; one transaction.
+
+        Raises IndexProblem("encoder") where the model was changed since this was opened.
+        """
         with self._transaction() as connection:
+            if self.encoder_now != self.encoder:
+                raise IndexProblem("encoder", model_of(self.encoder_now))
             _delete(connection, [document.id])
             key = connection.execute(
                 "INSERT INTO documents (id, root, path, digest, title, language, collection, metadata, text, pages)"
@@ -102,10 +108,60 @@ class Store(StoreReader):
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
         return self._scrub()
 
+    def begin_change(self, encoder: str, dimension: int, *, anew: bool = False) -> None:
+        """Make room for the vectors of another model; those that are there of this one stay unless ``anew``."""
+        with self._transaction(seen=False) as connection:
+            under_way = self.change()
+            if under_way is None or under_way.encoder != encoder or anew:
+                _end_change(connection)
+                connection.execute(f"CREATE TABLE upcoming {VECTORS}")
+                values = {"upcoming_encoder": encoder, "upcoming_dimension": str(dimension)}
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
+
+    def give_up_change(self) -> None:
+        """Forget the vectors of a change of the model that is under way."""
+        with self._transaction(seen=False) as connection:
+            _end_change(connection)
+
+    def put_upcoming(self, encoder: str, passages: Mapping[int, tuple[EncoderText, EncodedPassage]]) -> None:
+        """Store vectors of the next model by passage key. Raises IndexProblem("busy") where another is the next."""
+        with self._transaction(seen=False) as connection:
+            self._check_change(encoder)
+            for key, (text, encoded) in passages.items():
+                # Meanwhile the passage may have gone, and its key may even be another's.
+                connection.execute(
+                    "INSERT OR REPLACE INTO upcoming SELECT ?, ?, ?, ?"
+                    " WHERE EXISTS (SELECT 1 FROM passages WHERE key = ? AND text = ?)",
+                    (*vectors_row(key, encoded, text.sentences), key, text.text),
+                )
+
+    def end_change(self, encoder: str) -> bool:
+        """Put the vectors of the next model in the place of the old ones; False while a passage has none yet."""
+        with self._transaction() as connection:
+            self._check_change(encoder)
+            if self.not_yet_changed(1):
+                return False
+            connection.execute("DROP TABLE vectors")
+            connection.execute("ALTER TABLE upcoming RENAME TO vectors")
+            for name in ("encoder", "dimension"):
+                connection.execute("DELETE FROM meta WHERE key = ?", (name,))
+                connection.execute("UPDATE meta SET key = ? WHERE key = ?", (name, f"upcoming_{name}"))
+        return True
+
+    def _check_change(self, encoder: str) -> None:
+        under_way = self.change()
+        if under_way is None or under_way.encoder != encoder:
+            raise IndexProblem("busy", str(self.path))
+
     def _scrub(self) -> bool:
         """Deleted rows are overwritten at once (secure_delete); the log keeps them till it starts anew."""
         busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+
+def _end_change(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS upcoming")
+    connection.execute("DELETE FROM meta WHERE key LIKE 'upcoming%'")
 
 
 def _documents_of(connection: sqlite3.Connection, root: str, path: str) -> list[str]:
@@ -133,16 +189,16 @@ def _insert_passage(connection: sqlite3.Connection, document: int, indexed: Inde
             json.dumps(passage.headings, ensure_ascii=False), passage.lead, passage.text,
         ),
     ).lastrowid  # fmt: skip
-    connection.execute(
-        "INSERT INTO vectors VALUES (?, ?, ?, ?)",
-        (
-            key,
-            indexed.encoded.vector.astype(np.float16).tobytes(),
-            quantise(indexed.encoded.sentences).tobytes(),
-            np.array(indexed.spans, np.int32).tobytes(),
-        ),
-    )
+    assert key is not None
+    connection.execute("INSERT INTO vectors VALUES (?, ?, ?, ?)", vectors_row(key, indexed.encoded, indexed.spans))
     connection.execute(
         "INSERT INTO words (rowid, body, context) VALUES (?, ?, ?)",
         (key, " ".join(indexed.body_terms), " ".join(indexed.context_terms)),
     )
+
+
+def model_for(path: Path, wanted: str = "") -> str:
+    """The model to open for the index at ``path``: the one ``wanted``, else its own, else the bundled one."""
+    if wanted or not path.exists():
+        return wanted or BUNDLED
+    return model_of(StoreReader(path).encoder)

@@ -18,7 +18,7 @@ from corpus.models import Document, Passage
 from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
-from index.encoder import EncodedPassage, Encoder, EncoderText
+from index.encoder import EncodedPassage, Encoder, EncoderText, model_of
 from index.rows import FileRecord, IndexedPassage
 from index.store import Store
 from index.words import terms
@@ -87,6 +87,7 @@ def sync(
     if work:
         model = open_encoder()
         opened = opened or Store.create(store, encoder=model.name, dimension=model.dimension)
+        _check_encoder(opened, model.name)
         writer = _Writer(opened, model, report, _Clock(watch, work))
         for plan in plans:
             writer.take_in(plan)
@@ -95,7 +96,7 @@ def sync(
 
 def _check_encoder(store: Store, encoder: str) -> None:
     if store.encoder != encoder:
-        raise IndexProblem("encoder", store.encoder)
+        raise IndexProblem("encoder", model_of(store.encoder))
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,16 +246,13 @@ class _Writer:
 
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
     passages = cut(document)
-    texts = [
-        EncoderText(context_of(document, passage), passage.text, _spans(passage))
-        for passage in passages
-    ]
-    return _Pending(document, digest, file, passages, texts)
+    return _Pending(document, digest, file, passages, [to_encode(document, passage) for passage in passages])
 
 
-def _spans(passage: Passage) -> tuple[tuple[int, int], ...]:
-    """The sentences of a passage; the whole of it where it has none."""
-    return tuple(sentences(passage.text, passage.language)) or ((0, len(passage.text)),)
+def to_encode(document: Document, passage: Passage) -> EncoderText:
+    """What is encoded of a passage. It has a sentence at least: the whole of it where none can be told apart."""
+    spans = tuple(sentences(passage.text, passage.language)) or ((0, len(passage.text)),)
+    return EncoderText(context_of(document, passage), passage.text, spans)
 
 
 def encode_documents(

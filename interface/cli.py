@@ -103,10 +103,11 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
 def _evaluate(options: argparse.Namespace, now: Settings) -> int:
     from assistant.evaluate import evaluate, read_set
+    from index.store import model_for
 
     data = read_set(options.folder)
     line = Line(now.language)
-    scores = evaluate(data, index_command.load(now), watch=line.evaluating)
+    scores = evaluate(data, index_command.load(now, model_for(now.index, now.model)), watch=line.evaluating)
     line.close()
     if options.json:
         print(json.dumps(scores))

@@ -57,8 +57,10 @@ def start(now: Settings, change: Change) -> Job:
 def collection(now: Settings, library: Future[Library]) -> Collection:
     """The collection beside the index, with the model that ``library`` has open."""
     from index.encoder import name_of
+    from index.store import model_for
 
-    return Collection(now.index, encoder=name_of(now.model), open_encoder=lambda: _encoder(now, library))
+    model = model_for(now.index, now.model)
+    return Collection(now.index, encoder=name_of(model), open_encoder=lambda: _encoder(now, library))
 
 
 def _encoder(now: Settings, library: Future[Library]) -> Encoder:
@@ -67,9 +69,9 @@ def _encoder(now: Settings, library: Future[Library]) -> Encoder:
     except IndexProblem as error:
         if error.reason != "missing":
             raise
-        from index.encoder import load_encoder  # the first document makes the index
+        from index.encoder import BUNDLED, load_encoder  # the first document makes the index
 
-        return load_encoder(now.model, network=now.network)
+        return load_encoder(now.model or BUNDLED, network=now.network)
 
 
 def show_progress(job: Job, language: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from corpus.errors import TietosiltaError, TranslationProblem, UnreadableFile
+from index.encoder import BUNDLED, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
 from interface.errors import in_words
@@ -17,26 +18,22 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     """Checks of the model, the index and its languages: whether fine, and the sentence."""
     language = now.language
     try:
-        from index.encoder import load_encoder
-
-        encoder = load_encoder(now.model, network=now.network)
-        ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
-        alike = float(ordinary[0] @ ordinary[1])
-        yield alike > 0.5, text(language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
-    except TietosiltaError as error:
-        yield False, in_words(error, language)
-        encoder = None
-    try:
         store = Store(now.index)
     except TietosiltaError as error:
+        yield _model(now, now.model or BUNDLED)
         yield False, in_words(error, language)
         return
+    yield _model(now, now.model or model_of(store.encoder))
+    if now.model and name_of(now.model) != store.encoder:
+        differing = f"{model_of(store.encoder)} ≠ {now.model}"
+        yield False, text(language, "errors.index.encoder", detail=differing)
+    if change := store.change():
+        model = model_of(change.encoder)
+        yield True, text(language, "cli.doctor.change", model=model, done=change.done, passages=change.passages)
     cards = store.cards().values()
     passages = sum(card.passages for card in cards)
     sentence = text(language, "cli.doctor.index", path=now.index, documents=len(cards), passages=passages)
     yield bool(cards), sentence
-    if encoder and encoder.name != store.encoder:
-        yield False, text(language, "errors.index.encoder", detail=f"{store.encoder} ≠ {encoder.name}")
     languages = sorted({name(language, "languages", card.language) for card in cards})
     yield bool(languages), text(language, "cli.doctor.languages", languages=", ".join(languages) or "–")
     terms = TermBase.open(now.index.with_name("terms.yaml"))
@@ -47,6 +44,17 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     for record in store.failures():
         detail = f"{record.path}, {record.detail}" if record.detail else record.path
         yield False, in_words(UnreadableFile(record.reason, detail), language)  # type: ignore[arg-type]
+
+
+def _model(now: Settings, model: str) -> tuple[bool, str]:
+    """Whether ``model`` can be opened, and takes a question for the same in two languages."""
+    try:
+        encoder = load_encoder(model, network=now.network)
+    except TietosiltaError as error:
+        return False, in_words(error, now.language)
+    ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
+    alike = float(ordinary[0] @ ordinary[1])
+    return alike > 0.5, text(now.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
 
 
 def _translation(now: Settings) -> Iterator[tuple[bool, str]]:

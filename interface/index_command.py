@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError, UnreadableFile
 from interface.errors import in_words
-from interface.progress import Line
+from interface.model_command import change_model
+from interface.progress import Line, note
 from interface.settings import LIBRARY, Settings
 from interface.texts import counted, text
 
@@ -25,50 +26,62 @@ if TYPE_CHECKING:
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help=say("folders"))
     command.add_argument("--watch", action="store_true", help=say("watch"))
-    command.set_defaults(run=run)
+    command.add_argument("--model", metavar="NAME", help=say("model"))
+    command.add_argument("--questions", type=Path, metavar="FILE", help=say("labelled"))
+    command.set_defaults(run=run, wrong_usage=command.error)
 
 
 def run(options: argparse.Namespace, now: Settings) -> int:
+    if options.questions and not options.model:
+        options.wrong_usage("--questions: --model")
+    if options.model:
+        if now.index.exists():
+            changed = change_model(options.model, now, questions=options.questions)
+            if not changed or not (options.folders or options.watch):
+                return 0 if changed else 1
+        now = replace(now, model=options.model)
     added = filter(Path.is_dir, [now.index.parent / FOLDER])  # what staff added on the pages
     folders = options.folders or [LIBRARY, *added]
-    open_encoder = cache(lambda: load(now))  # once, and only when there is something to encode
+    open_encoder = cache(partial(load, now))  # once, and only when there is something to encode
     if not options.watch:
         _tell(_sync(folders, now, open_encoder), now)
         return 0
     try:
         _watch(folders, now, open_encoder)
     except KeyboardInterrupt:  # Ctrl+C is how watching is ended
-        _say("\n" + text(now.language, "cli.watch.ended"))
+        note("\n" + text(now.language, "cli.watch.ended"))
     return 0
 
 
-def load(now: Settings) -> Encoder:
-    """The model of the settings, said before it is opened."""
+def load(now: Settings, model: str) -> Encoder:
+    """``model``, said before it is opened."""
     from index.encoder import load_encoder
 
-    _say(text(now.language, "cli.opening_model"))
-    return load_encoder(now.model, network=now.network)
+    note(text(now.language, "cli.opening_model"))
+    return load_encoder(model, network=now.network)
 
 
 def _sync(
     folders: list[Path],
     now: Settings,
-    open_encoder: Callable[[], Encoder],
+    open_encoder: Callable[[str], Encoder],
     ready: Callable[[SourceFile], bool] | None = None,
 ) -> Report:
     from index.encoder import name_of
+    from index.store import model_for
     from index.sync import sync
 
-    line = Line(now.language)
+    line, model = Line(now.language), model_for(now.index, now.model)
     try:
         return sync(
-            now.index, folders, encoder=name_of(now.model), open_encoder=open_encoder, watch=line.indexing, ready=ready
-        )
+            now.index, folders, encoder=name_of(model), open_encoder=lambda: open_encoder(model),
+            watch=line.indexing, ready=ready,
+        )  # fmt: skip
     finally:
         line.close()
 
 
-def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[], Encoder]) -> None:
+def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Encoder]) -> None:
     from index.watching import Settled, moments, old_enough
 
     try:
@@ -76,7 +89,7 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[], Encode
     except TietosiltaError as error:
         if error.reason != "empty_folder":
             raise
-    _say(text(now.language, "cli.watch.begun", folders=", ".join(map(str, folders))))
+    note(text(now.language, "cli.watch.begun", folders=", ".join(map(str, folders))))
     settled, said = Settled(), ""
     for _ in moments(folders, settled):
         try:
@@ -86,7 +99,7 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[], Encode
                 _tell(report, now)
         except TietosiltaError as error:  # another program writes, a drive is away: it may pass
             if (sentence := in_words(error, now.language)) != said and error.reason != "empty_folder":
-                _say(sentence)
+                note(sentence)
                 said = sentence
             settled.waiting = error.reason == "busy"
 
@@ -95,8 +108,8 @@ def _tell(report: Report, now: Settings) -> None:
     for record in report.failures:
         detail = f"{record.path}, {record.detail}" if record.detail else record.path
         error = UnreadableFile(record.reason, detail)  # type: ignore[arg-type]  # as it was stored
-        _say(in_words(error, now.language))
-    _say(
+        note(in_words(error, now.language))
+    note(
         text(
             now.language, "cli.indexed", path=now.index,
             documents=counted(now.language, "cli.documents", report.indexed),
@@ -104,7 +117,3 @@ def _tell(report: Report, now: Settings) -> None:
             removed=report.removed, failed=len(report.failures),
         )
     )  # fmt: skip
-
-
-def _say(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

@@ -9,9 +9,15 @@ from typing import TYPE_CHECKING
 from interface.texts import text
 
 if TYPE_CHECKING:
+    from index.rows import Change
     from index.sync import Progress
 
 _WIDTH = 100
+
+
+def note(sentence: str) -> None:
+    """A sentence for whoever runs the command, beside its output."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 class Line:
@@ -28,6 +34,14 @@ class Line:
             text(
                 self._language, "cli.progress", share=round(100 * progress.share), left=left,
                 done=progress.files_done, files=progress.files, passages=progress.passages, file=progress.file,
+            )
+        )  # fmt: skip
+
+    def changing(self, change: Change, seconds_left: float) -> None:
+        self._say(
+            text(
+                self._language, "cli.model.progress", share=100 * change.done // max(change.passages, 1),
+                left=self._left(seconds_left), done=change.done, passages=change.passages,
             )
         )  # fmt: skip
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from assistant.translator import FOLDER
 from corpus.errors import TietosiltaError
-from index.encoder import BUNDLED
 from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
@@ -21,7 +20,8 @@ _LLM_TIMEOUT = 60.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``model``: "bundled", a folder or a name of the hub; ``network``: whether the hub may be asked.
+    """``model``: "bundled", a folder or a name of the hub; "" is the index's own, in a new one the bundled.
+    ``network``: whether the hub may be asked.
 
     ``staff``: who may sign in where a login provider is configured: addresses, domains with "@", or "*"
     for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
@@ -58,7 +58,7 @@ def settings(folder: Path = Path()) -> Settings:
     language = str(values.get("language") or (locale.getlocale()[0] or "")[:2])
     return Settings(
         index=Path(str(values.get("index", "data/library.sqlite"))),
-        model=str(values.get("model", BUNDLED)),
+        model=str(values.get("model", "")),
         language=language if language in LANGUAGES else "en",
         network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
         staff=_words(values.get("staff", "")),

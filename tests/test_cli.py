@@ -144,4 +144,4 @@ def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("TIETOSILTA_INDEX", "b.sqlite")
     monkeypatch.delenv("TIETOSILTA_LANGUAGE", raising=False)
     now = settings(tmp_path)
-    assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "bundled", False)
+    assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "", False)

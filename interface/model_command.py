@@ -1,0 +1,67 @@
+"""``tietosilta index --model``: another model for a library, without reading a file again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from interface.progress import Line, note
+from interface.settings import Settings
+from interface.texts import text
+
+if TYPE_CHECKING:
+    from index.encoder import Encoder
+
+
+def change_model(model: str, now: Settings, *, questions: Path | None) -> bool:
+    """Have the library use ``model``; False where fewer of the labelled ``questions`` find their answer with it."""
+    from index.changing import change_encoder
+    from index.encoder import load_encoder, model_of, name_of
+    from index.store import Store
+
+    language, store = now.language, Store(now.index)
+    old = model_of(store.encoder)
+    if store.encoder == name_of(model):
+        store.give_up_change()
+        note(text(language, "cli.model.same", model=old))
+        return True
+    note(text(language, "cli.opening_model"))
+    encoder = load_encoder(model, network=now.network)
+    comparison = _Comparison(questions, now) if questions else None
+    note(text(language, "cli.model.begun", model=model, old=old))
+    line = Line(language)
+    try:
+        changed = change_encoder(
+            now.index, encoder, watch=line.changing, accept=lambda: comparison is None or comparison.as_good(encoder)
+        )
+    finally:
+        line.close()
+    note(text(language, "cli.model.changed" if changed else "cli.model.kept", model=model, old=old))
+    if changed and now.model and name_of(now.model) != name_of(model):
+        note(text(language, "cli.model.setting", model=now.model))
+    return changed
+
+
+class _Comparison:
+    """Labelled questions, and how many of them the library answers with its old model."""
+
+    def __init__(self, file: Path, now: Settings) -> None:
+        from assistant.labelled import answered, read_questions
+        from assistant.search import Library
+
+        library = Library.open(now.index, terms=now.term_base, translation=now.translation)
+        self._now, self._terms, self._translator = now, library.terms, library.translator
+        self._questions = read_questions(file, library)
+        self._before = answered(library, self._questions)
+
+    def as_good(self, encoder: Encoder) -> bool:
+        """Whether as many are answered with ``encoder``, whose vectors are all there; says how many."""
+        from assistant.labelled import answered
+        from assistant.search import Library
+        from index.store import Store
+
+        store = Store(self._now.index, upcoming=True)
+        after = answered(Library(store, encoder, terms=self._terms, translator=self._translator), self._questions)
+        count = len(self._questions)
+        note(text(self._now.language, "cli.model.compared", count=count, before=self._before, after=after))
+        return after >= self._before
