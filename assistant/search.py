@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.places import countries_in
+from assistant.reranking import FIRST as RERANKED
+from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
 from assistant.versions import after_successors, group, year_of, years_in
 from assistant.works import Works
@@ -60,25 +62,27 @@ class Library:
 
     def __init__(
         self, store: Store, encoder: Encoder, *, terms: TermBase | None = None, translator: Translator | None = None,
-        model: str = "",
+        reranker: Reranker | None = None, model: str = "",
     ) -> None:  # fmt: skip
         """``model`` is what the settings ask for; "" lets the index change its own."""
         if (store.encoder, store.dimension) != (encoder.name, encoder.dimension):
             raise IndexProblem("encoder", model_of(store.encoder))
-        self._model = model
+        self.reranker, self._model = reranker, model
         self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
         self._lock = threading.Lock()
         self._opened = _Opened.of(store, encoder, terms)
 
     @classmethod
     def open(
-        cls, path: Path, encoder: str | None = None, *, terms: bool = True, translation: bool = False
-    ) -> Library:
+        cls, path: Path, encoder: str | None = None, *, terms: bool = True, translation: bool = False,
+        rerank: str = "", network: bool = False,
+    ) -> Library:  # fmt: skip
         """Open the index at ``path``, with the term base unless ``terms`` is off.
 
         Without an ``encoder`` the index's own is used, also after it has been changed for another meanwhile.
         Terms of one's own stand in ``terms.yaml`` beside the index. With ``translation`` the models that lie
-        beside it translate questions for the lexical search. Raises IndexProblem or EncoderProblem.
+        beside it translate questions for the lexical search. ``rerank`` names a model that puts the first hits in
+        a new order, fetched only with ``network``. Raises IndexProblem or EncoderProblem.
         """
         store = Store(path)  # before the model: a missing index is told at once
         if encoder and name_of(encoder) != store.encoder:
@@ -86,7 +90,9 @@ class Library:
         keep_dictionaries_in(path.parent / "dictionaries")
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
         translator = Translator(path.parent / FOLDER) if translation else None
-        return cls(store, load_encoder(model_of(store.encoder)), terms=base, translator=translator, model=encoder or "")
+        model = load_encoder(model_of(store.encoder))
+        reranker = Reranker(rerank, network=network) if rerank else None
+        return cls(store, model, terms=base, translator=translator, reranker=reranker, model=encoder or "")
 
     def search(
         self,
@@ -138,6 +144,7 @@ class Library:
         if not all_versions and filters.documents is None:
             outdated = opened.works.outdated("funding", today=today)
             found = [item for item in found if opened.card(item.row).id not in outdated]
+        found = self._reranked(question, found, opened)
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
         hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
@@ -150,6 +157,15 @@ class Library:
         best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
         return Closely(Results(question, language, best, also), searcher, vector, keys)
+
+    def _reranked(self, question: str, found: list[Found], opened: _Opened) -> list[Found]:
+        """``found`` as the reranker orders it, where there is one."""
+        if self.reranker is None:
+            return found
+        first = found[:RERANKED]
+        passages = self._store.passages([item.key for item in first])
+        texts = [_whole(opened.card(item.row), passages[item.key][0]) for item in first]
+        return self.reranker.reordered(question, found, texts)
 
     def _translations(self, question: str, language: str, languages: Sequence[str]) -> dict[str, str]:
         """The question in each of ``languages`` into which it can be translated."""
@@ -215,6 +231,11 @@ class _Opened:
     def card(self, row: int) -> DocumentCard:
         """The document of the passage in ``row`` of the searcher's table."""
         return self.cards[int(self.searcher.table.documents[row])]
+
+
+def _whole(card: DocumentCard, passage: Passage) -> str:
+    """A passage as a reranker reads it: what it is about, then its text."""
+    return " – ".join((card.title, *passage.headings)) + "\n" + passage.text
 
 
 def _about_countries(found: list[Found], opened: _Opened, countries: frozenset[str]) -> list[Found]:

@@ -10,6 +10,7 @@ from typing import Any
 from corpus.errors import EncoderProblem
 
 _TIMEOUT = 10  # seconds for the hub to answer
+_SHOWN = 160  # characters of what a library says about a model that it cannot read
 
 
 def full_name(name: str) -> str:
@@ -27,11 +28,14 @@ def open_model(kind: Callable[..., Any], name: str, *, network: bool) -> Any:
 
     What is on this machine is not asked for anywhere else. Raises EncoderProblem.
     """
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()  # reading a file takes seconds
     try:
         return kind(name, device="cpu", local_files_only=True)
     except Exception as error:  # libraries below raise whatever they like for a file they cannot read
         if Path(name).is_dir():
-            raise EncoderProblem("broken_model", f"{name}: {error}") from error
+            raise EncoderProblem("broken_model", _in_one_line(name, error)) from error
         if name.startswith((os.sep, ".", "~")):
             raise EncoderProblem("missing_model", name) from error
         if not network:
@@ -40,7 +44,11 @@ def open_model(kind: Callable[..., Any], name: str, *, network: bool) -> Any:
     try:
         return kind(name, device="cpu")
     except Exception as error:
-        raise EncoderProblem("broken_model", f"{name}: {error}") from error
+        raise EncoderProblem("broken_model", _in_one_line(name, error)) from error
+
+
+def _in_one_line(name: str, error: Exception) -> str:
+    return f"{name}: {' '.join(str(error).split())[:_SHOWN]}"
 
 
 def _ask_hub(name: str) -> None:

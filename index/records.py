@@ -40,7 +40,7 @@ class Shares:
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
     changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
     ``terms`` its terms of the term base; ``translation`` the words of its machine translation, beyond ``terms``;
-    ``place`` that the document is about a country it names.
+    ``place`` that the document is about a country it names; ``reranking`` the place that a reranker gave it.
     """
 
     meaning: float
@@ -50,6 +50,7 @@ class Shares:
     terms: float
     translation: float = 0.0
     place: float = 0.0
+    reranking: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,7 @@ class Hit:
     the one that replaces it, ``translations`` are the same document in other languages.
     ``terms`` are words of the question, each with the term for the same concept that the passage has
     instead. ``translated`` are words of the question's machine translation found in the passage.
-    ``shares`` is what ``score`` is made of. ``reranked`` is what a reranker gave it, which then decides its place
-    instead of ``score``.
+    ``shares`` is what ``score`` is made of.
     """
 
     passage: Passage
@@ -80,7 +80,6 @@ class Hit:
     terms: tuple[tuple[str, str], ...] = ()
     translated: tuple[str, ...] = ()
     shares: Shares | None = None
-    reranked: float | None = None
 
     def __hash__(self) -> int:
         """By its place: hashing everything that a hit holds takes longer than the search."""

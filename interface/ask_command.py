@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interface.generating import agreed, generated_as_json, generated_in_words, server
-from interface.printed import hit_as_json, hits_in_words, questions, status_in_words, warn_of_terms
+from interface.printed import hit_as_json, hits_in_words, questions, status_in_words, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import LANGUAGES, text
@@ -38,8 +38,10 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(now) if options.model else None
-    library = Library.open(now.index, now.model, terms=now.term_base, translation=now.translation)
-    warn_of_terms(library, now.language)
+    library = Library.open(
+        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=now.rerank, network=now.network
+    )
+    warn_of_problems(library, now.language)
     if model and not agreed(model, now):
         model = None
     for question in questions(options.question):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.reranking import Reranker
 from corpus.errors import TietosiltaError, TranslationProblem, UnreadableFile
 from index.encoder import BUNDLED, load_encoder, model_of, name_of
 from index.store import Store
@@ -40,6 +41,10 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     yield True, text(language, "cli.doctor.terms", concepts=len(terms.concepts))
     if terms.problem:
         yield False, in_words(terms.problem, language)
+    if now.rerank:
+        problem = Reranker(now.rerank, network=now.network).problem
+        sentence = text(language, "cli.doctor.reranker", name=now.rerank)
+        yield not problem, in_words(problem, language) if problem else sentence
     yield from _translation(now)
     for record in store.failures():
         detail = f"{record.path}, {record.detail}" if record.detail else record.path

@@ -37,7 +37,9 @@ def opening(now: Settings) -> Future[Library]:
 def _open(now: Settings) -> Library:
     from assistant.search import Library  # brings FAISS, and the model brings torch: seconds in all
 
-    return Library.open(now.index, now.model, terms=now.term_base, translation=now.translation)
+    return Library.open(
+        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=now.rerank, network=now.network
+    )
 
 
 def opened(now: Settings) -> Library | None:

@@ -28,10 +28,11 @@ def questions(given: str) -> Iterator[str]:
             yield line.strip()
 
 
-def warn_of_terms(library: Library, language: str) -> None:
-    """Say on standard error that the file of own terms was left out, where it was."""
-    if library.terms and library.terms.problem:
-        print(in_words(library.terms.problem, language), file=sys.stderr)
+def warn_of_problems(library: Library, language: str) -> None:
+    """Say on standard error what the search goes on without: the file of own terms, the reranker."""
+    for part in (library.terms, library.reranker):
+        if part and part.problem:
+            print(in_words(part.problem, language), file=sys.stderr)
 
 
 def results_as_json(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_of_terms
+from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -28,6 +28,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("--translate", action="store_true", help=say("translated"))
     command.add_argument("--explain", action="store_true", help=say("explain"))
     command.add_argument("--no-terms", action="store_true", help=say("no_terms"))
+    command.add_argument("--rerank", metavar="NAME", help=say("rerank"))
     command.add_argument("--json", action="store_true", help=say("json"))
     command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     command.set_defaults(run=run)
@@ -44,8 +45,11 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     )
     check_output(options.output, options.question)
     terms = now.term_base and not options.no_terms
-    library = Library.open(now.index, now.model, terms=terms, translation=now.translation)
-    warn_of_terms(library, now.language)
+    rerank = options.rerank or now.rerank
+    library = Library.open(
+        now.index, now.model, terms=terms, translation=now.translation, rerank=rerank, network=now.network
+    )
+    warn_of_problems(library, now.language)
     translated = Translations(now) if options.translate else None
     for question in questions(options.question):
         results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)

@@ -14,7 +14,7 @@ from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
 _LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
-_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", "translation", *_LLM)
+_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", "translation", "rerank", *_LLM)
 _LLM_TIMEOUT = 60.0  # seconds
 
 
@@ -28,7 +28,8 @@ class Settings:
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
     to which sending questions was agreed. ``llm_key`` comes from the environment only.
     ``term_base``: whether a question's terms are looked for in the other languages. ``translation``: whether
-    installed translation models are used.
+    installed translation models are used. ``rerank``: a model that puts the first hits in a new order, a folder or a
+    name of the hub; "" for none.
     """
 
     index: Path
@@ -44,6 +45,7 @@ class Settings:
     llm_key: str = ""
     term_base: bool = True
     translation: bool = True
+    rerank: str = ""
 
     @property
     def models(self) -> Path:
@@ -70,6 +72,7 @@ def settings(folder: Path = Path()) -> Settings:
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
         term_base=str(values.get("term_base", "true")).lower() in ("1", "true", "yes"),
         translation=str(values.get("translation", "true")).lower() in ("1", "true", "yes"),
+        rerank=str(values.get("rerank", "")),
     )
 
 

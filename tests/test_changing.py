@@ -275,18 +275,29 @@ QUESTIONS = (
 )
 
 
+ACROSS = {
+    "Kelpaako käytetty kone?": "funding/reko.md",
+    "When do applications close?": "funding/hakuaika.md",
+    "Vem tvättar åt sjukhusen?": "practices/cooperative-laundry.md",
+    "kierrätyspajojen seminaari": "projects/note.txt",
+    "Hur stor är egenfinansieringen?": "funding/omarahoitus.md",
+}
+UNRELATED = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+
+
 def test_fewer_answers_keep_the_old_model(
     index: Path, other_model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    file = write_questions(tmp_path / "questions.jsonl", *QUESTIONS)
-    more = {f"funding/{n}.md": f"# Asia {n}\n\nTämä on asia numero {n}, käytetyt koneet pois.\n" for n in range(6)}
-    write_documents(tmp_path / "more", more)
+    """The other model knows no word of questions in another language, and other documents are near to all."""
+    rows = [{"question": question, "documents": [document]} for question, document in ACROSS.items()]
+    file = write_questions(tmp_path / "questions.jsonl", *rows)
+    write_documents(tmp_path / "more", {f"{word}.md": f"# {word}\n\nIn {word} it rained.\n" for word in UNRELATED})
     main(["index", str(tmp_path / "more"), "--index", str(index)])
     command = ["index", "--model", str(other_model), "--index", str(index)]
     capsys.readouterr()
     assert main([*command, "--questions", str(file)]) == 1
     said = capsys.readouterr().err
-    assert "Of your 3 questions" in said and "3 with the old model" in said
+    assert "Of your 5 questions" in said and "5 with the old model" in said
     assert model_for(index) == "bundled"
     assert main(command) == 0
     assert model_for(index) == str(other_model)

@@ -1,6 +1,6 @@
 """Score the questions over the shipped library: is the right document among the first three?
 
-Usage: python -m benchmarks.library.score INDEX [--misses]     (from the project's root)
+Usage: python -m benchmarks.library.score INDEX [--misses] [--rerank NAME]     (from the project's root)
 
 INDEX is made beforehand with ``tietosilta index`` from the shipped library. For questions about
 funding also the page (PDF) or the heading of the passage must be right. Hits are those that a person
@@ -17,7 +17,16 @@ from statistics import fmean
 from typing import Any
 
 from assistant.search import Library
-from benchmarks.questions.score import FIRST, groups, print_miss, right
+from benchmarks.questions.score import (
+    FIRST,
+    add_search_options,
+    groups,
+    open_library,
+    print_miss,
+    print_time,
+    right,
+    timed_search,
+)
 from corpus.vocabulary import find
 from index.records import Hit
 
@@ -47,19 +56,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("--misses", action="store_true", help="list the questions that failed")
-    parser.add_argument("--no-terms", action="store_true", help="without the term base")
+    add_search_options(parser)
     options = parser.parse_args()
-    library = Library.open(options.index, terms=not options.no_terms)
+    library = open_library(options)
     cards = library.documents()
     languages = {card.id: card.language for card in cards}
     works = {card.id: card.metadata.translates or card.id for card in cards}
+    seconds: list[float] = []
     documents_found: list[tuple[bool, bool]] = []  # across languages, right document
     places_found: list[tuple[bool, bool]] = []  # across languages, right page or heading
     for question in read_questions():
         answering = {works[name] for name in question["documents"]}
         documents = {name for name, work in works.items() if work in answering}
         across = question["language"] not in {languages[name] for name in documents}
-        hits = library.search(question["question"], k=10).hits
+        hits = timed_search(library, question["question"], seconds)
         found = [hit.passage.document in documents for hit in hits]
         documents_found.append((across, any(found[:FIRST])))
         if "sections" in question:
@@ -71,6 +81,7 @@ def main() -> None:
         for name, chosen in groups(outcomes):
             share = fmean(outcome[1] for outcome in chosen)
             print(f"right {what:24} {name:18} {sum(o[1] for o in chosen):2} of {len(chosen):2}  {share:.2f}")
+    print_time(seconds)
 
 
 if __name__ == "__main__":

@@ -1,19 +1,22 @@
 """Score the real questions: is the right page or section among the first three?
 
-Usage: python benchmarks/questions/score.py INDEX [--split tune|held|all] [--misses]
+Usage: python -m benchmarks.questions.score INDEX [--split tune|held|all] [--misses] [--rerank NAME]
 
 INDEX is made beforehand with ``tietosilta index`` from the folder of the documents (see README.md).
 Hits are those that a person sees, near-equal versions grouped; a version folded under a hit does not
-count. With --misses the questions that failed are listed with what came first instead.
+count. With --misses the questions that failed are listed with what came first instead. What a reranker
+gains and costs is the difference between two runs, with --rerank and without.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from statistics import fmean
+from statistics import fmean, median
 from typing import Any
 
 from assistant.search import Library
@@ -41,10 +44,11 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--split", choices=("tune", "held", "all"), default="all")
     parser.add_argument("--misses", action="store_true")
-    parser.add_argument("--no-terms", action="store_true", help="without the term base")
+    add_search_options(parser)
     options = parser.parse_args()
-    library = Library.open(options.index, terms=not options.no_terms)
+    library = open_library(options)
     indexed = {card.id for card in library.documents()}
+    seconds: list[float] = []
     outcomes: list[tuple[bool, bool, bool]] = []  # across languages, right page, right document
     for line in QUESTIONS.read_text("utf-8").splitlines():
         question = json.loads(line)
@@ -54,7 +58,7 @@ def main() -> None:
         if not answers:
             print(f"{question['id']} skipped: none of its documents is indexed")
             continue
-        hits = library.search(question["question"], k=10).hits
+        hits = timed_search(library, question["question"], seconds)
         texts = {hit.passage.document: library.document(hit.passage.document) for hit in hits}
         found = [any(right(hit, answer, texts[hit.passage.document]) for answer in answers) for hit in hits]
         documents = {answer["document"] for answer in answers}
@@ -66,6 +70,31 @@ def main() -> None:
     for name, chosen in groups(outcomes):
         page, document = fmean(o[1] for o in chosen), fmean(o[2] for o in chosen)
         print(f"{name:18} {len(chosen):3} questions  right page {page:.2f}  right document {document:.2f}")
+    print_time(seconds)
+
+
+def add_search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--no-terms", action="store_true", help="without the term base")
+    parser.add_argument("--rerank", default="", metavar="NAME", help="a cross-encoder puts the first hits in order")
+
+
+def open_library(options: argparse.Namespace) -> Library:
+    library = Library.open(options.index, terms=not options.no_terms, rerank=options.rerank)
+    if library.reranker and library.reranker.problem:  # the search would go on without it
+        sys.exit(str(library.reranker.problem))
+    return library
+
+
+def timed_search(library: Library, question: str, seconds: list[float]) -> tuple[Hit, ...]:
+    """The ten best hits; ``seconds`` gets the processor time that they took, of all threads."""
+    began = time.process_time()
+    hits = library.search(question, k=10).hits
+    seconds.append(time.process_time() - began)
+    return hits
+
+
+def print_time(seconds: list[float]) -> None:
+    print(f"{median(seconds):.3f} s of processor time a question (median)")
 
 
 def groups(outcomes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
