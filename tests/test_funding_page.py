@@ -44,6 +44,8 @@ def test_dates_ahead_on_a_timeline(app: AppTest) -> None:
         ("2098-03-15", "15 mars 2098", "Ansök senast:"),
         ("2099-12-31", "31 december 2099", "Gäller till:"),
     ]
+    assert "Datumen kommer från dokumentens egna uppgifter" in timeline
+    assert "inget sista datum för en öppen utlysning" not in timeline  # there is one
 
 
 def test_guides_beside_each_other(app: AppTest) -> None:

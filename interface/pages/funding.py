@@ -98,8 +98,12 @@ def _timeline(found: list[Record], language: str, *, today: date) -> None:
         f'<b>{html(text(language, f"funding.{kind}"))}</b> <span lang="{html(spoken)}">{html(title)}</span></li>'
         for day, kind, title, spoken in ahead
     )
+    notes = [text(language, "funding.timeline_what")]
+    if all(kind != "deadline" for _, kind, _, _ in ahead):
+        notes.append(text(language, "funding.no_deadline"))
     st.html(
         f'<section class="ts"><h2>{html(text(language, "funding.timeline"))}</h2>'
+        f'<p class="ts-quiet">{html(" ".join(notes))}</p>'
         f'<ol class="ts-timeline">{items}</ol></section>'
     )
 
