@@ -12,7 +12,9 @@ from assistant.answers import Answer
 from assistant.asked import FILE, AskedQuestions, Outcome
 from index.records import Results
 from interface.address import Request
+from interface.escaping import html
 from interface.settings import Settings
+from interface.texts import text
 
 _log = logging.getLogger(__name__)
 
@@ -20,6 +22,12 @@ _log = logging.getLogger(__name__)
 def asked_questions(now: Settings) -> AskedQuestions:
     """The questions that are kept beside the index."""
     return AskedQuestions(now.index.parent / FILE)
+
+
+def show_what_is_kept(language: str, now: Settings) -> None:
+    """Tell visitors what is kept of a question; nothing where none is kept."""
+    if now.insights and asked_questions(now).kept:
+        st.html(f'<p class="ts-quiet">{html(text(language, "page.kept"))}</p>')
 
 
 def keep_question(results: Results | Answer, request: Request, now: Settings) -> None:

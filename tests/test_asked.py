@@ -117,6 +117,13 @@ def test_a_question_on_the_page_is_kept_once_and_shown(signed_in: AppTest, staff
     assert app.success[0].value == "1 rivi poistettiin\\."
 
 
+def test_visitors_are_told_what_is_kept_while_it_is(staff_app: AppTest, staff_index: Path) -> None:
+    told = "ingenting som visar vem som frågade"
+    assert told in "".join(bodies(asked(staff_app, "lang=sv")))
+    AskedQuestions(staff_index.parent / "asked.sqlite").keep(False)
+    assert told not in "".join(bodies(asked(staff_app, "lang=sv")))
+
+
 def test_the_setting_turns_it_off(signed_in: AppTest, staff_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIETOSILTA_INSIGHTS", "false")
     app = asked(signed_in, "lang=en", place="insights")

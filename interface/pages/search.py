@@ -15,7 +15,7 @@ from interface.escaping import html
 from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
 from interface.hit_view import show_hit
-from interface.keeping import keep_question
+from interface.keeping import keep_question, show_what_is_kept
 from interface.opening import needs_model, opening, shelf
 from interface.printed import also_in_words
 from interface.settings import Settings
@@ -31,6 +31,7 @@ def show(request: Request, now: Settings) -> None:
     if not request.question:
         show_examples(language)
         show_library(shelf(now).documents(), language)
+        show_what_is_kept(language, now)
         opening(now)
         return
     cards = shelf(now).documents()
@@ -40,6 +41,7 @@ def show(request: Request, now: Settings) -> None:
         results = _search(library, request)
         keep_question(results, request, now)
         _results(results, cards, request, library)
+        show_what_is_kept(language, now)
 
 
 def _question(request: Request) -> None:
