@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pages
 import pytest
 from streamlit.testing.v1 import AppTest
+from web_server import Site, serving
 
 from assistant.search import Library
 from corpus.lemmas import keep_dictionaries_in
@@ -64,6 +65,13 @@ def index_folder(path: Path, folder: Path, encoder: Encoder) -> Report:
     return sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=lambda: encoder, watch=lambda _: None)
 
 
+def indexed(home: Path, documents: dict[str, str], encoder: Encoder) -> Path:
+    """Write ``documents`` into a folder in ``home`` and index them; gives the index file beside it."""
+    path = home / "index.sqlite"
+    index_folder(path, write_documents(home / "documents", documents), encoder)
+    return path
+
+
 @pytest.fixture(scope="session", autouse=True)
 def kept_dictionaries(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Dictionaries opened once a run, also by the processes that tests start later."""
@@ -78,10 +86,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def small_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """An index over DOCUMENTS; read only."""
-    home = tmp_path_factory.mktemp("small")
-    path = home / "index.sqlite"
-    index_folder(path, write_documents(home / "documents"), encoder)
-    return path
+    return indexed(tmp_path_factory.mktemp("small"), DOCUMENTS, encoder)
 
 
 @pytest.fixture(scope="session")
@@ -131,6 +136,13 @@ def signed_in(staff_app: AppTest, staff_index: Path) -> AppTest:
     password_beside(staff_index).set("a password for tests")
     staff_app.session_state["staff"] = (password_beside(staff_index).stamp, time.monotonic())
     return staff_app
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on this machine whose pages a test writes."""
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

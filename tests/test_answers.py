@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS, index_folder, write_documents
+from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.answers import Answer, ask
 from assistant.questions import kind_of
@@ -37,9 +37,7 @@ MORE = DOCUMENTS | {
 
 @pytest.fixture(scope="module")
 def guides(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library:
-    home = tmp_path_factory.mktemp("guides")
-    index_folder(home / "index.sqlite", write_documents(home / "documents", MORE), encoder)
-    return Library(Store(home / "index.sqlite"), encoder)
+    return Library(Store(indexed(tmp_path_factory.mktemp("guides"), MORE, encoder)), encoder)
 
 
 def said(answer: Answer) -> list[str]:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import indexed
 
 from assistant.cards import FactCard, card, compare
 from assistant.search import Library
@@ -39,9 +39,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    home = tmp_path_factory.mktemp("cards")
-    index_folder(home / "index.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
-    return home / "index.sqlite"
+    return indexed(tmp_path_factory.mktemp("cards"), DOCUMENTS, encoder)
 
 
 @pytest.fixture(scope="module")

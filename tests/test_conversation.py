@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import indexed
 
 from assistant.conversation import FollowUp, make_whole
 from assistant.search import Library
@@ -54,9 +54,7 @@ RATE = "Mikä on kehittämishankkeen tukitaso?"
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    home = tmp_path_factory.mktemp("talk")
-    index_folder(home / "index.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
-    return home / "index.sqlite"
+    return indexed(tmp_path_factory.mktemp("talk"), DOCUMENTS, encoder)
 
 
 @pytest.mark.parametrize(("previous", "question", "whole", "_"), ROWS)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import indexed
 from web_server import Handler, Page, Site, sent_on, serving
 
 from assistant.answers import Answer, ask
@@ -41,9 +40,7 @@ QUESTION = "Mikä on kehittämishankkeen tukitaso?"
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    home = tmp_path_factory.mktemp("model")
-    index_folder(home / "index.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
-    return home / "index.sqlite"
+    return indexed(tmp_path_factory.mktemp("model"), DOCUMENTS, encoder)
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +48,6 @@ def answer(shelf: Path, encoder: Encoder) -> Answer:
     found = ask(Library(Store(shelf), encoder), QUESTION)
     assert "80 prosenttia" in found.sentences[0].text
     return found
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with serving() as running:
-        yield running
 
 
 def says(content: object) -> Page:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import indexed
 from pages import APP, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
@@ -45,9 +45,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def network_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
-    home = tmp_path_factory.mktemp("network")
-    index_folder(home / "index.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
-    return home / "index.sqlite"
+    return indexed(tmp_path_factory.mktemp("network"), DOCUMENTS, encoder)
 
 
 @pytest.fixture

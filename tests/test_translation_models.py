@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from translating import MODELS, Dictionary, files, serve_models, zstd
-from web_server import Site, serving, tagged
+from web_server import Site, tagged
 
 from assistant.translation_models import Change, Folder, Makers, install, wanted
 from assistant.translator import Pair, installed_pairs
@@ -19,12 +19,6 @@ from interface.cli import main
 pytest.importorskip("fxtranslate", reason="the optional fxtranslate is not installed")
 QUICK = Limits(connect=5, read=5, delay=0.01, attempts=3, bytes=1_000_000)
 ENGLISH: list[Pair] = [("fi", "en"), ("en", "fi")]
-
-
-@pytest.fixture
-def site() -> Site:
-    with serving() as found:
-        yield found
 
 
 @pytest.fixture

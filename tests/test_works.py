@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import indexed
 
 from assistant.search import Library
 from assistant.works import Works
@@ -93,9 +93,7 @@ DOCUMENTS = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Library:
-    home = tmp_path_factory.mktemp("works")
-    index_folder(home / "i.sqlite", write_documents(home / "documents", DOCUMENTS), encoder)
-    return Library(Store(home / "i.sqlite"), encoder)
+    return Library(Store(indexed(tmp_path_factory.mktemp("works"), DOCUMENTS, encoder)), encoder)
 
 
 @pytest.mark.parametrize(
