@@ -31,7 +31,8 @@ def sections(file: Path) -> list[dict[str, Any]]:
     rows = [row for row in rows if row["head"] and all(len(row["head"].get(name) or "") >= LEAST for name in LANGUAGES)]
     rows = [row for row in rows if all(SHORTEST < len(row[name]) < LONGEST for name in LANGUAGES)]
     times = Counter(row["head"]["fi"] for row in rows)
-    return [row for row in rows if times[row["head"]["fi"]] <= OFTEN]
+    named = Counter(row["id"] for row in rows)  # chapters number their sections anew
+    return [row for row in rows if times[row["head"]["fi"]] <= OFTEN and named[row["id"]] == 1]
 
 
 def pairs(row: dict[str, Any], file: str) -> Iterator[dict[str, Any]]:
