@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from babel.languages import get_official_languages
 from numpy.typing import NDArray
 
 from assistant.places import countries_in
@@ -32,8 +33,9 @@ from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
 LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
-_AGAIN = 0.05  # taken off for each better passage of the same work: three places, three answers
+_AGAIN = 0.02  # taken off for each better passage of the same work: three places, three answers
 _COUNTRY = 0.12  # added where the document is about a country that the question names
+_ITS_LANGUAGE = 0.06  # added where it is about no stated country, in an official language of the one named
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
 _log = logging.getLogger(__name__)
 
@@ -242,14 +244,21 @@ def _about_countries(found: list[Found], opened: _Opened, countries: frozenset[s
     """``found`` in order again, documents about one of ``countries`` raised: passages seldom name their own."""
     if not countries:
         return found
-    about = {key for key, card in opened.cards.items() if card.metadata.country in countries}
-    raised = [
-        replace(item, score=item.score + _COUNTRY, shares=replace(item.shares, place=_COUNTRY))
-        if int(opened.searcher.table.documents[item.row]) in about
-        else item
-        for item in found
-    ]
+    languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
+    gains = {key: _gain(card, countries, languages) for key, card in opened.cards.items()}
+    raised: list[Found] = []
+    for item in found:
+        gain = gains[int(opened.searcher.table.documents[item.row])]
+        raised.append(replace(item, score=item.score + gain, shares=replace(item.shares, place=gain)) if gain else item)
     return sorted(raised, key=lambda item: -item.score)
+
+
+def _gain(card: DocumentCard, countries: frozenset[str], languages: frozenset[str]) -> float:
+    """What a document's score gains where a question names ``countries``, whose languages are ``languages``."""
+    country = card.metadata.country
+    if country in countries:
+        return _COUNTRY
+    return _ITS_LANGUAGE if country is None and card.language in languages else 0.0
 
 
 def _with_language_versions(

@@ -57,11 +57,12 @@ class Encoder(Protocol):
 
 
 class SentenceTransformerEncoder:
-    """A SentenceTransformer behind the two calls of ``Encoder``."""
+    """A SentenceTransformer behind the two calls of ``Encoder``; ``questions`` is another for questions."""
 
-    def __init__(self, model: Any, name: str) -> None:
+    def __init__(self, model: Any, name: str, *, questions: Any = None) -> None:
         self.name = name
         self.model = model
+        self._questions = questions or model
         self.dimension = int(model.get_embedding_dimension())
         self._query_prompt = model.prompts.get("query") or ""
         self._passage_prompt = model.prompts.get("passage") or model.prompts.get("document") or ""
@@ -71,7 +72,7 @@ class SentenceTransformerEncoder:
     def queries(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        vectors = self.model.encode(
+        vectors = self._questions.encode(
             list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
         )
         return np.asarray(vectors, np.float32)
@@ -151,8 +152,10 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
         from index.bundled import load_bundled
+        from index.query_adapter import adapted
 
-        return SentenceTransformerEncoder(load_bundled(), _BUNDLED_NAME)
+        model = load_bundled()
+        return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapted(model))
     from sentence_transformers import SentenceTransformer
 
     model = open_model(SentenceTransformer, name, network=network)

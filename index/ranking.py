@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 Scores = NDArray[np.float32]
 T = TypeVar("T", bound=Hashable)
 
-SENTENCE_SHARE = 0.8  # of the meaning: the best sentence; the rest is the whole passage
-WORDS = 0.06  # what the best lexical match adds to a cosine
+SENTENCE_SHARE = 0.7  # of the meaning: the best sentence; the rest is the whole passage
+WORDS = 0.04  # what the best lexical match adds to a cosine
 OWN_WORDS = 0.054  # the same within a language, where plain cosines differ about a quarter as much
 ORIGINALS = 6  # best passages of which language versions are looked for
 ALIKE = 0.5  # cosine without language from which two passages may say the same

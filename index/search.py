@@ -24,7 +24,7 @@ from index.words import query_terms
 _NEAREST = 250  # passages from the vectors
 _LEXICAL = 100  # passages from the words
 _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
-_CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
+_CARRIED = 0.06  # what the best match of the question's terms, in whichever language, adds to a cosine
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 _LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 

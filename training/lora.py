@@ -9,30 +9,27 @@ from typing import Any
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 
 
 class LowRank(nn.Module):
-    """Adds ``up @ down`` [out, in] to a frozen weight; nothing at first, as ``up`` begins with zeros."""
+    """What ``up @ down`` [out, in] adds to a layer's output; nothing at first, as ``up`` begins with zeros."""
 
-    def __init__(self, weight: Tensor, rank: int) -> None:
+    def __init__(self, layer: nn.Linear, rank: int) -> None:
         super().__init__()
-        outputs, inputs = weight.shape
-        self.down = nn.Parameter(torch.randn(rank, inputs) / math.sqrt(inputs))
-        self.up = nn.Parameter(torch.zeros(outputs, rank))
+        self.down = nn.Parameter(torch.randn(rank, layer.in_features) / math.sqrt(layer.in_features))
+        self.up = nn.Parameter(torch.zeros(layer.out_features, rank))
 
-    def forward(self, weight: Tensor) -> Tensor:
-        return weight + self.up @ self.down
+    def forward(self, layer: nn.Module, inputs: tuple[Tensor], output: Tensor) -> Tensor:
+        """As a forward hook: the two small products are cheaper than a changed weight and its gradient."""
+        return output + inputs[0] @ self.down.T @ self.up.T
 
 
 def add_low_rank(module: nn.Module, rank: int) -> dict[str, LowRank]:
     """Freeze ``module`` and give each of its linear layers a trainable LowRank, by the layer's name."""
     module.requires_grad_(False)
-    added: dict[str, LowRank] = {}
-    for name, layer in list(module.named_modules()):
-        if isinstance(layer, nn.Linear):
-            added[name] = LowRank(layer.weight, rank)
-            parametrize.register_parametrization(layer, "weight", added[name])
+    added = {name: LowRank(layer, rank) for name, layer in module.named_modules() if isinstance(layer, nn.Linear)}
+    for name, low in added.items():
+        module.get_submodule(name).register_forward_hook(low)
     return added
 
 

@@ -1,6 +1,6 @@
 """Train the question encoder: low-rank changes of the bundled model that bring a question to what answers it.
 
-Usage: python training/query_adapter.py INDEX --anchors FILE [--pairs FILE]... [--steps 700] [--out FILE]
+Usage: python training/query_adapter.py INDEX --anchors FILE [--pairs FILE]... [--steps 600] [--out FILE]
 
 INDEX holds the documents of the pairs: ``tietosilta index --index INDEX DOCUMENTS corpus/library``, and
 those of ``--pairs``, which come beside ``pairs.jsonl``.
@@ -35,14 +35,15 @@ from lora import LowRank, add_low_rank, save
 from torch import Tensor
 from torch.nn.functional import cross_entropy, normalize
 
-from index.encoder import load_encoder
+from index.bundled import load_bundled
+from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
 from index.neutral import unit
 from index.search import Searcher
 from index.store import Store
 
 HERE = Path(__file__).parent
 RANK = 16
-BATCH, ANCHORS = 48, 16  # questions and anchor sentences a step
+BATCH, ANCHORS = 48, 10  # questions and anchor sentences a step
 PEAK, WARM_UP = 5e-4, 40  # learning rate; steps until it is reached, from where it falls to nothing
 SENTENCE_SHARE = 0.7  # of a passage's score: its best sentence
 TEMPERATURE = 0.04  # of cosines without language
@@ -109,7 +110,7 @@ def read_pairs(searcher: Searcher, files: Sequence[Path]) -> list[Pair]:
     return pairs
 
 
-def read_anchors(path: Path, count: int = 8000) -> list[str]:
+def read_anchors(path: Path, count: int = 3000) -> list[str]:
     """Sentences in every language of the file, drawn evenly."""
     by_language: dict[str, list[str]] = {}
     with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -117,7 +118,8 @@ def read_anchors(path: Path, count: int = 8000) -> list[str]:
             for language, sentence in json.loads(line).items():
                 by_language.setdefault(language, []).append(sentence)
     share = count // len(by_language)
-    return [one for found in by_language.values() for one in random.sample(found, min(share, len(found)))]
+    drawn = [one for found in by_language.values() for one in random.sample(found, min(share, len(found)))]
+    return sorted(drawn, key=len)
 
 
 def forward(module: Any, texts: list[str]) -> Tensor:
@@ -145,6 +147,16 @@ def loss_of(searcher: Searcher, pool: Pool, module: Any, pairs: list[Pair]) -> T
             likeness = pool.sentences[start : start + count] @ question / TEMPERATURE
             within.append(cross_entropy(likeness[None], torch.tensor([pair.sentence])))
     return loss + SENTENCES * torch.stack(within).mean() if within else loss
+
+
+def batches_of(pairs: list[Pair]) -> list[list[Pair]]:
+    """All of ``pairs`` once, in random batches of like length: padding costs as much as words do."""
+    order = random.sample(pairs, len(pairs))
+    batches: list[list[Pair]] = []
+    for at in range(0, len(order), 16 * BATCH):
+        alike = sorted(order[at : at + 16 * BATCH], key=lambda pair: len(pair.question))
+        batches += [alike[start : start + BATCH] for start in range(0, len(alike), BATCH)]
+    return random.sample(batches, len(batches))
 
 
 @torch.no_grad()
@@ -184,12 +196,11 @@ def train(
     with torch.no_grad():
         before = torch.cat([forward(module, anchors[at : at + 64]) for at in range(0, len(anchors), 64)])
     print(f"before: {figures(searcher, pool, module, held)}", flush=True)
-    order: list[Pair] = []
+    batches: list[list[Pair]] = []
     total, started = 0.0, time.monotonic()
     for step in range(1, steps + 1):
-        if len(order) < BATCH:
-            order = random.sample(kept, len(kept))
-        batch, order = order[:BATCH], order[BATCH:]
+        batches = batches or batches_of(kept)
+        batch = batches.pop()
         loss = loss_of(searcher, pool, module, batch)
         chosen = random.sample(range(len(anchors)), ANCHORS)
         moved = 1 - (forward(module, [anchors[at] for at in chosen]) * before[chosen]).sum(1)
@@ -214,13 +225,13 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--anchors", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, action="append", default=[], metavar="FILE")
-    parser.add_argument("--steps", type=int, default=700)
+    parser.add_argument("--steps", type=int, default=600)
     parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "query_adapter.npz")
     options = parser.parse_args()
     random.seed(7)
     torch.manual_seed(7)
-    encoder = load_encoder()
-    module = encoder.model[0].float()  # type: ignore[attr-defined]
+    encoder = SentenceTransformerEncoder(load_bundled(), name_of(BUNDLED))
+    module = encoder.model[0].float()
     searcher = Searcher(Store(options.index), encoder)
     pool = Pool(searcher)
     pairs = read_pairs(searcher, [HERE / "pairs.jsonl", *options.pairs])
