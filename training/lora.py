@@ -33,10 +33,10 @@ def add_low_rank(module: nn.Module, rank: int) -> dict[str, LowRank]:
     return added
 
 
-def save(file: Path, added: dict[str, LowRank], *, share: float = 1.0) -> None:
-    """Write the matrices in fp16 as "NAME.up" and "NAME.down"; their products times ``share``."""
+def save(file: Path, added: dict[str, LowRank]) -> None:
+    """Write the matrices in fp16 as "NAME.up" and "NAME.down"."""
     arrays: dict[str, Any] = {}
     for name, low in added.items():
-        arrays[f"{name}.up"] = (share * low.up).detach().numpy().astype(np.float16)
+        arrays[f"{name}.up"] = low.up.detach().numpy().astype(np.float16)
         arrays[f"{name}.down"] = low.down.detach().numpy().astype(np.float16)
     np.savez_compressed(file, **arrays)

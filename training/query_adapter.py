@@ -215,9 +215,13 @@ def train(
             pace, far = (time.monotonic() - started) / step, moved.mean().item()
             print(f"{step}/{steps} loss {total / 25:.3f} moved {far:.3f} {pace:.2f} s a step", flush=True)
             total = 0.0
-        if step % 100 == 0 or step == steps:
+        if step % 100 == 0:
             print(f"{step}: {figures(searcher, pool, module, held)}", flush=True)
-            save(out, added, share=SHARE)
+    with torch.no_grad():
+        for low in added.values():
+            low.up.mul_(SHARE)
+    print(f"scaled: {figures(searcher, pool, module, held)}")
+    save(out, added)
 
 
 def main() -> None:
