@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -72,9 +73,10 @@ class SentenceTransformerEncoder:
     def queries(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        vectors = self._questions.encode(
-            list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
-        )
+        with _threads(1) if len(texts) == 1 else nullcontext():
+            vectors = self._questions.encode(
+                list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
+            )
         return np.asarray(vectors, np.float32)
 
     def passages(self, texts: Sequence[EncoderText]) -> list[EncodedPassage]:
@@ -102,6 +104,19 @@ class SentenceTransformerEncoder:
             rows = tokenizer(prompted, return_offsets_mapping=True, truncation=True)["offset_mapping"]
             for row in rows:
                 yield np.array(row, np.int64) - len(prompt)
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[None]:
+    """Torch computes with ``count`` threads: those of one short question wait for each other on a busy machine."""
+    import torch  # takes seconds, and whoever has no model to open needs none of it
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _joined(text: EncoderText) -> str:
