@@ -27,7 +27,7 @@ from corpus.vocabulary import terms
 from index.records import DocumentCard, Filters
 
 CardKind = Literal["funding", "practices"]
-SURE = 0.65  # confidence below which a sentence outside the fixed headings fills no field, unless the field says
+SURE = 0.6  # confidence below which a sentence outside the fixed headings fills no field, unless the field says
 DEPTH = 60
 
 
