@@ -1,9 +1,10 @@
 """Compare rankings over the same index and model: dense, BM25, their rank fusion, and Tietosilta's own.
 
-Usage: python benchmarks/retrieval.py SETS [--only NAME ...] [--keep FOLDER] [--write]
+Usage: python benchmarks/retrieval.py SETS [--only NAME ...] [--most N] [--keep FOLDER] [--write]
 
 SETS holds evaluation sets, each a folder of corpus.jsonl, queries.jsonl and qrels.tsv. The questions
-of the shipped library (benchmarks/library) are one more set. With --keep the indexes stay in FOLDER
+of the shipped library (benchmarks/library) are one more set. With --most N questions of each set, drawn
+by the SHA-256 of their ids, are asked; the pool stays whole. With --keep the indexes stay in FOLDER
 for the next run; with --write the table and the picture of docs/ are made anew.
 
 - dense: cosine of question and passage, what most tools do
@@ -21,6 +22,8 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +103,12 @@ def index_library(path: Path, encoder: Encoder) -> Searcher:
     return Searcher(Store(path), encoder, terms=TermBase.open())
 
 
+def drawn(data: LabelledSet, most: int | None) -> LabelledSet:
+    """``data`` with at most that many of its questions."""
+    queries = sorted(data.queries, key=lambda query: sha256(query[0].encode()).hexdigest())
+    return replace(data, queries=queries[:most])
+
+
 def say(step: str, share: float) -> None:
     print(f"\r  {step} {share:4.0%} ", end="", file=sys.stderr, flush=True)
 
@@ -172,6 +181,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path)
     parser.add_argument("--only", nargs="*", default=None)
+    parser.add_argument("--most", type=int, metavar="N")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
@@ -194,7 +204,7 @@ def main() -> None:
                 searcher = (
                     Searcher(Store(path), encoder, terms=terms) if indexed else index_set(data, encoder, path, say)
                 )
-            results[name] = compare(data, searcher, encoder, say)
+            results[name] = compare(drawn(data, options.most), searcher, encoder, say)
             print(f"\n{table({name: results[name]})}\n", flush=True)
     if options.write:
         write(results)
