@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -36,6 +37,8 @@ LONGEST = 2000  # characters of a question that are read; the model takes 512 to
 _AGAIN = 0.02  # taken off for each better passage of the same work: three places, three answers
 _COUNTRY = 0.12  # added where the document is about a country that the question names
 _ITS_LANGUAGE = 0.06  # added where it is about no stated country, in an official language of the one named
+_LINKS = 0.1  # taken off a list of links, which answers nothing
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
 _log = logging.getLogger(__name__)
 
@@ -150,7 +153,7 @@ class Library:
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
         hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
-        hits = [_told(hit, opened.works, today) for hit in hits]
+        hits = [_told(hit, opened.works, today) for hit in _links_last(hits)]
         grouped = _spread(_grouped(hits, searcher, found, anchors, question, language), opened.works)
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
@@ -303,6 +306,37 @@ def _matched(
     found = matched_words(translations.get(theirs, ""), passage.text, language=theirs, text_language=theirs)
     translated = tuple(word for word in found if word not in words)
     return replace(hit, words=words, terms=terms, translated=translated)
+
+
+def _links_last(hits: Sequence[Hit]) -> list[Hit]:
+    """``hits`` with lists of links held back; the best other passage of the document takes the place of each.
+
+    Such a list is found for its title and headings, so it is the document that was meant.
+    """
+    listing = [_is_links(hit.passage.text) for hit in hits]
+    scores = [hit.score for hit in hits]
+    best: dict[str, int] = {}
+    for at, hit in enumerate(hits):
+        if not listing[at]:
+            best.setdefault(hit.document.id, at)
+    for at, hit in enumerate(hits):
+        if listing[at]:
+            if (other := best.get(hit.document.id)) is not None:
+                scores[other] = max(scores[other], scores[at])
+            scores[at] -= _LINKS
+    return [_scored(hit, score) for hit, score in zip(hits, scores, strict=True)]
+
+
+def _scored(hit: Hit, score: float) -> Hit:
+    """``hit`` with another score, the difference told as a share of its own."""
+    if score == hit.score:
+        return hit
+    return replace(hit, score=score, shares=hit.shares and replace(hit.shares, links=score - hit.score))
+
+
+def _is_links(text: str) -> bool:
+    """Whether ``text`` is mostly addresses of the web."""
+    return sum(map(len, _ADDRESS.findall(text))) > 0.4 * len(text)
 
 
 def _told(hit: Hit, works: Works, today: date) -> Hit:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
-from conftest import DOCUMENTS, index_folder, write_documents
+from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.search import Library
 from assistant.versions import years_in
@@ -23,7 +24,7 @@ from index.store import Store
             "funding/omarahoitus.md",
             "vähintään 20 prosenttia",
         ),
-        ("När måste ansökan lämnas in?", "funding/hakuaika.md", "Hakuaika päättyy 15.3.2024"),
+        ("När går ansökningstiden ut?", "funding/hakuaika.md", "Hakuaika päättyy 15.3.2024"),
         ("Voiko käytettyjen koneiden ostoon saada tukea?", "funding/reko.md", "begagnade maskiner"),
         ("vammaisia työllistävä pesula Italiassa", "practices/cooperative-laundry.md", "laundry employs thirty"),
         ("kierrätystyöpajojen seminaari", "projects/note.txt", "seminar in Kuopio"),
@@ -121,3 +122,19 @@ def test_another_model_than_the_index_has_is_refused(small_index: Path, encoder:
         Library(Store(small_index), Renamed())
     assert caught.value.reason == "encoder"
     assert len(DOCUMENTS) == len(Store(small_index).cards())
+
+
+def test_a_list_of_links_gives_its_place_to_the_text_of_its_document(tmp_path: Path, encoder: Encoder) -> None:
+    links = "\n".join(f"- https://www.kierratyskeskus.example/opas/{number}" for number in range(6))
+    documents = {
+        "keskus.md": "# Kierrätyskeskuksen korjauspaja\n\n## Mitä\n\nPaja työllistää pitkään työttömänä olleita ja "
+        f"myy korjatut polkupyörät.\n\n## Lähteet\n\n{links}\n",
+        "muu.md": "# Kaupungin talousarvio\n\nValtuusto päätti talousarviosta joulukuussa. Veroprosentti pysyi samana.\n",
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    hits = library.search("kierrätyskeskuksen korjauspaja").hits
+    assert "polkupyörät" in hits[0].passage.text
+    listing = next(hit for hit in hits if "https://" in hit.passage.text)
+    assert listing.shares and listing.shares.links == pytest.approx(-0.1)
+    for hit in hits:
+        assert hit.shares and sum(astuple(hit.shares)) == pytest.approx(hit.score, abs=1e-4)
