@@ -3,7 +3,9 @@
 Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [--most N]
 
 1. The tuning half of answers/questions.jsonl over INDEX: answerable and unanswerable questions.
-2. Of every labelled set (FOLDER as for ``tietosilta evaluate``; its INDEX is made when it is not
+2. Those of training/pairs.jsonl about documents of the library that were held out of training, each twice:
+   over all of INDEX, and with the right document and its language versions taken away.
+3. Of every labelled set (FOLDER as for ``tietosilta evaluate``; its INDEX is made when it is not
    there) N questions a language, each twice: over all of it, and with the right passages taken away.
 
 A best sentence that is wrong is worth no more than one where there is no answer. The threshold of a
@@ -36,9 +38,11 @@ from assistant.search import Library
 from index.encoder import load_encoder
 from index.records import Filters
 from index.store import Store
+from index.term_base import TermBase
 
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "benchmarks" / "answers" / "questions.jsonl"
+PAIRS = ROOT / "training" / "pairs.jsonl"
 LEAST = 20
 
 
@@ -68,6 +72,24 @@ def own(library: Library) -> Iterator[Sample]:
             return has_words(candidate.hit.document.id, candidate.text, question)
 
         yield from _sample(library, question["question"], Filters(), is_right, source="own")
+
+
+def held_out(library: Library) -> Iterator[Sample]:
+    """The held-out pairs over the library, with and without the documents that answer them."""
+    works = {card.id: card.metadata.translates or card.id for card in library.documents()}
+    for line in PAIRS.read_text("utf-8").splitlines():
+        pair = json.loads(line)
+        name = pair["document"]
+        if pair["split"] != "held" or pair["set"] != "library" or name not in works:
+            continue
+
+        def is_right(candidate: Candidate, pair: dict[str, Any] = pair) -> bool:
+            passage = candidate.hit.passage
+            return (passage.document, passage.start) == (pair["document"], pair["start"])
+
+        others = tuple(other for other, work in works.items() if work != works[name])
+        for filters in (Filters(), Filters(documents=others)):
+            yield from _sample(library, pair["question"], filters, is_right, source="pairs")
 
 
 def labelled(folder: Path, library: Library, most: int) -> Iterator[Sample]:
@@ -181,17 +203,20 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=60, metavar="N")
     options = parser.parse_args()
     encoder = load_encoder()
-    ours = list(own(Library(Store(options.index), encoder)))
+    library = Library(Store(options.index), encoder, terms=TermBase.open())
+    ours = list(own(library))
+    pairs = list(held_out(library))
     sets: list[Sample] = []
     for folder, index in options.set:
         if not index.is_file():
             index_set(read_set(folder), encoder, index, lambda step, share: None)
         sets += labelled(folder, Library(Store(index), encoder), options.most)
-    table = table_of([*ours, *sets])
+    table = table_of([*ours, *pairs, *sets])
     (ROOT / "assistant" / "declining.json").write_text(json.dumps(table, indent=2) + "\n", "utf-8")
     shown = [
         ("own, within a language", "#1f5fa8", [s for s in ours if s.asked == s.answered]),
         ("own, across languages", "#b3541e", [s for s in ours if s.asked != s.answered]),
+        ("pairs held out of training", "#5b8c5a", pairs),
         ("labelled sets", "#555555", sets),
     ]
     drawn = [(name, colour, curve(samples)) for name, colour, samples in shown if samples]
