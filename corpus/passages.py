@@ -122,7 +122,10 @@ def _sections(document: Document) -> list[_Section]:
             body = []
             start = block.start
             trail = [step for step in trail if step[0] < block.level]
-            trail.append((block.level, document.text[block.start : block.end].strip()))
+            heading = document.text[block.start : block.end].strip()
+            if not sections and heading.casefold() == document.title.strip().casefold():
+                trail = []  # a letterhead above the title is no chapter
+            trail.append((block.level, heading))
         else:
             body.append(block)
     close()
@@ -243,11 +246,14 @@ def _leads(text: str, blocks: Sequence[Block]) -> list[str]:
             leads.append(_shortened(" ".join([lead, *(line for _, line in parents)]).strip()))
             parents.append((block.level, text[block.start : block.end]))
         elif block.kind == "row":
+            row = text[block.start : block.end]
             if before is None or before.kind != "row":
-                lead = text[block.start : block.end]
+                lead = row
                 leads.append("")
             else:
                 leads.append(_shortened(lead))
+                if "|" in row and lead == text[before.start : before.end] and "|" not in lead:
+                    lead = f"{lead} {row}"  # a title across the columns, and their names below it
         elif _FOOTNOTE.match(text, block.start):
             leads.append(leads[-1] if before and before.kind == "item" else "")
             continue

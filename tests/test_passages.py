@@ -114,6 +114,26 @@ def test_rows_keep_the_header_of_their_table() -> None:
     assert {passage.lead for passage in passages[1:]} == {"Hanke | Toteuttaja | Tuki"}
 
 
+def test_a_title_across_a_table_leads_together_with_the_columns_below_it() -> None:
+    draft = Draft()
+    draft.row(["Myönnetty julkinen tuki"])
+    draft.row(["Hanke", "Toteuttaja", "Tuki"])
+    for number in range(60):
+        draft.row([f"Hanke {number}", "Pohjois-Karjalan maakuntaliitto", "120 000 €"])
+    leads = {passage.lead for passage in cut(_document(draft))[1:]}
+    assert leads == {"Myönnetty julkinen tuki Hanke | Toteuttaja | Tuki"}
+
+
+def test_a_letterhead_above_the_title_heads_no_section() -> None:
+    draft = Draft()
+    draft.heading("OPETUSHALLITUS", 1)
+    draft.heading("Avustuksen ehdot", 2)
+    draft.heading("Selvitys", 3)
+    draft.paragraph("Selvitykseen liitetään yhteenveto menoista.")
+    (passage,) = cut(_document(draft, title="Avustuksen ehdot"))
+    assert passage.headings == ("Selvitys",)
+
+
 def test_pages_are_borders_but_a_sentence_stays_whole() -> None:
     draft = Draft()
     draft.page(1)

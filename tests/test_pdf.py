@@ -100,6 +100,13 @@ def test_cells_cut_within_words() -> None:
     assert joiner.cell("assistan\nce techni\nque") == "assistance techni que"
     assert joiner.cell("contribu\ntion de\nla région") == "contribution de la région"
     assert joiner.cell("Firma Gm\nbH") == "Firma GmbH"
+    assert LineJoiner(["les régions de la région"]).cell("Catégorie de\nrégion\ns¹") == "Catégorie de régions¹"
+
+
+def test_a_space_within_a_word_leaves_where_the_document_knows_the_word() -> None:
+    joiner = LineJoiner(["les instruments financiers", "cette mise en œuvre"] * 5 + ["web site", "website"])
+    assert joiner.mend("Section II – Instr uments financiers") == "Section II – Instruments financiers"
+    assert joiner.mend("une mise en œuvre, web site") == "une mise en œuvre, web site"
 
 
 @given(st.lists(st.text(alphabet="abcäö,.;", min_size=1, max_size=12), min_size=1, max_size=8))
@@ -217,6 +224,28 @@ def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
         ("row", "Nimi | Vuosi | Kuvaus"),
         ("row", "Kyläyhdistys ry | 2024 | Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
         ("row", "Osuuskunta | Kahvila"),
+    ]
+
+
+def test_the_end_of_a_cell_overleaf_does_not_end_its_table(tmp_path: Path) -> None:
+    def row(pdf: FPDF, y: float, cells: tuple[str, str, str]) -> None:
+        for x, text in zip((20, 70, 150), cells, strict=True):
+            pdf.text(x, y, text)
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for at in range(5):
+            row(pdf, 250 + 6 * at, (f"Yhdistys {at}", "Kurssi työttömille nuorille ja", "2024"))
+        pdf.add_page()
+        pdf.text(70, 60, "heidän ohjaajilleen.")
+        for at in range(5, 8):
+            row(pdf, 60 + 6 * (at - 4), (f"Yhdistys {at}", "Ohjaajan palkka", "2024"))
+
+    found = blocks(read_pdf(written(tmp_path / "a.pdf", draw)))
+    assert found[4:7] == [
+        ("row", "Yhdistys 4 | Kurssi työttömille nuorille ja | 2024"),
+        ("row", "heidän ohjaajilleen."),
+        ("row", "Yhdistys 5 | Ohjaajan palkka | 2024"),
     ]
 
 
@@ -345,6 +374,7 @@ def test_french_regulation() -> None:
     assert page_of(draft, "Article 25 – Soutien conjoint") == 42
     assert "considérant ce qui suit" in draft.text
     assert "Journal officiel de l’Union européenne L 231" not in draft.text
+    assert ("heading", "Section II – Instruments financiers") in found
     assert "flexibilit é" not in draft.text and "Envelopp e" not in draft.text
 
 
@@ -365,10 +395,23 @@ def test_beneficiary_lists_are_rows() -> None:
         ("pdfjs__empty_protected.pdf", "no_text"),
         ("pdfjs__poppler-742-0-fuzzed.pdf", "broken"),
         ("sample-files__imagemagick-lzw.pdf", "no_text"),
+        ("pdfjs__PDFBOX-3148-2-fuzzed.pdf", "broken"),
     ],
 )
 def test_reasons_of_hostile_files(name: str, expected: str) -> None:
     assert reason(real(HOSTILE / name)) == expected
+
+
+def test_a_reason_does_not_depend_on_the_file_before() -> None:
+    assert reason(real(HOSTILE / "pdfminersix__aes-128.pdf")) == "encrypted"
+    assert reason(real(HOSTILE / "pdfjs__poppler-395-0-fuzzed.pdf")) == "broken"
+
+
+def test_fonts_without_letters_are_left_out() -> None:
+    text = read_pdf(real(HOSTILE / "pdfjs__TAMReview.pdf")).text
+    assert "research in TAM lacks sufficient rigor" in text
+    assert "System- Features-" in text
+    assert "(-.45)" not in text and "% %" not in text
 
 
 def test_no_hostile_file_crashes_or_hangs() -> None:

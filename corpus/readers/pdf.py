@@ -44,17 +44,18 @@ def open_pdf(path: Path) -> Iterator[Any]:
 def _opened(path: Path) -> Any:
     try:
         if path.stat().st_size == 0:
-            raise UnreadableFile("empty", path.name)
+            raise UnreadableFile("empty")
         document = pypdfium2.PdfDocument(path)
     except OSError as error:
-        raise UnreadableFile("broken", path.name) from error
+        raise UnreadableFile("broken") from error
     except pypdfium2.PdfiumError as error:
-        code = getattr(error, "err_code", None)
-        locked = code == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower()
-        raise UnreadableFile("encrypted" if locked or _asks_password(path) else "broken", path.name) from error
+        locked = getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        # PDFium may give the code of an earlier file, so that the file itself has to say it, too.
+        locked = locked and b"/Encrypt" in path.read_bytes()
+        raise UnreadableFile("encrypted" if locked or _asks_password(path) else "broken") from error
     if len(document) == 0:
         document.close()
-        raise UnreadableFile("empty", path.name)
+        raise UnreadableFile("empty")
     return document
 
 
@@ -67,12 +68,23 @@ def _asks_password(path: Path) -> bool:
         return False
 
 
+def _intact(path: Path) -> bool:
+    """False where pypdf finds no way in: PDFium makes an empty page of what it cannot read."""
+    try:
+        pypdf.PdfReader(path)
+    except pypdf.errors.DependencyError:  # a cipher that only PDFium knows
+        return True
+    except Exception:  # as above
+        return False
+    return True
+
+
 def read_pdf(path: Path) -> Draft:
     """Read a PDF; raises ``UnreadableFile`` (encrypted, broken, empty, no_text)."""
     with open_pdf(path) as document:
         pages = [_page(document, i) for i in range(len(document))]
     if not any(page.words for page in pages):
-        raise UnreadableFile("no_text", path.name)
+        raise UnreadableFile("no_text" if _intact(path) else "broken")
     properties = Properties.of(path)
     before = _biggest(pages[0])
     without_furniture(pages)
@@ -133,7 +145,7 @@ def _write(
 def _parts(block: TextBlock, joiner: LineJoiner) -> list[tuple[int, str]]:
     """The block's text by page; a word broken at the border stays whole on the earlier page."""
     if block.title:
-        return [(block.first.page, _titled(block, joiner))]
+        return [(block.first.page, joiner.mend(_titled(block, joiner)))]
     parts: list[tuple[int, str]] = []
     for page, group in groupby(block.lines, key=lambda line: line.page):
         text = joiner.join_all(line.text for line in group)

@@ -70,8 +70,9 @@ def _measure(lines: Sequence[Line], shape: Shape) -> None:
 
 def _grouped(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
     blocks: list[TextBlock] = []
-    for line in lines:
-        if line.cells is not None:
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if line.cells is not None or (blocks and _rest_of_cell(blocks[-1], line, following)):
             blocks.append(TextBlock("row", [line]))
             continue
         last = blocks[-1] if blocks and blocks[-1].kind != "row" else None
@@ -81,6 +82,16 @@ def _grouped(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
         else:
             blocks.append(TextBlock("item" if item else "paragraph", [line]))
     return blocks
+
+
+def _rest_of_cell(before: TextBlock, line: Line, following: Line | None) -> bool:
+    """True for the end of a cell that stands alone at the top of a page, amid the rows of its table."""
+    row = before.last
+    return (
+        before.kind == "row" and following is not None and following.cells is not None
+        and row.page < line.page == following.page and abs(row.size - line.size) < 0.08 * row.size
+        and row.bold == line.bold and row.x0 + line.size < line.x0 and line.x1 < row.x1
+    )
 
 
 def _starts_item(line: Line, block: TextBlock | None, shape: Shape) -> bool:

@@ -11,7 +11,9 @@ from itertools import pairwise
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*", re.UNICODE)
 _HYPHENS = "-\u2010\u2011"
 _MID_LINE = re.compile(r"(?<![\w/.-])[^\W\d_]{3,}-[^\W\d_]{2,}(?![\w/-])")
+_SPACED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CONJUNCTIONS = frozenset(
     ["ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "und", "oder", "bzw", "et", "ou", "and", "or"]
     + ["of", "en", "i", "oraz", "y", "e", "o"]
@@ -102,8 +104,19 @@ class LineJoiner:
         return joined
 
     def mend(self, text: str) -> str:
-        """Take out hyphens left in the middle of a line by an earlier line break (palaut-taa)."""
+        """Take out what broke words mid-line: hyphens of an earlier line break, spaces (Instr uments)."""
+        text = _SPACED.sub(self._closed, text)
         return _MID_LINE.sub(self._mended, text) if "-" in text else text
+
+    def _closed(self, match: re.Match[str]) -> str:
+        """Without its space where the document has the whole word, and hardly either half."""
+        left, right = match.group(1), match.group(2)
+        if len(left) + len(right) < 6 or not right.islower():
+            return match.group()
+        left, right = left.lower(), right.lower()
+        return match.group(1) if self._seen[left + right] >= 5 * max(
+            self._seen[left], self._seen[right], 1
+        ) else match.group()
 
     def _mended(self, match: re.Match[str]) -> str:
         word = match.group()
@@ -118,7 +131,7 @@ class LineJoiner:
         """Whether one word goes on in the next line of a cell, which its first part filled."""
         if not (left[-1:].isalpha() and right[:1].isalpha()):
             return False
-        last, first = (tokens(left) or [""])[-1], (tokens(right) or [""])[0]
+        last, first = (tokens(left) or [""])[-1], (tokens(right) or [""])[0].rstrip(_RAISED)
         whole, head, tail = self._seen[last + first], self._seen[last], self._seen[first]
         if whole:
             return not (head and tail) or len(first) <= 2 or whole > 2 * min(head, tail)

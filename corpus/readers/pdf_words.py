@@ -29,6 +29,7 @@ _LIGATURES = str.maketrans(
     {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
      0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF06F: "o", 0xF02D: "-", 0xF0B0: "°", 0xAD: "-"}
 )
+_UNMAPPED = 0.2  # share of control characters from which on a font's text is none
 _MAX_CHARS = 400_000  # of one page; beneficiary lists on one endless page stay well below
 
 
@@ -66,6 +67,7 @@ class _Style:
     bold: bool
     italic: bool
     turn: int  # quarter turns against the clock
+    font: int = 0
 
 
 class _Styles:
@@ -94,11 +96,11 @@ class _Styles:
             m = self._matrix
             size *= math.hypot(m.c, m.d) or 1.0
             turn = round(math.atan2(m.b, m.a) / (math.pi / 2)) % 4
-        bold, italic = self._font(pdfium.FPDFTextObj_GetFont(handle)) if handle else (False, False)
-        return _Style(size or 1.0, bold, italic, turn)
-
-    def _font(self, font: Any) -> tuple[bool, bool]:
+        font = pdfium.FPDFTextObj_GetFont(handle) if handle else None
         key = ctypes.addressof(font.contents) if font else 0
+        return _Style(size or 1.0, *self._font(font, key), turn, key)
+
+    def _font(self, font: Any, key: int) -> tuple[bool, bool]:
         if key and key not in self._fonts:
             buffer = ctypes.create_string_buffer(160)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, 160)
@@ -159,13 +161,29 @@ def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARS)
     codes = [pdfium.FPDFText_GetUnicode(text_page, i) for i in range(max(count, 0))]
     styles = _Styles(text_page)
-    for start, end, hyphen in _spans(codes):
+    spans = list(_spans(codes))
+    unmapped = _unmapped(styles, codes, spans)
+    for start, end, hyphen in spans:
         for first, last in _same_style(styles, codes, start, end):
+            if unmapped and styles.at(first)[1].font in unmapped:
+                continue
             text = _decode(codes[first : last + 1]) + ("-" if hyphen and last == end else "")
             word = _placed(text_page, styles, text, first, last)
             if word is not None:
                 word[0].glued = first > start or (first > 0 and 0x300 <= codes[first - 1] < 0x370)
                 yield word
+
+
+def _unmapped(styles: _Styles, codes: list[int], spans: list[tuple[int, int, bool]]) -> set[int]:
+    """Fonts that do not say which letters they draw: PDFium gives numbers of glyphs, many below 32."""
+    bare, whole = Counter[int](), Counter[int]()
+    if not any(code < 32 for start, end, _ in spans for code in codes[start : end + 1]):
+        return set()
+    for start, end, _ in spans:
+        font = styles.at(start)[1].font
+        bare[font] += sum(code < 32 for code in codes[start : end + 1])
+        whole[font] += end + 1 - start
+    return {font for font, count in bare.items() if count > _UNMAPPED * whole[font]}
 
 
 def _spans(codes: list[int]) -> Iterator[tuple[int, int, bool]]:
