@@ -25,6 +25,7 @@ PASSAGE = 0.5  # the meaning of its passage
 FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the form is plain to see
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
+EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
 PASSAGES = 10  # whose sentences are weighed
@@ -43,6 +44,9 @@ _ASKING_WORDS = """
 _ASKING = frozenset(_ASKING_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
+_EXAMPLE = re.compile(
+    r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"https?://|www\.")
 _NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 
@@ -137,6 +141,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candi
             candidate.meaning + WORDS * lifted + PASSAGE * candidate.hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * _unfinished(candidate.hit.passage.text, candidate.start, candidate.end)
+            - EXAMPLE * _in_example(candidate)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
@@ -245,6 +250,12 @@ def _unfinished(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     told = part.endswith((":", "?")) or _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
     return told or is_heading(text, start, end)
+
+
+def _in_example(candidate: Candidate) -> bool:
+    """Whether the paragraph of ``candidate`` begins as a worked example."""
+    text = candidate.hit.passage.text
+    return _EXAMPLE.match(text, text.rfind("\n", 0, candidate.start) + 1) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

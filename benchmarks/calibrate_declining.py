@@ -11,7 +11,8 @@ Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [-
 A best sentence that is wrong is worth no more than one where there is no answer. The threshold of a
 pair of languages is where the share of right sentences that are said and of others that are not are
 highest together (Youden 1950), each source counting alike. Pairs with fewer than LEAST of either take
-the threshold of all pairs within a language, or across. Writes assistant/declining.json and
+the threshold of all pairs within a language, or across; those with more lie halfway between that and their
+own, as a few dozen samples say little. Writes assistant/declining.json and
 docs/pictures/declining.svg.
 """
 
@@ -150,15 +151,14 @@ def table_of(samples: Sequence[Sample]) -> dict[str, object]:
     pairs: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         pairs[f"{sample.asked}>{sample.answered}"].append(sample)
-    within = [sample for sample in samples if sample.asked == sample.answered]
-    across = [sample for sample in samples if sample.asked != sample.answered]
-    return {
-        "within": round(best_threshold(within), 3),
-        "across": round(best_threshold(across), 3),
-        "pairs": {
-            pair: round(best_threshold(chosen), 3) for pair, chosen in sorted(pairs.items()) if enough(chosen)
-        },
-    }  # fmt: skip
+    within = best_threshold([sample for sample in samples if sample.asked == sample.answered])
+    across = best_threshold([sample for sample in samples if sample.asked != sample.answered])
+    table: dict[str, float] = {}
+    for pair, chosen in sorted(pairs.items()):
+        if enough(chosen):
+            sort = within if chosen[0].asked == chosen[0].answered else across
+            table[pair] = round((best_threshold(chosen) + sort) / 2, 3)
+    return {"within": round(within, 3), "across": round(across, 3), "pairs": table}
 
 
 def curve(samples: Sequence[Sample]) -> list[tuple[float, float]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
-from assistant.answers import Answer, ask
+from assistant.answers import Answer, ask, best_candidates
 from assistant.questions import kind_of
 from assistant.search import Library
 from index.encoder import Encoder
@@ -148,3 +148,15 @@ def test_a_declined_answer_says_so_in_the_askers_language(
     assert capsys.readouterr().out.startswith(
         "Kirjaston asiakirjoista ei löytynyt vastausta. Lähimmäksi osuvat katkelmat:\n"
     )
+
+
+def test_the_rule_is_said_before_its_worked_example(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "---\ntitle: Omarahoitus\nlanguage: fi\n---\n# Omarahoitus\n\n## Tukitaso ja omarahoitus\n\n"
+        "Tuki on enintään 80 prosenttia, joten vähintään 20 prosenttia tulee muualta.\n\n"
+        "Laskuesimerkki: kustannukset ovat 250 000 euroa ja tuki 75 prosenttia. "
+        "Omarahoitusta tarvitaan 62 500 euroa.\n"
+    )
+    library = Library(Store(indexed(tmp_path, {"funding/omarahoitus.md": text}, encoder)), encoder)
+    _, candidates = best_candidates(library, "Paljonko omarahoitusta hankkeessa pitää olla?")
+    assert candidates[0].text.startswith("Tuki on enintään 80 prosenttia")

@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, dict[str, str | list[str]]]] = {
     "practices": ("practices", {}),
     "comparison": ("practices", {"with": [PRACTICE, "practices/saksa-cap-marketit-fi.md"]}),
     "funding": ("funding", {}),
+    "network": ("network", {}),
     "reading": ("document", {"doc": GUIDE, "part": "2"}),
     "versions": ("document", {"doc": PRACTICE, "with": "practices/tyskland-inklusionsforetag-sv.md"}),
     "brief": ("brief", {"keep": [f"{GUIDE}@0-400", f"{PRACTICE}@100-500"]}),
