@@ -95,7 +95,7 @@ class Searcher:
     def rank(self, question: str, language: str, *, filters: Filters = Filters()) -> Ranking:
         """The passages that may answer ``question``, best first; none for an empty question."""
         question = question.strip()[:_LONGEST]
-        if not question or not len(self.table.keys):
+        if not question:
             return Ranking([], [], [])
         return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)
 
@@ -108,7 +108,7 @@ class Searcher:
         mistyped = self.mistyped(question, language)
         question = spelled(question, mistyped)
         named = self.named(question, language)
-        if allowed is not None and not allowed.any():
+        if not len(self.table.keys) or (allowed is not None and not allowed.any()):
             return Ranking([], [], [], mistyped, named)
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)

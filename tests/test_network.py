@@ -101,18 +101,3 @@ def test_other_ways_to_look(network: AppTest, view: str, shown: str) -> None:
     app = asked(network, "lang=sv", place="network")
     app.button_group(key="network view").set_value(view).run()
     assert not app.exception and shown in "".join(bodies(app))
-
-
-PLACES = ("network", "collection", "insights")
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("language", ["fi", "sv", "en"])
-def test_an_empty_index_is_no_mistake(
-    place: str, language: str, tmp_path: Path, encoder: Encoder, signed_in: AppTest, staff_index: Path
-) -> None:
-    staff_index.unlink()
-    Store.create(staff_index, encoder=encoder.name, dimension=encoder.dimension)
-    app = asked(signed_in, f"lang={language}", place=place)
-    assert list(app.error) == [] and list(app.warning) == []
-    assert sum("<h1" in body for body in bodies(app)) == 1

@@ -1,0 +1,75 @@
+"""Every page opens without error or warning, with an empty index and with 20,000 passages."""
+
+from __future__ import annotations
+
+import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+from large_index import grow
+from pages import APP, articles, asked, bodies
+from streamlit.testing.v1 import AppTest
+
+from index.encoder import Encoder
+from index.store import Store
+from interface.navigation import PLACES
+from interface.opening import opening
+from interface.settings import settings
+from interface.staff_password import password_beside
+from interface.texts import LANGUAGES
+
+QUESTION = "q=Paljonko omarahoitusta tarvitaan?"
+# What is asked of each page, besides nothing.
+ASKED = {
+    "search": [QUESTION, "q=laundry&in=de"],
+    "practices": ["with=practices/tyovalmennus.md&with=practices/laundry-school.md", "country=IT&region=FI1DB"],
+    "funding": ["versions=all", "fund=ESF+"],
+    "network": ["theme=skills"],
+    "brief": ["keep=funding/omarahoitus.md@0-60~Hankkeen omarahoitusosuus on"],
+    "document": [
+        "doc=practices/visits.pdf&q=local transport&part=2",
+        "doc=funding/omarahoitus.md&with=funding/egenfinansiering.md",
+    ],
+}
+ADDRESSES = [(place, address) for place in PLACES for address in ("", *ASKED.get(place, []))]
+
+
+def _staff(index: Path) -> AppTest:
+    """A new session over ``index``, staff signed in."""
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.session_state["staff"] = (password_beside(index).stamp, time.monotonic())
+    return app
+
+
+def _open(index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Set a password, and open the model with ``index``."""
+    password_beside(index).set("a password for tests")
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(index))
+    monkeypatch.chdir(index.parent)
+    opening(settings()).result()
+    return index
+
+
+def _assert_calm(app: AppTest, what: str) -> None:
+    assert [one.value for one in (*app.exception, *app.error, *app.warning)] == [], what
+    assert sum(body.count("<h1") for body in bodies(app)) == 1, what
+
+
+def test_with_an_empty_index(encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = tmp_path / "library.sqlite"
+    Store.create(index, encoder=encoder.name, dimension=encoder.dimension).close()
+    _open(index, monkeypatch)
+    for language, (place, address) in product(LANGUAGES, ADDRESSES):
+        app = asked(_staff(index), f"{address}&lang={language}", place=place)
+        _assert_calm(app, f"{place}?{address}&lang={language}")
+
+
+def test_with_20_000_passages(page_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = tmp_path / "library.sqlite"
+    assert grow(page_index, index, passages=20_000) >= 20_000
+    _open(index, monkeypatch)
+    for place, address in ADDRESSES:
+        app = asked(_staff(index), f"{address}&lang=fi", place=place)
+        _assert_calm(app, f"{place}?{address}")
+    assert "Omarahoitus ESR+-hankkeessa 2024</h3>" in articles(asked(_staff(index), f"{QUESTION}&lang=fi"))[0]
