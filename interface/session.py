@@ -107,5 +107,10 @@ def _address() -> dict[str, list[str]]:
 
 
 def _browser_language() -> str:
-    accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
-    return preferred_language(accepted.split(","))
+    """The first of the visitor's languages that the pages have.
+
+    The page tells its own language; the header, which lists further ones, comes with the connection, and
+    a browser that was told to speak another language sends its own there.
+    """
+    further = st.context.headers.get("Accept-Language") or ""
+    return preferred_language([st.context.locale or "", *further.split(",")])
