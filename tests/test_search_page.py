@@ -16,12 +16,12 @@ def test_first_screen(app: AppTest) -> None:
     asked(app, "lang=fi")
     assert app.text_input(key="question").label == "Kysy tai hae"
     assert [button.label for button in app.button if str(button.key).startswith("example")] == [
-        "Paljonko omarahoitusta hankkeessa pitää olla?",
+        "Kuinka suuri osa tuesta voidaan maksaa ennakkona?",
         "Mitkä hankkeen kustannukset hyväksytään?",
         "Kuinka kauan hankkeen asiakirjat on säilytettävä?",
         "Miten sosiaaliset osuuskunnat toimivat Italiassa?",
         "Mikä on sosiaalinen yritys Suomen lain mukaan?",
-        "Mitä Suomen koordinaatiohanke tekee?",
+        "Ketkä ovat koordinaatiohankkeen kumppanit?",
     ]
     library = next(body for body in bodies(app) if "Kirjastossa nyt" in body)
     assert "13 asiakirjaa 3 kielellä" in library
@@ -32,8 +32,8 @@ def test_first_screen(app: AppTest) -> None:
 def test_an_example_is_asked_and_stands_in_the_address(app: AppTest) -> None:
     asked(app, "lang=sv")
     app.button(key="example_applicant_1").click().run()
-    assert app.text_input(key="question").value == "Hur stor egenfinansiering krävs i ett projekt?"
-    assert address(app) == {"q": ["Hur stor egenfinansiering krävs i ett projekt?"], "lang": ["sv"]}
+    assert app.text_input(key="question").value == "Hur stor del av stödet kan betalas i förskott?"
+    assert address(app) == {"q": ["Hur stor del av stödet kan betalas i förskott?"], "lang": ["sv"]}
     assert "Sökresultat</h2>" in "".join(bodies(app))
 
 
