@@ -145,7 +145,7 @@ def test_terms_lift_the_passage_that_has_them(tmp_path: Path, encoder: Encoder) 
     )
     assert with_terms["a.md"].terms == (("own contribution", "omarahoitusosuus"),)
     assert without["a.md"].terms == ()
-    assert with_terms["a.md"].score - without["a.md"].score == pytest.approx(0.12, abs=1e-4)
+    assert with_terms["a.md"].score - without["a.md"].score == pytest.approx(0.06, abs=1e-4)
     for hit in with_terms.values():
         assert hit.shares is not None
         parts = (hit.shares.meaning, hit.shares.language, hit.shares.likeness, hit.shares.words, hit.shares.terms)

@@ -82,8 +82,8 @@ def test_a_question_is_also_looked_for_by_its_translations(home: Path, staff_ind
     hit, before = translated[laundry], plain[laundry]
     assert hit.translated == ("laundry",) and before.translated == ()
     assert hit.shares and before.shares and before.shares.translation == 0
-    assert hit.shares.translation == pytest.approx(0.12, abs=1e-4)
-    assert hit.score - before.score == pytest.approx(0.12, abs=1e-4)
+    assert hit.shares.translation == pytest.approx(0.06, abs=1e-4)
+    assert hit.score - before.score == pytest.approx(0.06, abs=1e-4)
     parts = (hit.shares.meaning, hit.shares.language, hit.shares.likeness, hit.shares.words, hit.shares.terms)
     assert sum(parts) + hit.shares.translation == pytest.approx(hit.score, abs=1e-5)
     # What has no word of the translation gains nothing.
@@ -106,7 +106,7 @@ def test_the_terminal_shows_passages_in_the_language_of_the_question(
     assert laundry["translation"]["language"] == "fi" and laundry["translation"]["machine"] is True
     assert laundry["translation"]["text"].startswith(" pesula employs thirty people")
     assert laundry["text"].startswith("The laundry employs thirty people")
-    assert laundry["explain"]["translation"] == pytest.approx(0.12, abs=1e-4)
+    assert laundry["explain"]["translation"] == pytest.approx(0.06, abs=1e-4)
     assert "translation" not in hits["funding/hakuaika.md"]
     assert main(["search", "pesula", "--translate", "--k", "5"]) == 0
     said = capsys.readouterr().out
