@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -63,6 +64,7 @@ class SentenceTransformerEncoder:
     def __init__(self, model: Any, name: str, *, questions: Any = None) -> None:
         self.name = name
         self.model = model
+        _threads_at_first()  # before any question is encoded
         self._questions = questions or model
         self.dimension = int(model.get_embedding_dimension())
         self._query_prompt = model.prompts.get("query") or ""
@@ -73,7 +75,7 @@ class SentenceTransformerEncoder:
     def queries(self, texts: Sequence[str]) -> Matrix:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
-        with _threads(1) if len(texts) == 1 else nullcontext():
+        with _one_thread() if len(texts) == 1 else nullcontext():
             vectors = self._questions.encode(
                 list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
             )
@@ -107,16 +109,26 @@ class SentenceTransformerEncoder:
 
 
 @contextmanager
-def _threads(count: int) -> Iterator[None]:
-    """Torch computes with ``count`` threads: those of one short question wait for each other on a busy machine."""
+def _one_thread() -> Iterator[None]:
+    """Torch computes on one thread: several of one short question wait for each other on a busy machine.
+
+    Afterwards it has again what it had at first, not what it had before: that may be another question's one.
+    """
     import torch  # takes seconds, and whoever has no model to open needs none of it
 
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
+    count = _threads_at_first()
+    torch.set_num_threads(1)
     try:
         yield
     finally:
-        torch.set_num_threads(before)
+        torch.set_num_threads(count)
+
+
+@cache
+def _threads_at_first() -> int:
+    import torch
+
+    return int(torch.get_num_threads())
 
 
 def _joined(text: EncoderText) -> str:

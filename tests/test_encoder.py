@@ -11,7 +11,7 @@ import torch
 
 from corpus.errors import EncoderProblem
 from index.bundled import _BLOCK, _dequantise
-from index.encoder import Encoder, EncoderText, load_encoder
+from index.encoder import Encoder, EncoderText, _threads_at_first, load_encoder
 
 
 def test_dequantises_a_block_worked_out_by_hand() -> None:
@@ -84,3 +84,15 @@ def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(EncoderProblem) as caught:
         load_encoder(str(tmp_path))
     assert caught.value.reason == "broken_model"
+
+
+def test_one_question_takes_one_thread_and_gives_all_back(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    at_first = _threads_at_first()
+    seen: list[int] = []
+    module = encoder._questions[0]  # type: ignore[attr-defined]
+    forward = module.forward
+    monkeypatch.setattr(module, "forward", lambda *a, **k: (seen.append(torch.get_num_threads()), forward(*a, **k))[1])
+    torch.set_num_threads(1)  # as another question, encoded at the same time, leaves it
+    encoder.queries(["Mikä on omarahoitusosuus?"])
+    assert seen == [1]
+    assert torch.get_num_threads() == at_first
