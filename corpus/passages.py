@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.language import block_languages
+from corpus.leads import leads_of
 from corpus.models import Block, Document, Passage
 from corpus.sentences import hard_spans, sentence_spans, sentences
 
@@ -26,10 +27,8 @@ MAX_CHARS = 1400
 TARGET_WORDS = 135
 TARGET_CHARS = 950
 TAIL_WORDS = 25  # so short an end of a paragraph may stay with its beginning on the page before
-LEAD_CHARS = 240
 TINY_WORDS = 25  # sections below this may be joined, up to the target size
 
-_FOOTNOTE = re.compile(r"\(?[¹²³⁰⁴-⁹]+\)?\s*\S")
 _NUMBERED = re.compile(
     r"^(?:\d+\s*[a-z]?\s*§|§\s*\d+|(?:art(?:icle|ikla|ikel|\.)?|luku|kap(?:itel|\.)?|chapter|section|osa|liite"
     r"|annex|bilaga|momentti)\s+[\divxlc]+|\d+\s*(?:artikla|luku|kap(?:\.|itlet)?|artikeln)|\d+(?:\.\d+)*[.)]?\s)",
@@ -123,13 +122,27 @@ def _sections(document: Document) -> list[_Section]:
             start = block.start
             trail = [step for step in trail if step[0] < block.level]
             heading = document.text[block.start : block.end].strip()
-            if not sections and heading.casefold() == document.title.strip().casefold():
+            if not sections and _says(heading, document.title):
                 trail = []  # a letterhead above the title is no chapter
             trail.append((block.level, heading))
         else:
+            if not sections and not body and _says(document.text[block.start : block.end], document.title):
+                trail = []
             body.append(block)
     close()
     return sections
+
+
+def _says(text: str, title: str) -> bool:
+    """Whether ``text`` is the title, perhaps with other signs and small words than the file states."""
+    if text.casefold() == title.strip().casefold():
+        return True
+    words = _long_words(text)
+    return len(words) > 1 and words == _long_words(title)
+
+
+def _long_words(text: str) -> set[str]:
+    return {word.casefold() for word in re.findall(r"\w{4,}", text)}
 
 
 def _headings(trail: Sequence[tuple[int, str]], title: str) -> tuple[str, ...]:
@@ -195,7 +208,7 @@ def _with_heading(section: _Section) -> tuple[Block, ...]:
 
 def _atoms(document: Document, section: _Section) -> list[_Atom]:
     atoms: list[_Atom] = []
-    leads = _leads(document.text, section.blocks)
+    leads = leads_of(document, section.blocks)
     for number, (block, lead) in enumerate(zip(section.blocks, leads, strict=True)):
         language = section.languages[number]
         spans = _spans(document, block, language)
@@ -230,52 +243,6 @@ def _keep_tails(atoms: list[_Atom]) -> list[_Atom]:
         if sum(other.words for other in rest) < TAIL_WORDS:
             kept[at] = replace(atom, page=before.page)
     return kept
-
-
-def _leads(text: str, blocks: Sequence[Block]) -> list[str]:
-    """For each block the line that says what it belongs to: of a list, or a table's first row."""
-    leads: list[str] = []
-    lead = ""
-    parents: list[tuple[int, str]] = []
-    before: Block | None = None  # the last block that is no footnote: a list goes on after one
-    for block in blocks:
-        if block.kind == "item":
-            if before is None or before.kind != "item":
-                lead, parents = (_last_line(text, before) if before else ""), []
-            parents = [step for step in parents if step[0] < block.level]
-            leads.append(_shortened(" ".join([lead, *(line for _, line in parents)]).strip()))
-            parents.append((block.level, text[block.start : block.end]))
-        elif block.kind == "row":
-            row = text[block.start : block.end]
-            if before is None or before.kind != "row":
-                lead = row
-                leads.append("")
-            else:
-                leads.append(_shortened(lead))
-                if "|" in row and lead == text[before.start : before.end] and "|" not in lead:
-                    lead = f"{lead} {row}"  # a title across the columns, and their names below it
-        elif _FOOTNOTE.match(text, block.start):
-            leads.append(leads[-1] if before and before.kind == "item" else "")
-            continue
-        else:
-            leads.append("")
-        before = block
-    return leads
-
-
-def _last_line(text: str, block: Block) -> str:
-    """The last sentence of the paragraph before a list."""
-    if block.kind != "paragraph":
-        return ""
-    paragraph = text[block.start : block.end]
-    spans = sentence_spans(paragraph, "")
-    return paragraph[slice(*spans[-1])] if spans else ""
-
-
-def _shortened(line: str) -> str:
-    if len(line) <= LEAD_CHARS:
-        return line
-    return line[:LEAD_CHARS].rsplit(" ", 1)[0]
 
 
 # Runs and their parts

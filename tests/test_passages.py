@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,69 @@ def test_a_title_across_a_table_leads_together_with_the_columns_below_it() -> No
         draft.row([f"Hanke {number}", "Pohjois-Karjalan maakuntaliitto", "120 000 €"])
     leads = {passage.lead for passage in cut(_document(draft))[1:]}
     assert leads == {"Myönnetty julkinen tuki Hanke | Toteuttaja | Tuki"}
+
+
+def _with_lead(document: Document, words: str) -> str:
+    """The lead of the passage that holds ``words``."""
+    (lead,) = {passage.lead for passage in cut(document) if words in passage.text}
+    return lead
+
+
+def test_a_row_with_amounts_is_no_header_and_a_short_text_ends_no_table() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.row(["Hanke", "Toteuttaja", "Tuki"])
+    draft.row(["Silta", "Osuuskunta Tarmo", "12 000,00"])
+    draft.paragraph("jatkuu seuraavalla sivulla")
+    draft.page(2)
+    draft.row(["Polku", "Säätiö Askel", "8 500,00"])
+    draft.row(["Portti", "Yhdistys Aura", "4 200,00"])
+    draft.paragraph("Toinen luettelo ilman otsikkoriviä. " * 20)
+    draft.page(3)
+    draft.row(["Ranta", "Kylätalo ry", "01.01.2015 – 31.12.2016", "3 000 €"])
+    draft.row(["Niitty", "Kyläkauppa oy", "01.01.2016 – 31.12.2016", "2 000 €"])
+    document = _document(draft)
+    assert _with_lead(document, "Polku") == "Hanke | Toteuttaja | Tuki"
+    assert _with_lead(document, "Ranta") == ""
+    assert _with_lead(document, "Niitty") == ""
+
+
+def test_years_may_name_columns() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.row(["Rahasto", "2021", "2022", "2023-2024"])
+    draft.page(2)
+    draft.row(["ESR+", "1 000", "2 000", "3 000"])
+    assert _with_lead(_document(draft), "ESR+") == "Rahasto | 2021 | 2022 | 2023-2024"
+
+
+def test_a_header_repeated_at_the_top_of_pages_leads_the_rows_below_it() -> None:
+    draft = Draft()
+    for page in (1, 2):
+        draft.page(page)
+        draft.row(["Toimenpide", "Ilmasto", "Ympäristö"])
+        for number in range(30):
+            draft.row([f"{page}{number:02}", "Investoinnit pienten yritysten aineellisiin koneisiin", "0 %", "40 %"])
+    passages = cut(_document(draft))
+    heads = [passage for passage in passages if passage.text.startswith("Toimenpide")]
+    assert [(passage.page, passage.lead) for passage in heads] == [(1, ""), (2, "")]
+    assert {passage.lead for passage in passages if passage not in heads} == {"Toimenpide | Ilmasto | Ympäristö"}
+
+
+@pytest.mark.parametrize("kind", ["heading", "paragraph"])
+def test_the_title_ends_a_letterhead_though_the_file_states_it_with_other_signs(kind: str) -> None:
+    draft = Draft()
+    draft.heading("Décrets, arrêtés, circulaires", 1)
+    draft.heading("TEXTES GÉNÉRAUX", 2)
+    title = "Décret n° 2022-608 du 21 avril 2022 fixant les règles"
+    if kind == "heading":
+        draft.heading(title, 3)
+    else:
+        draft.paragraph(title)
+    draft.paragraph("Les fonds européens concernés sont désignés dans le présent décret.")
+    (passage,) = cut(_document(draft, title="Décret nᵒ\xa02022-608 du 21 avril 2022 fixant les règles"))
+    assert "Décrets, arrêtés, circulaires" not in passage.headings
+    assert "TEXTES GÉNÉRAUX" not in passage.headings
 
 
 def test_a_letterhead_above_the_title_heads_no_section() -> None:
