@@ -217,6 +217,12 @@ class StoreReader:
         )
         return rows.fetchall()
 
+    def having(self, terms: Sequence[str]) -> list[int]:
+        """Keys of the passages that have any of ``terms``, or stand under a heading or title that has."""
+        any_of_them = " OR ".join(map(_near, terms))
+        rows = self._connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (any_of_them,))
+        return [row[0] for row in rows]
+
 
 def _near(term: str) -> str:
     """An FTS5 expression: parts of compounds stand between the words of a text, hence the distance."""

@@ -40,8 +40,9 @@ class Shares:
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
     changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
     ``terms`` its terms of the term base; ``translation`` the words of its machine translation, beyond ``terms``;
-    ``place`` that the document is about a country it names; ``links`` what a list of links loses to another passage
-    of its document; ``reranking`` the place that a reranker gave it.
+    ``about`` that the document is about those terms; ``place`` that it is about a country the question names;
+    ``links`` what a list of links loses to another passage of its document; ``reranking`` the place that a
+    reranker gave it.
     """
 
     meaning: float
@@ -50,6 +51,7 @@ class Shares:
     words: float
     terms: float
     translation: float = 0.0
+    about: float = 0.0
     place: float = 0.0
     links: float = 0.0
     reranking: float = 0.0

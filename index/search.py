@@ -10,6 +10,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
+from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
@@ -25,6 +26,7 @@ _NEAREST = 250  # passages from the vectors
 _LEXICAL = 100  # passages from the words
 _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
 _CARRIED = 0.06  # what the best match of the question's terms, in whichever language, adds to a cosine
+_ABOUT = 0.1  # what a document's being about a concept that the question names adds to its passages
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 _LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 
@@ -76,6 +78,7 @@ class Searcher:
             [self.neutral.passages[language] for language in self.languages] or [self.neutral.default]
         )
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
+        self._aboutness = Aboutness(store, self.table, self.frequencies)
         self._vectors = self._neutral_vectors()
         self._faiss = faiss.IndexScalarQuantizer(
             self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
@@ -120,16 +123,17 @@ class Searcher:
         by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
         by_translation = _CARRIED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
         by_translation = np.maximum(by_translation - by_terms, 0)  # both may find the same word
+        about = _ABOUT * self._aboutness.of(rows, named)
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences, plain = self._likeness(sentences, query, vector)
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation
+        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            _mixed(plain_whole, plain, sentences.starts),
+            _mixed(plain_whole, plain, sentences.starts) + about,
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -142,7 +146,7 @@ class Searcher:
         neutral = np.maximum(neutral, lifted.max(axis=1))
         # 4. words added, evenly for every language
         final = scores(candidates, neutral)
-        shares = _shares(candidates, neutral, final, by_terms, by_translation)
+        shares = _shares(candidates, neutral, final, by_terms, by_translation, about)
         highlights = map(tuple, sentences.spans[sentences.best(of_sentences)].tolist())
         found = list(
             map(
@@ -357,12 +361,12 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
 
 def _shares(
     candidates: Candidates, sharpened: NDArray[np.float32], final: NDArray[np.float32], terms: NDArray[np.float32],
-    translation: NDArray[np.float32],
+    translation: NDArray[np.float32], about: NDArray[np.float32],
 ) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
     language = candidates.neutral - terms - translation - candidates.plain
     likeness, words = sharpened - candidates.neutral, final - sharpened
-    parts = np.stack([candidates.plain, language, likeness, words, terms, translation], axis=1).tolist()
+    parts = np.stack([candidates.plain - about, language, likeness, words, terms, translation, about], axis=1).tolist()
     return [Shares(*part) for part in parts]
 
 
