@@ -59,7 +59,8 @@ def _row_leads(document: Document, blocks: Sequence[Block]) -> dict[int, str]:
             header = text
         else:
             goes_on = before or (between <= BETWEEN_WORDS and text.count("|") <= header.count("|"))
-            leads[at] = header = header if goes_on else ""
+            header = header if goes_on else ""
+            leads[at] = header if "|" in header else ""  # else a note or label by itself
             if "|" in text and header and header == before and "|" not in header:
                 header = f"{header} {text}"  # a title across the columns, and their names below it
         before, between = text, 0

@@ -61,13 +61,14 @@ class _Section:
 
 
 def cut(document: Document) -> list[Passage]:
-    """The passages of ``document``, in order; none overlap, and no text outside headings is lost."""
+    """The passages of ``document``, in order; none overlap, and no word outside headings is lost."""
     passages = []
     for section in _joined(document, _sections(document)):
         atoms = _atoms(document, section)
         for run in _runs(atoms):
             passages += [_passage(document, section, part) for part in _parts(run)]
-    return passages
+    worded = [passage for passage in passages if any(map(str.isalnum, passage.text))]
+    return worded or passages
 
 
 def _passage(document: Document, section: _Section, atoms: Sequence[_Atom]) -> Passage:

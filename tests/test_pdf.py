@@ -103,6 +103,14 @@ def test_cells_cut_within_words() -> None:
     assert LineJoiner(["les régions de la région"]).cell("Catégorie de\nrégion\ns¹") == "Catégorie de régions¹"
 
 
+def test_an_amount_cut_within_its_cell_is_whole_and_known_words_stay_apart() -> None:
+    joiner = LineJoiner(["the organisations of Scotland"])
+    assert joiner.cell("£10,732,199.6\n3") == "£10,732,199.63"
+    assert joiner.cell("1.2\n3") == "1.2 3"
+    assert joiner.cell("Recipient\norganisation") == "Recipient organisation"
+    assert LineJoiner([]).cell("Competitivene\nss") == "Competitiveness"
+
+
 def test_a_space_within_a_word_leaves_where_the_document_knows_the_word() -> None:
     joiner = LineJoiner(["les instruments financiers", "cette mise en œuvre"] * 5 + ["web site", "website"])
     assert joiner.mend("Section II – Instr uments financiers") == "Section II – Instruments financiers"
@@ -225,6 +233,155 @@ def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
         ("row", "Kyläyhdistys ry | 2024 | Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
         ("row", "Osuuskunta | Kahvila"),
     ]
+
+
+def boxed(pdf: FPDF, x: float, y: float, wide: float, high: float, texts: list[str]) -> None:
+    """A cell with lines on all sides; millimetres."""
+    for x0, y0, x1, y1 in ((x, y, x + wide, y), (x, y + high, x + wide, y + high),
+                           (x, y, x, y + high), (x + wide, y, x + wide, y + high)):  # fmt: skip
+        pdf.line(x0, y0, x1, y1)
+    lines(pdf, x + 2, y + 5, texts)
+
+
+def test_a_header_of_two_storeys_is_one_row(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        boxed(pdf, 20, 60, 40, 20, ["Hanke"])
+        boxed(pdf, 60, 60, 40, 20, ["Toteuttaja"])
+        boxed(pdf, 100, 60, 60, 10, ["Tuki euroina"])
+        boxed(pdf, 100, 70, 30, 10, ["Haettu"])
+        boxed(pdf, 130, 70, 30, 10, ["Maksettu"])
+        for x, wide, text in ((20, 40, "Silta"), (60, 40, "Osuuskunta"), (100, 30, "900"), (130, 30, "800")):
+            boxed(pdf, x, 80, wide, 10, [text])
+
+    draft = read_pdf(written(tmp_path / "storeys.pdf", draw))
+    assert blocks(draft) == [
+        ("row", "Hanke | Toteuttaja | Tuki euroina | Haettu | Maksettu"),
+        ("row", "Silta | Osuuskunta | 900 | 800"),
+    ]
+
+
+def test_cells_beside_a_high_one_stay_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        boxed(pdf, 20, 60, 40, 20, ["Hankkeet"])
+        for y, name in ((60, "Silta"), (70, "Polku")):
+            boxed(pdf, 60, y, 60, 10, [name])
+
+    draft = read_pdf(written(tmp_path / "high.pdf", draw))
+    assert blocks(draft) == [("row", "Hankkeet | Silta"), ("row", "Polku")]
+
+
+def test_a_header_repeated_in_part_stays_whole(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        for kind in ("Tuki", "Laina", "Takaus", "Avustus", "Palkinto"):
+            pdf.add_page()
+            for x, text in ((20, "Hanke"), (70, "Toteuttaja"), (120, kind)):
+                boxed(pdf, x, 20, 50, 10, [text])
+            for x, text in ((20, f"{kind} yksi"), (70, f"Osuuskunta {kind}"), (120, f"{len(kind)}00")):
+                boxed(pdf, x, 30, 50, 10, [text])
+
+    found = blocks(read_pdf(written(tmp_path / "headers.pdf", draw)))
+    assert found[:4] == [
+        ("row", "Hanke | Toteuttaja | Tuki"),
+        ("row", "Tuki yksi | Osuuskunta Tuki | 400"),
+        ("row", "Hanke | Toteuttaja | Laina"),
+        ("row", "Laina yksi | Osuuskunta Laina | 500"),
+    ]
+
+
+def test_lines_of_a_cell_between_the_rows_of_an_unruled_table_are_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_font("helvetica", size=9)
+        rows = (("900", "Oppilaitos", "Koulutus", "Joensuu"), ("800", "Osuuskunta", "Valmennus", "Kuopio"),
+                ("700", "hoitaa valmennuksen", "Valmennus", "Lieksa"), ("600", "Kunta", "Ohjaus", "Ilomantsi"))
+        for y, row in zip((60, 65, 75, 80), rows, strict=True):
+            for x, text in zip((20, 50, 110, 160), row, strict=True):
+                pdf.text(x, y, text)
+        pdf.text(50, 70, "Yhdistys, joka kunnassa")
+
+    found = blocks(read_pdf(written(tmp_path / "lines.pdf", draw)))
+    assert found[1:4] == [
+        ("row", "800 | Osuuskunta | Valmennus | Kuopio"),
+        ("row", "Yhdistys, joka kunnassa"),
+        ("row", "700 | hoitaa valmennuksen | Valmennus | Lieksa"),
+    ]
+
+
+def test_a_drawing_is_read_label_by_label(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        boxed(pdf, 20, 40, 170, 110, [])
+        boxed(pdf, 30, 50, 50, 15, ["Euroopan unionin", "sosiaalirahasto"])
+        boxed(pdf, 120, 50, 50, 15, ["Koheesiorahasto", "63 mrd"])
+        pdf.line(55, 40, 55, 50)
+        pdf.line(145, 40, 145, 50)
+        lines(pdf, 40, 100, ["Alueen oma", "kehitys"])
+        lines(pdf, 120, 100, ["Kaikille yhteinen", "maatalous"])
+
+    assert blocks(read_pdf(written(tmp_path / "drawing.pdf", draw))) == [
+        ("row", "Euroopan unionin sosiaalirahasto"),
+        ("row", "Koheesiorahasto 63 mrd"),
+        ("row", "Alueen oma kehitys"),
+        ("row", "Kaikille yhteinen maatalous"),
+    ]
+
+
+def test_what_a_later_box_hides_is_not_read(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 60, "Vanhan dian teksti")
+        pdf.set_fill_color(255, 255, 255)
+        pdf.rect(0, 0, 210, 297, style="F")
+        pdf.text(20, 60, "Uuden dian teksti")
+
+    assert blocks(read_pdf(written(tmp_path / "hidden.pdf", draw))) == [("paragraph", "Uuden dian teksti")]
+
+
+def test_a_record_number_and_an_address_are_no_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 20, "2/500/2016/OPH")
+        pdf.set_font("helvetica", style="B", size=18)
+        pdf.text(20, 60, "Yleisohje hakijoille")
+        pdf.text(20, 75, "https://example.org/opas")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, 90, ["Avustusta haetaan sähköisellä lomakkeella, joka on", "auki hakuajan loppuun asti."])
+
+    draft = read_pdf(written(tmp_path / "letter.pdf", draw))
+    assert "OPH" not in draft.text
+    assert blocks(draft)[:2] == [("heading", "Yleisohje hakijoille"), ("paragraph", "https://example.org/opas")]
+
+
+def test_bold_lines_above_tables_are_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y, title in ((60, "Vähähiilinen liikenne"), (100, "Työllistyminen")):
+            pdf.set_font("helvetica", style="B", size=11)
+            pdf.text(20, y, title)
+            pdf.set_font("helvetica", size=11)
+            boxed(pdf, 20, y + 5, 60, 15, ["Osuuskunta Tarmo", "Joensuusta"])
+            boxed(pdf, 80, y + 5, 60, 15, ["Valmennus työhön", "ja yrittäjyyteen"])
+
+    draft = read_pdf(written(tmp_path / "titles.pdf", draw))
+    titles = [text for kind, text in blocks(draft) if kind == "heading"]
+    assert titles == ["Vähähiilinen liikenne", "Työllistyminen"]
+
+
+def test_below_numbered_headings_size_tells_the_depth(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        y = 30.0
+        for size, title in ((16, "1. Tuki"), (14, "Kustannukset"), (12, "Palkat"), (14, "Maksaminen")):
+            pdf.set_font("helvetica", style="B", size=size)
+            pdf.text(20, y, title)
+            pdf.set_font("helvetica", size=10)
+            y = lines(pdf, 20, y + 10, ["Tämä luku kertoo asiasta sen, mitä hakijan on siitä", "tiedettävä."]) + 10
+
+    draft = read_pdf(written(tmp_path / "depth.pdf", draw))
+    levels = {draft.text[b.start : b.end]: b.level for b in draft.blocks if b.kind == "heading"}
+    assert levels == {"1. Tuki": 2, "Kustannukset": 3, "Palkat": 4, "Maksaminen": 3}
 
 
 def test_the_end_of_a_cell_overleaf_does_not_end_its_table(tmp_path: Path) -> None:

@@ -72,7 +72,9 @@ def _grouped(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
     blocks: list[TextBlock] = []
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if line.cells is not None or (blocks and _rest_of_cell(blocks[-1], line, following)):
+        if line.cells is not None or (blocks and _rest_of_cell(blocks[-1], line, following)) or (
+            _lines_of_cell(lines, at)
+        ):
             blocks.append(TextBlock("row", [line]))
             continue
         last = blocks[-1] if blocks and blocks[-1].kind != "row" else None
@@ -91,6 +93,21 @@ def _rest_of_cell(before: TextBlock, line: Line, following: Line | None) -> bool
         before.kind == "row" and following is not None and following.cells is not None
         and row.page < line.page == following.page and abs(row.size - line.size) < 0.08 * row.size
         and row.bold == line.bold and row.x0 + line.size < line.x0 and line.x1 < row.x1
+    )
+
+
+def _lines_of_cell(lines: Sequence[Line], at: int) -> bool:
+    """True for lines that stand amid the rows of an unruled table, in one of its later columns."""
+    line = lines[at]
+    around = [
+        other for other in [*lines[max(at - 3, 0) : at], *lines[at + 1 : at + 4]]
+        if other.cells is not None and len(other.fragments) > 2 and same_column(other, line)
+        and abs(other.y - line.y) < 4 * line.size and other.bold == line.bold and abs(other.size - line.size) < 0.5
+    ]
+    return len(line.fragments) == 1 and any(
+        abs(cell.x0 - line.x0) < 3 and line.x1 < after.x0
+        for row in around
+        for cell, after in pairwise(row.fragments[1:])
     )
 
 

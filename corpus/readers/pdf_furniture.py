@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from corpus.readers.pdf_tables import ruled_tables
 from corpus.readers.pdf_words import PageWords, Word
 
 _ZONE = 0.15  # share of the page's height at its top and bottom
@@ -15,6 +16,9 @@ _STEP = 3.0  # points by which the same line may stand higher or lower on anothe
 _DIGITS = re.compile(r"\d+")
 _NUMBER_ONLY = re.compile(
     r"^\W*(?:(?:page|sida|sivu|seite|s\.|p\.)\s*)?(\d{1,4})\W*(?:(?:/|av|of|von|sur|\()\s*\d{1,4}\W*)?$", re.IGNORECASE
+)
+_RECORD_NUMBER = re.compile(
+    r"^(?:\w+[.:]?\s)?(?:\d+/\d+/(?:19|20)\d\d/[A-ZÅÄÖ]{2,}|[A-ZÅÄÖ]{2,}[-/]\d+[-/](?:19|20)\d\d)$"
 )
 _ADDRESS = re.compile(
     r"\b(?:puh(?:elin)?|tel(?:efon)?|phone|tél|fax|faksi|PL \d|PB \d|\d{5} [A-ZÅÄÖ])|@|www\.", re.IGNORECASE
@@ -45,10 +49,11 @@ def without_furniture(pages: Sequence[PageWords]) -> None:
     """Take the repeated lines out of ``pages``; a large title that is repeated stays once."""
     runs = [list(_page_runs(page, number)) for number, page in enumerate(pages)]
     body = median([w.size for page in pages[:40] for w in page.words] or [10.0])
-    drop = _repeated(runs, len(pages), body) | _numbers(runs) | _letterhead_address(runs, body)
+    drop = _repeated(runs, len(pages), body) | _numbers(runs) | _letterhead(runs, body)
     if 2 * len(drop) > sum(len(page.words) for page in pages):
         drop = set()  # pages that repeat one another whole are no furniture
     for page in pages:
+        drop -= _torn_rows(page, drop)
         page.words = [word for word in page.words if id(word) not in drop]
         page.aside = page.aside if sum(len(w.text) for w in page.aside) > 80 else []
 
@@ -136,8 +141,23 @@ def _touch(run: _Run, other: _Run) -> bool:
     return gap < 2 * other.words[0].size
 
 
-def _letterhead_address(runs: list[list[_Run]], body: float) -> set[int]:
-    """Small print with an address at the foot of the first page."""
+def _torn_rows(page: PageWords, drop: set[int]) -> set[int]:
+    """Words of table rows of which only a part is to be dropped: a header stays whole or leaves whole."""
+    torn: set[int] = set()
+    if page.vertical and any(id(word) in drop for word in page.words):
+        for row in (row for table in ruled_tables(page)[0] for row in table.rows):
+            words = {id(word) for cell in row.cells for word in cell}
+            torn |= words if words & drop and words - drop else set()
+    return torn
+
+
+def _letterhead(runs: list[list[_Run]], body: float) -> set[int]:
+    """The record number at the head of the first page, and small print with an address at its foot."""
+    numbers = [run for page in runs[:1] for run in page if run.in_zone and _RECORD_NUMBER.match(run.text)]
+    return _address(runs, body) | {id(word) for run in numbers for word in run.words}
+
+
+def _address(runs: list[list[_Run]], body: float) -> set[int]:
     foot = [
         run
         for page in runs[:1]

@@ -6,6 +6,8 @@ import re
 
 from corpus.readers.pdf_shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, close, plain_title
 
+_Style = tuple[float, bool, bool, bool]  # size, bold, capitals, upright
+_WEB_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
 _DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 
 
@@ -25,7 +27,7 @@ def _is_heading(
     text, line = block.text, block.first
     if len(text) > 220 or len(block.lines) > 5 or BULLET.match(text) or line.size < 0.85 * shape.body(line):
         return False
-    if sum(c.isalpha() for c in text) < 0.55 * len(text):
+    if sum(c.isalpha() for c in text) < 0.55 * len(text) or _WEB_ADDRESS.match(text):
         return False
     if LEGAL.match(text) and len(block.lines) <= 3 and not text.endswith((",", ";")):
         return True
@@ -68,26 +70,32 @@ def levelled(blocks: list[TextBlock], shape: Shape) -> list[TextBlock]:
     headings = [block for block in out if block.kind == "heading"]
     styles = sorted({_style(block, shape) for block in headings}, reverse=True)
     numbered = {_style(b, shape): 1 + _depth(b) for b in reversed(headings) if _depth(b)}
+    levels = _style_levels(styles, numbered)
     for block in headings:
-        level = 1 + _depth(block) if _depth(block) else _style_level(_style(block, shape), styles, numbered)
+        level = 1 + _depth(block) if _depth(block) else levels[_style(block, shape)]
         block.level = min(max(level, 1), 6)
     return out
 
 
-def _style(block: TextBlock, shape: Shape) -> tuple[float, bool, bool, bool]:
+def _style(block: TextBlock, shape: Shape) -> _Style:
     line = block.last if block.title else block.first
     return (round(line.size * 2) / 2, line.bold, block.text.isupper(), not line.italic)
 
 
-def _style_level(
-    style: tuple[float, bool, bool, bool],
-    styles: list[tuple[float, bool, bool, bool]],
-    numbered: dict[tuple[float, bool, bool, bool], int],
-) -> int:
-    if style in numbered:
-        return numbered[style]
-    higher = [numbered[s] for s in styles if s > style and s in numbered]
-    return max(higher) + 1 if higher else 1 + styles.index(style)
+def _style_levels(styles: list[_Style], numbered: dict[_Style, int]) -> dict[_Style, int]:
+    """The level of each style, the largest first; a numbered one has the depth of its numbers.
+
+    Below numbered headings only the size tells how deep one without a number stands.
+    """
+    levels: dict[_Style, int] = {}
+    for style in styles:
+        under = any(higher in numbered for higher in levels)
+        above = [
+            level for higher, level in levels.items()
+            if not under or higher in numbered or higher[0] > style[0]
+        ]
+        levels[style] = numbered.get(style, max(above, default=0) + 1)
+    return levels
 
 
 _DEPTHS = (

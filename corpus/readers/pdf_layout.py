@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.readers.pdf_tables import Table, ruled_tables
+from corpus.readers.pdf_drawings import is_drawing, labels
+from corpus.readers.pdf_tables import Row, Table, ruled_tables
 from corpus.readers.pdf_words import PageWords, Word
 
 _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
@@ -263,7 +264,8 @@ def join_words(words: Sequence[Word]) -> str:
 
 def _table_lines(table: Table) -> list[Line]:
     lines = []
-    for row in table.rows:
+    rows = [Row(label[0].y, [label]) for label in labels(table)] if is_drawing(table) else table.rows
+    for row in rows:
         cells = [cell_lines(cell) for cell in row.cells]
         words = [w for cell in row.cells for w in cell]
         if not words:

@@ -39,6 +39,44 @@ def page_rules(page: Any) -> tuple[list[Rule], list[Rule]]:
     return horizontal, vertical
 
 
+def painted_over(page: Any) -> set[int]:
+    """Addresses of the text objects of an open page that a box drawn after them hides."""
+    objects = [pdfium.FPDFPage_GetObject(page, i) for i in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS))]
+    kinds = [pdfium.FPDFPageObj_GetType(handle) for handle in objects]
+    least = 0.5 * pdfium.FPDF_GetPageWidthF(page) * pdfium.FPDF_GetPageHeightF(page)
+    hidden: set[int] = set()
+    texts: list[Any] = []
+    for handle, kind in zip(objects, kinds, strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            texts.append(handle)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and texts and _hides(handle, least):
+            left, bottom, right, top = _bounds(handle)
+            for text in texts:
+                x0, y0, x1, y1 = _bounds(text)
+                if left <= x0 and x1 <= right and bottom <= y0 and y1 <= top:
+                    hidden.add(ctypes.addressof(text.contents))
+    return hidden
+
+
+def _hides(path: Any, least: float) -> bool:
+    """True for a filled box of at least ``least`` square points that nothing shines through."""
+    if pdfium.FPDFPath_CountSegments(path) > 6 or pdfium.FPDFPageObj_HasTransparency(path):
+        return False
+    left, bottom, right, top = _bounds(path)
+    if (right - left) * (top - bottom) < least:
+        return False
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke) and fill.value)
+
+
+def _bounds(handle: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of an object, in points."""
+    sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(handle, *sides):
+        return (0.0, 0.0, 0.0, 0.0)
+    return sides[0].value, sides[1].value, sides[2].value, sides[3].value
+
+
 def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
     """Bounds of straight strokes and plain rectangles on the page, those within forms included."""
     seen = 0
@@ -60,10 +98,8 @@ def _boxes(page: Any) -> Iterator[tuple[float, float, float, float]]:
 def _path_boxes(handle: Any, matrix: tuple[float, ...]) -> Iterator[tuple[float, float, float, float]]:
     count = pdfium.FPDFPath_CountSegments(handle)
     if count <= 6:
-        sides = [ctypes.c_float() for _ in range(4)]
-        if pdfium.FPDFPageObj_GetBounds(handle, *sides):
-            left, bottom, right, top = (side.value for side in sides)
-            yield _box(_apply((left, bottom), matrix), _apply((right, top), matrix))
+        left, bottom, right, top = _bounds(handle)
+        yield _box(_apply((left, bottom), matrix), _apply((right, top), matrix))
     elif count <= 800:
         yield from _stroke_boxes(handle, count, _times(_matrix(handle), matrix))
 

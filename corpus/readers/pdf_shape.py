@@ -60,7 +60,7 @@ class Shape:
         plain = [line for line in lines if line.cells is None] or list(lines)
         bold = Counter[bool]()
         gaps: dict[int, Counter[int]] = defaultdict(Counter)
-        for line in plain:
+        for line in lines:
             bold[line.bold] += len(line.text)
         for one, two in pairwise(plain):
             gap = (one.y - two.y) / two.size

@@ -130,13 +130,50 @@ def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
     if not _tabular(cells):
         return None, words
     rows: dict[float, dict[float, list[Word]]] = {}
-    for (row, column), content in cells.items():
+    for (row, column), content in _header_joined(grid, cells, bottom).items():
         rows.setdefault(row, {})[column] = content
     table = Table(left, right, top)
     for y in sorted(rows, reverse=True):
         ordered = [rows[y][x] for x in sorted(rows[y])]
         table.rows += _open_rows(y, ordered)
     return table, rest
+
+
+def _header_joined(
+    grid: _Grid, cells: dict[tuple[float, float], list[Word]], bottom: float
+) -> dict[tuple[float, float], list[Word]]:
+    """``cells`` with a header of several storeys as one row: a title across columns beside cells that
+    reach down to the data."""
+    tops = sorted({top for top, _ in cells}, reverse=True)
+    first = [key for key in cells if key[0] == tops[0]]
+    ends = {key: _edge_below(grid, cells[key], bottom) for key in first}
+    low = min(ends.values())
+    storeys = [top for top in tops if top > low + _NEAR]
+    under = [key for key in cells if key[0] in storeys[1:]]
+    if not 2 <= len(storeys) <= 4 or not any(_titles(key, ends, first, under) for key in first):
+        return cells
+    joined: dict[tuple[float, float], list[Word]] = {}
+    for top, column in sorted([*first, *under], key=lambda key: (key[1], -key[0])):
+        place = column  # two cells above one another keep their order
+        while (tops[0], place) in joined:
+            place += 0.01
+        joined[tops[0], place] = cells[top, column]
+    return joined | {key: content for key, content in cells.items() if key[0] not in storeys}
+
+
+def _titles(
+    key: tuple[float, float], ends: dict[tuple[float, float], float],
+    first: list[tuple[float, float]], under: list[tuple[float, float]],
+) -> bool:
+    """Whether a cell of the first row stands above several columns."""
+    right = min((column for _, column in first if column > key[1]), default=float("inf"))
+    below = [column for top, column in under if key[1] - 1 <= column < right and top <= ends[key] + _NEAR]
+    return bool(below) and max(below) - min(below) > _NEAR
+
+
+def _edge_below(grid: _Grid, words: list[Word], bottom: float) -> float:
+    x, y = words[0].x0, min(word.y for word in words)
+    return max((r.at for r in grid.horizontal if r.at <= y and r.start - 1 <= x <= r.end + 1), default=bottom)
 
 
 def _edge_above(grid: _Grid, x: float, y: float, top: float) -> float:

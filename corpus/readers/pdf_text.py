@@ -13,6 +13,7 @@ _HYPHENS = "-\u2010\u2011"
 _MID_LINE = re.compile(r"(?<![\w/.-])[^\W\d_]{3,}-[^\W\d_]{2,}(?![\w/-])")
 _SPACED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
+_CUT_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[.,' ]\d{3})+[.,]\d$")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CONJUNCTIONS = frozenset(
     ["ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "und", "oder", "bzw", "et", "ou", "and", "or"]
@@ -128,7 +129,9 @@ class LineJoiner:
         return left + right if known else word
 
     def _cut(self, left: str, right: str) -> bool:
-        """Whether one word goes on in the next line of a cell, which its first part filled."""
+        """Whether one word or amount goes on in the next line of a cell, which its first part filled."""
+        if _CUT_AMOUNT.search(left) and re.fullmatch(r"\d", right):
+            return True
         if not (left[-1:].isalpha() and right[:1].isalpha()):
             return False
         last, first = (tokens(left) or [""])[-1], (tokens(right) or [""])[0].rstrip(_RAISED)
@@ -137,7 +140,8 @@ class LineJoiner:
             return not (head and tail) or len(first) <= 2 or whole > 2 * min(head, tail)
         if not right[0].islower() or len(last) < 3:
             return False
-        return (not head and not tail) or (not head and last + first[:3] in self._prefixes)
+        known = len(first) > 4 and first[:5] in self._prefixes  # a word of its own, if not in this form
+        return (not head and not tail and not known) or (not head and last + first[:3] in self._prefixes)
 
     def _cut_name(self, left: str, right: str) -> bool:
         """The same where the line held more words: only what is certain."""

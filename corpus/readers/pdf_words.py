@@ -11,13 +11,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from corpus.readers.pdf_rules import Rule, page_rules, turned_rules
+from corpus.readers.pdf_rules import Rule, page_rules, painted_over, turned_rules
 
 _BREAK_HYPHENS = (0xFFFE, 0x02)  # how PDFium writes the hyphen at the end of a line
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
@@ -118,7 +118,7 @@ def page_words(page: Any) -> PageWords:
     left, bottom, right, top = page.get_bbox()
     text_page = page.get_textpage()
     try:
-        found = list(_words(text_page.raw))
+        found = list(_words(text_page.raw, painted_over(page.raw)))
     finally:
         text_page.close()
     turns = Counter[int]()
@@ -156,8 +156,11 @@ def _inside(word: Word, box: tuple[float, float, float, float]) -> bool:
     return left - 1 <= word.x0 <= right + 1 and bottom - word.size <= word.y <= top + 1
 
 
-def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
-    """Words in PDFium's order, each with its direction; coordinates still those of the page."""
+def _words(text_page: Any, hidden: Set[int] = frozenset()) -> Iterator[tuple[Word, int]]:
+    """Words in PDFium's order, each with its direction; coordinates still those of the page.
+
+    ``hidden`` are addresses of text objects to leave out.
+    """
     count = min(pdfium.FPDFText_CountChars(text_page), _MAX_CHARS)
     codes = [pdfium.FPDFText_GetUnicode(text_page, i) for i in range(max(count, 0))]
     styles = _Styles(text_page)
@@ -165,7 +168,8 @@ def _words(text_page: Any) -> Iterator[tuple[Word, int]]:
     unmapped = _unmapped(styles, codes, spans)
     for start, end, hyphen in spans:
         for first, last in _same_style(styles, codes, start, end):
-            if unmapped and styles.at(first)[1].font in unmapped:
+            text_object, style = styles.at(first)
+            if text_object in hidden or style.font in unmapped:
                 continue
             text = _decode(codes[first : last + 1]) + ("-" if hyphen and last == end else "")
             word = _placed(text_page, styles, text, first, last)
