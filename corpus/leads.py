@@ -12,7 +12,8 @@ LEAD_CHARS = 240
 BETWEEN_WORDS = 40  # a table goes on under its header after so short a text amid its rows
 
 _FOOTNOTE = re.compile(r"\(?[¹²³⁰⁴-⁹]+\)?\s*\S")
-_FIGURE = re.compile(r"^\W*\d[\d\s.,:/'–-]*\W*$")  # an amount, a date; years may name columns
+# An amount, a date, a field to fill in; years may name columns.
+_FIGURE = re.compile(r"^(?:\W*\d[\d\s.,:/'–-]*\W*|<[^<>]+>)$")
 _YEARS = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?$")
 
 
@@ -78,7 +79,7 @@ def _repeated_headers(document: Document, blocks: Sequence[Block]) -> set[str]:
 
 
 def _names_columns(row: str) -> bool:
-    """Whether a table's first row may be its header: one with amounts or dates is not."""
+    """Whether a table's first row may be its header: one with amounts, dates or fields to fill in is not."""
     return not any(_FIGURE.match(cell) and not _YEARS.match(cell) for cell in row.split(" | "))
 
 

@@ -150,6 +150,15 @@ def test_a_row_with_amounts_is_no_header_and_a_short_text_ends_no_table() -> Non
     assert _with_lead(document, "Niitty") == ""
 
 
+def test_a_row_of_fields_to_fill_in_is_no_header() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.row(["Objectif n° 1", "<type='N' input='G'>"])
+    draft.page(2)
+    draft.row(["Objectif n° 2", "<type='N' input='G'>"])
+    assert [passage.lead for passage in cut(_document(draft))] == ["", ""]
+
+
 def test_years_may_name_columns() -> None:
     draft = Draft()
     draft.page(1)

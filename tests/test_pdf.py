@@ -328,6 +328,36 @@ def test_a_drawing_is_read_label_by_label(tmp_path: Path) -> None:
     ]
 
 
+def test_a_raised_ending_stays_in_its_word(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 60, "Management of the overall 8")
+        x = 20 + pdf.get_string_width("Management of the overall 8")
+        pdf.set_font("helvetica", size=7)
+        pdf.text(x, 58.2, "th")
+        x += pdf.get_string_width("th")
+        pdf.set_font("helvetica", size=11)
+        pdf.text(x + 1, 60, "City programme")
+
+    draft = read_pdf(written(tmp_path / "raised.pdf", draw))
+    assert blocks(draft) == [("paragraph", "Management of the overall 8th City programme")]
+
+
+def test_an_italic_line_set_off_from_what_follows_is_a_heading(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        asked = ["Tositteet toimitetaan vain erikseen pyydettäessä, ja saajan tulee", "toimittaa myös selvityksiä."]
+        y = lines(pdf, 20, 60, asked)
+        pdf.set_font("helvetica", style="I", size=11)
+        pdf.text(20, y, "Avustuksen palautus")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, y + 11, ["Saajan tulee viipymättä palauttaa virheellisesti saamansa", "valtionavustus."])
+
+    draft = read_pdf(written(tmp_path / "italic.pdf", draw))
+    assert [kind for kind, _ in blocks(draft)] == ["paragraph", "heading", "paragraph"]
+    assert blocks(draft)[1] == ("heading", "Avustuksen palautus")
+
+
 def test_what_a_later_box_hides_is_not_read(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         pdf.add_page()
@@ -423,6 +453,21 @@ def test_contents_leave_and_name_the_headings(tmp_path: Path) -> None:
     draft = read_pdf(written(tmp_path / "a.pdf", draw))
     assert blocks(draft) == [("heading", "1. Yleistä"), ("paragraph", "Ohje koskee avustuksia.")]
     assert [page.number for page in draft.pages] == [1, 2]
+
+
+def test_an_entry_of_the_contents_with_few_dots_and_a_named_page_leaves(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 40, "SOMMAIRE")
+        entries = [f"FICHE {n} - Les fonds {'.' * 60} Page {n}" for n in (1, 2)]
+        entries.append("FICHE 3 - La demande d'aide et de paiement....Page 3")
+        y = lines(pdf, 20, 50, entries)
+        lines(pdf, 25, y, ["- Les pièces de la demande d'aide", "- Les pièces de la demande de paiement"])
+        pdf.add_page()
+        lines(pdf, 20, 40, ["Le présent guide concerne les aides."])
+
+    draft = read_pdf(written(tmp_path / "sommaire.pdf", draw))
+    assert blocks(draft) == [("paragraph", "Le présent guide concerne les aides.")]
 
 
 def test_properties_labels_and_empty_pages(tmp_path: Path) -> None:

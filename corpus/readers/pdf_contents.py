@@ -8,7 +8,11 @@ from itertools import groupby
 
 from corpus.readers.pdf_layout import Line
 
-_LEADERS = re.compile(r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})[\s.…]*\(?\d{0,4}\)?$|(?:\.{5,}|…{3,})")
+_LEADERS = re.compile(
+    r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})[\s.…]*\(?\d{0,4}\)?$|(?:\.{5,}|…{3,})"
+    r"|[.…]{2,}\s?(?:page|sivu|sida|seite|s\.|p\.)\s?\d{1,4}$",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"^(?:sisällys(?:luettelo)?|innehåll(?:sförteckning)?|(?:table of )?contents|sommaire|table des matières|"
     r"inhalt(?:sverzeichnis)?|inhoud(?:sopgave)?|índice|indice|sisukord|spis treści)\s*:?$",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,8 @@ from corpus.readers.pdf_tables import Table
 from corpus.readers.pdf_words import Word
 
 _GAP = 1.5  # in sizes of the letters: more than between two words of a line
+_MARK = re.compile(r"^(?:\d{1,2}[.)]|[•●○▪-])$")  # of a list item
+_MARK_GAP = 4.0
 _SCATTERED = 3  # lines of a cell with such a gap, beyond which it holds more than one text
 
 
@@ -59,6 +62,6 @@ def _goes_on(label: Sequence[Word], word: Word) -> bool:
     last = label[-1]
     down = last.y - word.y
     if abs(down) < 0.5 * last.size:
-        return -last.size < word.x0 - last.x1 < _GAP * last.size
+        return -last.size < word.x0 - last.x1 < (_GAP if not _MARK.match(last.text) else _MARK_GAP) * last.size
     left, right = min(one.x0 for one in label), max(one.x1 for one in label)
     return 0 < down < 2.6 * last.size and word.x0 < right and left < word.x1 + 2 * word.size

@@ -42,7 +42,10 @@ def _is_heading(
     alone = len(block.lines) == 1 and len(text) < 90 and not text.endswith(":") and block.kind != "item"
     if _DECIMAL.match(text) and len(block.lines) <= 2 and (before is None or not close(before.last, line, shape)):
         return True
-    alone = alone and (before is None or not close(before.last, line, shape))
+    set_off = line.italic and not (before is not None and before.last.italic) and (
+        following is not None and not close(line, following.first, shape)
+    )
+    alone = alone and (before is None or set_off or not close(before.last, line, shape))
     return alone and _leads(block, following) and (line.italic or text.isupper()) and len(text) > 4
 
 

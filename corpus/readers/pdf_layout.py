@@ -75,12 +75,12 @@ class _Region:
 
 
 def fragments_of(words: Sequence[Word]) -> list[Fragment]:
-    """Join neighbours on one line; a raised figure stays with its line."""
+    """Join neighbours on one line; a raised figure or ending (8th) stays with its line."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda w: -w.y):
         for row in rows[-3:]:
             seed = row[0]
-            if abs(seed.y - word.y) < 0.42 * max(seed.size, word.size) and (
+            if abs(seed.y - word.y) < _reach(seed, word) * max(seed.size, word.size) and (
                 abs(seed.y - word.y) < 0.2 * seed.size or _beside(row, word)
             ):
                 row.append(word)
@@ -90,6 +90,12 @@ def fragments_of(words: Sequence[Word]) -> list[Fragment]:
         else:
             rows.append([word])
     return [fragment for row in rows for fragment in _split(row)]
+
+
+def _reach(one: Word, other: Word) -> float:
+    """How far apart two words of one line may stand in height, in sizes of the larger."""
+    small, large = sorted((one, other), key=lambda word: word.size)
+    return 0.55 if small.glued and small.size < 0.8 * large.size else 0.42
 
 
 def _beside(row: list[Word], word: Word) -> bool:
