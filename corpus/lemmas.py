@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from simplemma import Lemmatizer
@@ -41,14 +42,24 @@ class _Remembered(Mapping[str, str]):
 
 
 class _Dictionaries:
-    """What simplemma calls a dictionary factory; it keeps every language that was asked for."""
+    """What simplemma calls a dictionary factory; it keeps every language that was asked for.
+
+    Opening one takes seconds: threads that ask for the same one meanwhile wait for it.
+    """
 
     def __init__(self) -> None:
         self.folder: Path | None = None
-        self.get_dictionary = cache(self._open)
+        self._opened: dict[str, Mapping[str, str]] = {}
+        self._lock = threading.Lock()
 
-    def _open(self, lang: str) -> Mapping[str, str]:
-        return _Remembered(open_dictionary(lang, folder=self.folder))
+    def get_dictionary(self, lang: str) -> Mapping[str, str]:
+        found = self._opened.get(lang)
+        if found is None:
+            with self._lock:
+                if lang not in self._opened:
+                    self._opened[lang] = _Remembered(open_dictionary(lang, folder=self.folder))
+                found = self._opened[lang]
+        return found
 
 
 _DICTIONARIES = _Dictionaries()

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -13,7 +13,7 @@ import streamlit as st
 from assistant.shelf import Shelf
 from interface.escaping import html
 from interface.settings import Settings
-from interface.texts import text
+from interface.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from assistant.search import Library
@@ -35,11 +35,15 @@ def opening(now: Settings) -> Future[Library]:
 
 
 def _open(now: Settings) -> Library:
-    from assistant.search import Library  # brings FAISS, and the model brings torch: seconds in all
+    from assistant.answers import ask  # brings FAISS, and the model brings torch: seconds in all
+    from assistant.search import Library
 
-    return Library.open(
+    library = Library.open(
         now.index, now.model, terms=now.term_base, translation=now.translation, rerank=now.rerank, network=now.network
     )
+    for language in LANGUAGES:  # the first question in a language reads dictionaries and tables: nobody waits for them
+        ask(library, text(language, "first.applicant_1"))
+    return library
 
 
 def opened(now: Settings) -> Library | None:
@@ -49,13 +53,10 @@ def opened(now: Settings) -> Library | None:
     done what the message said.
     """
     future = opening(now)
+    if not wait([future], timeout=0.3).done:
+        return None
     try:
-        return future.result(timeout=0.3)
-    except TimeoutError:
-        if not future.done():
-            return None
-        opening.clear()
-        raise
+        return future.result()
     except Exception:
         opening.clear()
         raise

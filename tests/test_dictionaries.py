@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from corpus.dictionaries import open_dictionary
+from corpus.lemmas import _Dictionaries
 
 
 def test_kept_places_say_the_same(tmp_path: Path) -> None:
@@ -20,3 +22,11 @@ def test_kept_places_say_the_same(tmp_path: Path) -> None:
         file.write_text(damage, "utf-8")
         assert open_dictionary("en", folder=tmp_path / "kept").get("enterprises") == "enterprise"
         assert len(file.read_text("utf-8")) > 1000
+
+
+def test_threads_that_ask_at_once_get_the_same_dictionary() -> None:
+    dictionaries = _Dictionaries()
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        opened = list(pool.map(dictionaries.get_dictionary, ["en"] * 8))
+    assert all(one is opened[0] for one in opened)
+    assert opened[0].get("enterprises") == "enterprise"
