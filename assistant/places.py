@@ -1,5 +1,5 @@
-"""Countries that a question names, inflected or as an adjective, in Finnish, Swedish and English, German, French
-and Estonian."""
+"""Countries that a question names, inflected or as an adjective, in Finnish, Swedish and English, German,
+French, Dutch and Estonian."""
 
 from __future__ import annotations
 
@@ -43,6 +43,28 @@ _STEMS = r"""
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish schwed suède suédois rootsi
     SI sloveni slowen slovèn
     SK slovaki slovak slowak slovaqu
+    AT oostenrijk
+    CH zwitser
+    CZ tsjech
+    DE duits
+    DK denemark deens
+    EE estisch
+    ES spanje spaans
+    FI finse
+    FR frankrijk franse
+    GB engeland britse schots
+    GR grieks
+    HU hongar
+    IE ierland ierse
+    IS ijsland
+    IT italiaans italië
+    LT litouw
+    LV letland letse
+    NO noors noorwegen
+    PL poolse
+    RO roemen roemeen
+    SE zweden zweeds
+    SK slowaak
 """
 
 

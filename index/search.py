@@ -133,7 +133,7 @@ class Searcher:
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            _mixed(plain_whole, plain, sentences.starts) + about,
+            _mixed(plain_whole, plain, sentences.starts),
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -364,9 +364,9 @@ def _shares(
     translation: NDArray[np.float32], about: NDArray[np.float32],
 ) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
-    language = candidates.neutral - terms - translation - candidates.plain
+    language = candidates.neutral - terms - translation - about - candidates.plain
     likeness, words = sharpened - candidates.neutral, final - sharpened
-    parts = np.stack([candidates.plain - about, language, likeness, words, terms, translation, about], axis=1).tolist()
+    parts = np.stack([candidates.plain, language, likeness, words, terms, translation, about], axis=1).tolist()
     return [Shares(*part) for part in parts]
 
 

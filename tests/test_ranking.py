@@ -88,6 +88,8 @@ def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
         ("Why did Lithuania give up its law?", {"LT"}),
         ("community energy on an island", set()),
         ("föreningar i Norra Karelen", set()),
+        ("Wie controleert een kleine Finse coöperatie?", {"FI"}),
+        ("Krijgen Zweedse gemeenten geld uit Duitsland?", {"SE", "DE"}),
         ("Vad gör Island för social ekonomi?", {"IS"}),
     ],
 )
