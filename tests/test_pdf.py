@@ -358,6 +358,21 @@ def test_an_italic_line_set_off_from_what_follows_is_a_heading(tmp_path: Path) -
     assert blocks(draft)[1] == ("heading", "Avustuksen palautus")
 
 
+def test_a_short_name_behind_a_long_number_is_a_heading_and_so_is_a_caption_in_capitals(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_font("helvetica", style="B", size=11)
+        pdf.text(20, 60, "2.2.6. Hyror")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, 72, ["Hyreskostnader för lokaler är godtagbara när de behövs för", "projektet."])
+        pdf.text(20, 90, "TABELL 5: KODER")
+        boxed(pdf, 20, 95, 50, 10, ["KOD"])
+        boxed(pdf, 70, 95, 50, 10, ["PLATS"])
+
+    found = blocks(read_pdf(written(tmp_path / "numbers.pdf", draw)))
+    assert [text for kind, text in found if kind == "heading"] == ["2.2.6. Hyror", "TABELL 5: KODER"]
+
+
 def test_what_a_later_box_hides_is_not_read(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         pdf.add_page()

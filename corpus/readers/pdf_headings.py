@@ -8,6 +8,8 @@ from corpus.readers.pdf_shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock
 
 _Style = tuple[float, bool, bool, bool]  # size, bold, capitals, upright
 _WEB_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
+_NUMBERS = re.compile(r"^\d{1,2}(?:\.\d{1,2})*\.?\s+")
+_CAPTION = re.compile(r"^(?:TABLEAU|TABLE|TAULUKKO|TABELL|TABELLE)\s+\d+\s*[:.–-]")
 _DECIMAL = re.compile(r"^\d{1,2}(?:\.\d{1,2})+\.?\s+[^\W\d_]")
 
 
@@ -27,7 +29,8 @@ def _is_heading(
     text, line = block.text, block.first
     if len(text) > 220 or len(block.lines) > 5 or BULLET.match(text) or line.size < 0.85 * shape.body(line):
         return False
-    if sum(c.isalpha() for c in text) < 0.55 * len(text) or _WEB_ADDRESS.match(text):
+    name = _NUMBERS.sub("", text)
+    if sum(c.isalpha() for c in name) < 0.55 * len(name) or _WEB_ADDRESS.match(text):
         return False
     if LEGAL.match(text) and len(block.lines) <= 3 and not text.endswith((",", ";")):
         return True
@@ -35,6 +38,8 @@ def _is_heading(
         return not line.text[0].islower()
     if line.size > 1.14 * shape.body(line):
         return len(text) > 2
+    if _CAPTION.match(text) and text.isupper() and following is not None and following.kind == "row":
+        return True
     if text.endswith((".", ",", ";")) or text[0].islower() or len(text) < 3:
         return False
     if all(one.bold for one in block.lines) and not shape.bold_body:
