@@ -19,7 +19,7 @@ T = TypeVar("T", bound=Hashable)
 
 SENTENCE_SHARE = 0.7  # of the meaning: the best sentence; the rest is the whole passage
 WORDS = 0.04  # what the best lexical match adds to a cosine
-OWN_WORDS = 0.09  # the same within a language, where plain cosines differ about a quarter as much
+OWN_WORDS = 0.054  # the same within a language, where plain cosines differ about a quarter as much
 ORIGINALS = 6  # best passages of which language versions are looked for
 ALIKE = 0.5  # cosine without language from which two passages may say the same
 UNLIKE = 0.1  # what a passage that says the same falls behind, by its distance
