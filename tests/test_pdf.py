@@ -111,6 +111,14 @@ def test_an_amount_cut_within_its_cell_is_whole_and_known_words_stay_apart() -> 
     assert LineJoiner([]).cell("Competitivene\nss") == "Competitiveness"
 
 
+def test_a_finnish_ending_behind_a_name_keeps_its_hyphen_at_the_line_end() -> None:
+    lines = ["Valitse ja täytä Kyllä -kohta tai Ei -kohta, kun hanke on", "valmis."]
+    joiner = LineJoiner(lines)
+    assert joiner.join("tallennettava Lähetä -", "painikkeella") == "tallennettava Lähetä -painikkeella"
+    dashes = LineJoiner([*lines, "Tuki - ja laina - on maksettu, kun hanke - myös iso - on valmis"])
+    assert dashes.join("maksettu tuki -", "lainakin") == "maksettu tuki - lainakin"
+
+
 def test_a_space_within_a_word_leaves_where_the_document_knows_the_word() -> None:
     joiner = LineJoiner(["les instruments financiers", "cette mise en œuvre"] * 5 + ["web site", "website"])
     assert joiner.mend("Section II – Instr uments financiers") == "Section II – Instruments financiers"

@@ -14,6 +14,8 @@ _MID_LINE = re.compile(r"(?<![\w/.-])[^\W\d_]{3,}-[^\W\d_]{2,}(?![\w/-])")
 _SPACED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
 _CUT_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[.,' ]\d{3})+[.,]\d$")
+_ENDING = re.compile(r"\w -(?=[^\W\d_]{3})")  # Finnish: Kyllä -kohta
+_DASH = re.compile(r"\w - (?=\w)")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _CONJUNCTIONS = frozenset(
     ["ja", "tai", "sekä", "eli", "taikka", "och", "eller", "samt", "und", "oder", "bzw", "et", "ou", "and", "or"]
@@ -54,8 +56,10 @@ class LineJoiner:
         breaks: list[tuple[str, str]] = []
         count = 0
         last = ""
+        endings = 0  # how many more words begin with a hyphen than dashes are written so
         for line in lines:
             count += 1
+            endings += len(_ENDING.findall(line)) - len(_DASH.findall(line))
             if "\n" in line:
                 self._seen.update(_inner_words(line))
                 continue
@@ -68,6 +72,7 @@ class LineJoiner:
         common = sum(self._seen[word] for word in _OTHERS)
         self._finnish = sum(self._seen[word] for word in _FINNISH) > common
         self._keeps = self._never_breaks(breaks, count)
+        self._endings = self._finnish and endings > 0
 
     def _never_breaks(self, breaks: list[tuple[str, str]], lines: int) -> bool:
         """True for a document whose few hyphens at line ends are all real ones."""
@@ -80,6 +85,8 @@ class LineJoiner:
         if not left or not right:
             return left + right
         if left.endswith(("ja -", "tai -", "och -", "sekä -", "eller -", "und -", "oder -")):
+            return left + right
+        if self._endings and left.endswith(" -") and right[0].islower():
             return left + right
         hanging = _HANGING.search(left)
         if hanging is None:
