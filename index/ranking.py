@@ -2,7 +2,9 @@
 
 Plain rank fusion buries other languages, because only the question's language has lexical matches.
 Here every language is ordered by meaning, and what the question's language gains by words, the best
-passages of every other language gain as well, place by place.
+passages of every other language gain as well, place by place. Cosines without language compare passages
+of several languages, those with it are the better ones within the question's own: it keeps the places
+that the former give it, and fills them in the order of the latter.
 """
 
 from __future__ import annotations
@@ -79,6 +81,14 @@ def scores(candidates: Candidates, neutral: Scores) -> Scores:
         result[best] += gains[: len(best)] if gains.size else 0
     if not candidates.own.any():  # names and numbers are all that words can find then
         result += WORDS * share
+    return result
+
+
+def filled(candidates: Candidates, scores: Scores) -> Scores:
+    """``scores`` with those of the question's language handed out anew, the highest to the first of ``own_order``."""
+    own = own_order(candidates)
+    result = scores.copy()
+    result[own] = np.sort(scores[own])[::-1]
     return result
 
 

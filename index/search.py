@@ -14,7 +14,7 @@ from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
-from index.ranking import ALIKE, ORIGINALS, SENTENCE_SHARE, UNLIKE, Candidates, own_order, reserved, scores
+from index.ranking import ALIKE, ORIGINALS, SENTENCE_SHARE, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.rows import PassageTable
 from index.spelling import Mistyped, Spelling
@@ -133,7 +133,7 @@ class Searcher:
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            _mixed(plain_whole, plain, sentences.starts),
+            _mixed(plain_whole, plain, sentences.starts) + about,
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -145,8 +145,9 @@ class Searcher:
         lifted = np.where(foreign & (alike >= ALIKE), neutral[first] - UNLIKE * (1 - alike), -np.inf)
         neutral = np.maximum(neutral, lifted.max(axis=1))
         # 4. words added, evenly for every language
-        final = scores(candidates, neutral)
-        shares = _shares(candidates, neutral, final, by_terms, by_translation, about)
+        even = scores(candidates, neutral)
+        final = filled(candidates, even)
+        shares = _shares(candidates, neutral, even, final, by_terms, by_translation, about)
         highlights = map(tuple, sentences.spans[sentences.best(of_sentences)].tolist())
         found = list(
             map(
@@ -360,13 +361,13 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
 
 
 def _shares(
-    candidates: Candidates, sharpened: NDArray[np.float32], final: NDArray[np.float32], terms: NDArray[np.float32],
-    translation: NDArray[np.float32], about: NDArray[np.float32],
+    candidates: Candidates, sharpened: NDArray[np.float32], even: NDArray[np.float32], final: NDArray[np.float32],
+    terms: NDArray[np.float32], translation: NDArray[np.float32], about: NDArray[np.float32],
 ) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
-    language = candidates.neutral - terms - translation - about - candidates.plain
-    likeness, words = sharpened - candidates.neutral, final - sharpened
-    parts = np.stack([candidates.plain, language, likeness, words, terms, translation, about], axis=1).tolist()
+    language = candidates.neutral - terms - translation - candidates.plain + final - even
+    likeness, words = sharpened - candidates.neutral, even - sharpened
+    parts = np.stack([candidates.plain - about, language, likeness, words, terms, translation, about], axis=1).tolist()
     return [Shares(*part) for part in parts]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.places import countries_in
 from index.neutral import Neutral
-from index.ranking import MARGIN, RESERVED, WORDS, Candidates, own_order, reserve, reserved, scores
+from index.ranking import MARGIN, RESERVED, WORDS, Candidates, filled, own_order, reserve, reserved, scores
 
 
 def candidates(languages: str, neutral: list[float], words: list[float]) -> Candidates:
@@ -43,6 +45,11 @@ def test_without_any_word_meaning_decides_alone() -> None:
 def test_own_language_in_its_own_order() -> None:
     found = candidates("sv fi fi", [0.9, 0.5, 0.6], [0.0, 0.0, 0.0])
     assert own_order(found).tolist() == [2, 1]
+
+
+def test_own_language_fills_its_places_in_its_own_order() -> None:
+    found = replace(candidates("sv fi fi fi", [0.9, 0.5, 0.6, 0.7], [0.0] * 4), plain=np.array([0.9, 0.8, 0.6, 0.7]))
+    assert np.allclose(filled(found, scores(found, found.neutral)), [0.9, 0.7, 0.5, 0.6])
 
 
 def test_a_place_is_kept_for_the_best_in_the_own_language_and_those_near_it() -> None:
