@@ -14,6 +14,7 @@ from interface.address import Request
 from interface.errors import in_words
 from interface.escaping import html, markdown
 from interface.navigation import PLACES, Place, choose, show_link
+from interface.opening import come_back
 from interface.settings import Settings
 from interface.style import ICON, dress
 from interface.texts import LANGUAGES, text
@@ -31,6 +32,7 @@ def show(settings: Callable[[], Settings]) -> None:
     _header(place, request)
     page.run()
     _footer(request)
+    come_back()
 
 
 def _draw(place: Place, settings: Callable[[], Settings]) -> None:

@@ -63,9 +63,9 @@ def opened(now: Settings) -> Library | None:
 
 
 def wait_for(now: Settings, sentence: str) -> None:
-    """Say that the model is being opened, and draw the page again when it is open or has failed."""
+    """Say that the model is being opened; ``come_back`` draws the page again."""
     st.html(f'<p class="ts-quiet" role="status">{html(sentence)}</p>')
-    _come_back(now)
+    st.session_state["awaited"] = opening(now)
 
 
 def needs_model(now: Settings, language: str) -> Library | None:
@@ -76,7 +76,16 @@ def needs_model(now: Settings, language: str) -> Library | None:
     return library
 
 
-@st.fragment(run_every=0.5)
-def _come_back(now: Settings) -> None:
-    if opening(now).done():
-        st.rerun()
+def come_back() -> None:
+    """At the end of a page that waits for the model: draw it again when the model is open or has failed.
+
+    Asking again and again by a timer would break off the search that follows, where that takes longer
+    than the timer: the page would never get there.
+    """
+    future: Future[Library] | None = st.session_state.pop("awaited", None)
+    if future is None:
+        return
+    place = st.empty()
+    while not wait([future], timeout=0.3).done:
+        place.empty()  # where visitors who went elsewhere meanwhile are let go
+    st.rerun()
