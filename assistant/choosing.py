@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import strength, values
+from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
-from assistant.versions import year_of
+from assistant.versions import year_of, years_in
 from corpus.sentences import is_heading
-from index.records import Hit
+from index.records import Hit, Results
 from index.term_base import key_of
 from index.words import question_words, terms
 
@@ -26,6 +26,8 @@ FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the f
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
+OUTDATED = 0.1  # of a document that has been replaced or is no longer valid, unless its year was asked for
+UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
 PASSAGES = 10  # whose sentences are weighed
@@ -48,7 +50,12 @@ _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
+_NOTICES = (
+    "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
+    "Virallinen teksti:", "Officiell text:", "Official text:",
+)  # fmt: skip
+# 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
+_IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
     """The sentences of the first ``passages`` hits and of what belongs to them, best first."""
     hits = _pool(closely.results.hits, passages)
     words, carried = _weighed_words(closely), _Carried(closely)
+    unit = unit_asked(closely.results.query)
     found: list[Candidate] = []
     for hit, scored in zip(hits, closely.sentences(hits), strict=True):
         passage = hit.passage
@@ -86,10 +94,10 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             covered = _covered(words, carried.into(around.union(terms(text, passage.language)), passage.language))
-            form = 0.0 if _unfinished(passage.text, start, end) else strength(text, kind)
+            form = 0.0 if _unfinished(passage.text, start, end) else strength(text, kind, unit)
             meaning = float(scored.meaning[at])
             found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
-    return _scored(found, kind, closely.results.language)
+    return _scored(found, kind, closely.results)
 
 
 class _Carried:
@@ -123,7 +131,7 @@ def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
     return first + [hit for hit in hits[passages:] if hit.passage.document in documents]
 
 
-def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candidate]:
+def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Candidate]:
     """Candidates with their scores, best first.
 
     Words match in the question's language only. What its best sentence gains by them, the best of
@@ -133,18 +141,29 @@ def _scored(found: Sequence[Candidate], kind: Kind, language: str) -> list[Candi
     for candidate in found:
         spoken = candidate.hit.passage.language
         best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
-    own = best.get(language, 0.0)
+    own = best.get(results.language, 0.0)
+    years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
+    having = [_has(candidate.hit, named) for candidate in found]
     scored = []
-    for candidate in found:
-        lifted = candidate.covered + FAIR * max(own - best[candidate.hit.passage.language], 0.0)
+    for candidate, has in zip(found, having, strict=True):
+        hit = candidate.hit
+        lifted = candidate.covered + FAIR * max(own - best[hit.passage.language], 0.0)
+        outdated = hit.status != "valid" and year_of(hit.document) not in years
         score = (
-            candidate.meaning + WORDS * lifted + PASSAGE * candidate.hit.meaning
+            candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
-            - UNFINISHED * _unfinished(candidate.hit.passage.text, candidate.start, candidate.end)
+            - UNFINISHED * _unfinished(hit.passage.text, candidate.start, candidate.end)
             - EXAMPLE * _in_example(candidate)
+            - OUTDATED * outdated
+            - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def _has(hit: Hit, named: Sequence[str]) -> bool:
+    """Whether ``hit`` or its title and headings have one of the numbers ``named``."""
+    return any(name in part for name in named for part in (hit.passage.text, hit.document.title, *hit.passage.headings))
 
 
 def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[list[Candidate], bool]:

@@ -7,6 +7,7 @@ was asked for stands out on the page.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from assistant.figures import EURO, MANY, NUMBER, PERCENT
 from assistant.questions import Kind
@@ -47,12 +48,17 @@ _DATE = re.compile(
     r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
     r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
 )
-_PERIOD = re.compile(
-    rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
-    r"(?:vuo\w+|vuot\w+|kuukau\w+|kk\b|päiv\w+|viik\w+|tun\w+|år\w*|månad\w*|dag\w*|veck\w*|timm\w*|years?\b|months?\b|days?\b|weeks?\b|hours?\b"
-    r"|Jahre?\w*|Monat\w*|Tage?\w*|Woche\w*|an(?:s|née\w*)\b|mois\b|jours?\b|semaines?\b|aasta\w*|kuu\w*|años?\b|meses\b|días?\b|jaar\b|maand\w*|dagen\b|weken\b|ani\b|luni\b|zile\b)",
-    re.IGNORECASE,
-)
+_UNITS = {
+    "years": r"vuo\w+|vuot\w+|år\w*|years?\b|Jahre?\w*|an(?:s|née\w*)\b|aasta\w*|años?\b|jaar\b|ani\b",
+    "months": r"kuukau\w+|kk\b|månad\w*|months?\b|Monat\w*|mois\b|kuu\w*|meses\b|maand\w*|luni\b",
+    "weeks": r"viik\w+|veck\w*|weeks?\b|Woche\w*|semaines?\b|nädal\w*|semanas?\b|weken\b",
+    "days": r"päiv\w+|dag\w*|days?\b|Tage?\w*|jours?\b|päev\w*|días?\b|dagen\b|zile\b",
+    "hours": r"tun\w+|timm\w*|hours?\b|Stunde\w*|heures?\b|tundi\w*|horas?\b|uur\b",
+}
+_NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
+_PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
+_HOW_MANY = r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
+_ASKED_UNITS = _UNITS | {"per cent": PERCENT, "euros": EURO}
 _RULE = re.compile(
     r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|ilman"
     r"|kan|får|inte|ej|måste|ska(?:ll)?|krävs|endast|bara|godkän\w+|tillåt\w+|utan"
@@ -94,9 +100,17 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     return _without_overlap([*_spans(text, _AMOUNT), *_spans(text, _PERIOD)])
 
 
-def strength(text: str, kind: Kind) -> float:
-    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1."""
+def unit_asked(question: str) -> str | None:
+    """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta"."""
+    asked = (unit for unit, words in _ASKED_UNITS.items() if _pattern(_HOW_MANY + f"(?:{words})").search(question))
+    return next(asked, None)
+
+
+def strength(text: str, kind: Kind, unit: str | None = None) -> float:
+    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half where it has not the ``unit``."""
     text = _without_references(text)
+    if unit and kind in ("amount", "date") and not _pattern(f"{_NUMBER_OF}(?:{_ASKED_UNITS[unit]})").search(text):
+        return 0.5 * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0
     if kind == "date":
@@ -105,6 +119,11 @@ def strength(text: str, kind: Kind) -> float:
         return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
     pattern = {"how": _ORDERS, "definition": _DEFINES, "list": _LISTS, "yes_no": _RULE}.get(kind)
     return float(bool(pattern and pattern.search(text)))
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _without_references(text: str) -> str:
