@@ -60,6 +60,7 @@ class Aboutness:
         known = {term: count for term, count in known.items() if count}
         if not known or sum(known.values()) > max(_MATCHES, len(self._keys) // 10):
             return np.zeros(len(self._passages), np.int64)
-        # Only what the table has: there may be passages by now that it does not know.
-        naming = np.isin(self._keys, self._store.having(sorted(known)))
-        return np.bincount(self._document[naming], minlength=len(self._passages))
+        keys = np.array(self._store.having(sorted(known)), np.int64)
+        rows = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        rows = rows[self._keys[rows] == keys]  # there may be passages by now that the table does not know
+        return np.bincount(self._document[rows], minlength=len(self._passages))
