@@ -5,7 +5,7 @@ Usage: python benchmarks/retrieval.py SETS [--only NAME ...] [--most N] [--keep 
 SETS holds evaluation sets, each a folder of corpus.jsonl, queries.jsonl and qrels.tsv. The questions
 of the shipped library (benchmarks/library) are one more set. With --most N questions of each set, drawn
 by the SHA-256 of their ids, are asked; the pool stays whole. With --keep the indexes stay in FOLDER
-for the next run; with --write the table and the picture of docs/ are made anew.
+for the next run; with --write docs/retrieval_sets.md and its picture are made anew.
 
 - dense: cosine of question and passage, what most tools do
 - BM25: over lemmas and compound parts of the question's language (Robertson and Zaragoza 2009)
@@ -214,10 +214,11 @@ def write(results: dict[str, dict[str, Any]]) -> None:
     docs = ROOT / "docs"
     picture(results, docs / "pictures" / "retrieval.svg")
     parts = [
-        "# Retrieval, measured",
-        "Made by `python benchmarks/retrieval.py SETS --write`, which says what the rankings are. All use the "
-        "bundled model and the same passages. The ranking's weights were chosen with questions of several of these "
-        "sets in view: no row is a held-out result.",
+        "# Every set, every ranking",
+        "Made by `python benchmarks/retrieval.py SETS --write`, which says what the rankings are; in brackets the "
+        "number of questions, which `--most` limits. All use the bundled model with its question encoder and the same "
+        "passages. The ranking's weights were chosen with questions of several of these sets in view: no row is a "
+        "held-out result. What the figures mean, and those of real questions: [retrieval.md](retrieval.md).",
         "![Recall in other languages by set and ranking](pictures/retrieval.svg)",
         table(results),
         "## By pair of languages",
@@ -226,7 +227,7 @@ def write(results: dict[str, dict[str, Any]]) -> None:
     for name, scores in results.items():
         if scores["Tietosilta"]["cross_language_recall@10"] is not None:
             parts += [f"### {name}", pairs_table(scores)]
-    (docs / "retrieval.md").write_text("\n\n".join(parts) + "\n", "utf-8")
+    (docs / "retrieval_sets.md").write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
