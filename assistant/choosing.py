@@ -26,6 +26,8 @@ FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the f
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
+ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling
+TELLING: frozenset[Kind] = frozenset({"how", "definition", "other"})  # kinds of question that want it
 OUTDATED = 0.1  # of a document that has been replaced or is no longer valid, unless its year was asked for
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
@@ -49,6 +51,7 @@ _LINE = re.compile(r"[^\n]*\S")
 _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
+_ITEM = re.compile(r"[-–•*▪]\s|\w{1,2}[.)]\s")
 _ADDRESS = re.compile(r"https?://|www\.")
 _NOTICES = (
     "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
@@ -154,6 +157,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * _unfinished(hit.passage.text, candidate.start, candidate.end)
             - EXAMPLE * _in_example(candidate)
+            - ITEM * (kind in TELLING and _is_item(candidate.text))
             - OUTDATED * outdated
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
@@ -269,6 +273,11 @@ def _unfinished(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     told = part.endswith((":", "?")) or _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
     return told or is_heading(text, start, end)
+
+
+def _is_item(text: str) -> bool:
+    """Whether ``text`` is one item of a list, without the line that leads to it."""
+    return _ITEM.match(text) is not None and "\n" not in text
 
 
 def _in_example(candidate: Candidate) -> bool:

@@ -21,7 +21,7 @@ _AMOUNT = re.compile(
 )
 _PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b){NUMBER}(?![\w/]|\.\d|\s?§)|\bA\d\b")
 _WORDS = re.compile(
-    r"\b(?:yksi|yhde[nks]\w*|yhtenä|kaksi|kahde\w+|kahta|kolme\w*|neljä\w*|viisi|viide\w+|viittä|kuusi|kuude\w+|kuutta"
+    r"\b(?:yksi|yhde[nks]\w*|yhtenä|kaksi|kahde\w+|kahta|kahte\w+|kolme\w*|neljä\w*|viisi|viide\w+|viittä|viite\w+|kuusi|kuude\w+|kuutta|kuute\w+"
     r"|seitsemä\w+|kahdeksa\w+|yhdeksä\w+|kymmene\w*|puoli|puole\w+|kerran|kahdesti"
     r"|ett|en\s+gång|två|tre|fyra|fem|sex|sju|åtta|nio|tio|tolv|halv\w*"
     r"|once|twice|one|two|three|four|five|six|seven|eight|nine|ten|twelve|dozens?|hundreds?|half|every"

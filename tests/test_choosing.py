@@ -1,0 +1,93 @@
+"""What speaks for a sentence beside its meaning: the unit asked for, the act that is named, that it still holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import indexed
+
+from assistant.answers import best_candidates
+from assistant.evidence import strength, unit_asked
+from assistant.search import Library
+from index.encoder import Encoder
+from index.store import Store
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Kuinka monta vuotta tositteet säilytetään?", "years"),
+        ("montako kuukautta tuki kestää", "months"),
+        ("Hur många dagar i veckan?", "days"),
+        ("How many per cent must we pay?", "per cent"),
+        ("Wie viele Wochen?", "weeks"),
+        ("combien d’heures", "hours"),
+        ("Kuinka monta euroa?", "euros"),
+        ("How many of the people found work?", None),
+        ("Milloin vuosi vaihtuu?", None),
+    ],
+)
+def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | None) -> None:
+    assert unit_asked(question) == unit
+
+
+def test_a_figure_in_another_unit_is_half_an_answer() -> None:
+    assert strength("Tuki maksetaan 24 kuukauden ajan.", "date", "months") == 1
+    assert strength("Tuki maksetaan viiden vuoden ajan.", "date", "months") == 0.5
+    assert strength("Tuki on 80 prosenttia.", "amount", "per cent") == 1
+    assert strength("Tuki on 5 000 euroa.", "amount", "per cent") == 0.5
+    assert strength("Tuki on suuri.", "amount", "per cent") == 0
+
+
+def first(tmp_path: Path, documents: dict[str, str], question: str, encoder: Encoder) -> tuple[str, str]:
+    """Document and text of the best sentence."""
+    _, candidates = best_candidates(Library(Store(indexed(tmp_path, documents, encoder)), encoder), question)
+    return candidates[0].hit.document.id, candidates[0].text
+
+
+def test_days_are_answered_in_days(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Työtoiminta\n\nTyötoiminta kestää neljä tuntia päivässä. Työtoimintaa on enintään viitenä päivänä.\n"
+    _, said = first(tmp_path, {"a.md": text}, "Kuinka monta päivää työtoiminta kestää?", encoder)
+    assert said == "Työtoimintaa on enintään viitenä päivänä."
+
+
+def test_the_case_that_is_named_is_the_one_that_answers(tmp_path: Path, encoder: Encoder) -> None:
+    judged = "# Målet {}\n\nEU-domstolen svarade i målet den 6 oktober {}.\n"
+    documents = {f"{year}.md": judged.format(case, year) for case, year in (("C-598/19", 2021), ("C-113/13", 2014))}
+    document, _ = first(tmp_path, documents, "När svarade EU-domstolen i målet C-113/13?", encoder)
+    assert document == "2014.md"
+
+
+@pytest.mark.parametrize(("question", "document"), [("", "uusi.md"), (" vuonna 2020", "vanha.md")])
+def test_a_document_that_is_no_longer_valid_stands_back(
+    tmp_path: Path, question: str, document: str, encoder: Encoder
+) -> None:
+    rule = "# {0}\n\n{1} Hakemuksen liitteet lähetetään sähköpostilla.\n"
+    documents = {
+        "vanha.md": "---\ntitle: Ohje 2020\npublished: 2020-01-01\nvalid_until: 2022-12-31\n---\n"
+        + rule.format("Ohje 2020", "De minimis -asetus on voimassa vuoden 2023 loppuun."),
+        "uusi.md": "---\ntitle: Ohje 2024\npublished: 2024-01-01\n---\n"
+        + rule.format("Ohje 2024", "Nyt de minimis -asetus on voimassa vuoden 2030 loppuun asti."),
+    }
+    asked = f"Mihin asti de minimis -asetus on voimassa{question}?"
+    assert first(tmp_path, documents, asked, encoder)[0] == document
+
+
+def test_the_line_that_names_the_official_text_answers_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# EU-rahoituksen juliste\n\n"
+        "Tämä on tiivistelmä. Virallinen teksti: asetus (EU) 2021/1060, juliste 50 artikla.\n\n"
+        "Juliste on vähintään A3-kokoinen.\n"
+    )
+    _, said = first(tmp_path, {"a.md": text}, "Minkä kokoinen EU-rahoituksen juliste on?", encoder)
+    assert said == "Juliste on vähintään A3-kokoinen."
+
+
+def test_what_a_thing_is_is_not_told_by_an_item_of_a_list(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Sosiaalinen yritys\n\nSosiaalinen yritys on yritys, joka työllistää vajaakuntoisia. Yritys:\n\n"
+        "- on sosiaalinen yritys rekisterissä\n- maksaa palkan\n"
+    )
+    _, said = first(tmp_path, {"a.md": text}, "Mikä on sosiaalinen yritys?", encoder)
+    assert said.startswith("Sosiaalinen yritys on yritys, joka työllistää vajaakuntoisia.")
