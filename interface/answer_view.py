@@ -39,7 +39,7 @@ def _quote(quote: Quote, request: Request) -> None:
     target = Request(language, request.question, document=card.id, at=reference.place, kept=request.kept)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"cite {quote.start} {card.id}"):
         show_link("document", _citation(quote, language), target)
-        show_keep(reference, request)
+        show_keep(reference, request, within="answer ")
 
 
 def emphasised(quote: Quote) -> str:

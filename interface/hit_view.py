@@ -151,13 +151,16 @@ def reading(hit: Hit, request: Request) -> Request:
     )
 
 
-def show_keep(reference: Reference, request: Request) -> None:
-    """A button that puts a passage into the basket or takes it out."""
+def show_keep(reference: Reference, request: Request, *, within: str = "") -> None:
+    """A button that puts a passage into the basket or takes it out.
+
+    ``within`` tells buttons for the same words apart: a quote may be a whole passage, which is a hit as well.
+    """
     written_down = str(reference)
     kept = written_down in request.kept
     st.button(
         text(request.language, "hit.kept" if kept else "hit.keep"),
-        key=f"keep {written_down}",
+        key=f"keep {within}{written_down}",
         type="tertiary",
         on_click=partial(session.keep, written_down),
     )

@@ -188,3 +188,11 @@ def test_a_missing_index_says_what_to_run(
     assert error.value.startswith(sentence)
     assert "tietosilta index" in error.value
     assert app.text_input(key="question").value == "avustus"
+
+
+def test_a_quote_that_is_a_whole_passage_can_be_kept_from_answer_and_hit(app: AppTest) -> None:
+    asked(app, "q=Kuka voi hakea kehittämisrahaa?&lang=fi")
+    assert [error.value for error in app.error] == []
+    assert "Osuuskunta, yhdistys tai kunta" in articles(app)[0]
+    kept = [button.key for button in app.button if "kehittamisraha.md@" in str(button.key)]
+    assert [str(key).partition("funding/")[0] for key in kept] == ["keep answer ", "keep "]
