@@ -122,14 +122,3 @@ def test_pages_fit_a_phone_and_screen_readers(browser: Browser, address: str, pl
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
     page.close()
-
-
-def test_ten_at_once(browser: Browser, address: str) -> None:
-    places = ("network", "collection", "insights", "", "accessibility")
-    pages = [browser.new_page() for _ in range(10)]
-    for number, page in enumerate(pages):
-        page.goto(f"{address}{places[number % 5]}?lang=fi", wait_until="commit")
-    for page in pages:
-        expect(page.locator("h1")).to_have_count(1, timeout=PATIENCE)
-        expect(page.get_by_role("alert")).to_have_count(0)
-        page.close()
