@@ -34,7 +34,7 @@ from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
 LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
-_AGAIN = 0.02  # taken off for each better passage of the same work: three places, three answers
+_AGAIN = 0.01  # taken off for each better passage of the same work: three places, three answers
 _COUNTRY = 0.12  # added where the document is about a country that the question names
 _ITS_LANGUAGE = 0.12  # added where it is about no stated country, in an official language of the one named
 _LINKS = 0.1  # taken off a list of links, which answers nothing

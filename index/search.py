@@ -25,8 +25,9 @@ from index.words import query_terms
 _NEAREST = 250  # passages from the vectors
 _LEXICAL = 100  # passages from the words
 _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
-_CARRIED = 0.06  # what the best match of the question's terms, in whichever language, adds to a cosine
-_ABOUT = 0.1  # what a document's being about a concept that the question names adds to its passages
+_CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
+_TRANSLATED = 0.06  # the same for the words of its translations, beyond the terms
+_ABOUT = 0.14  # what a document's being about a concept that the question names adds to its passages
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 _LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 
@@ -121,7 +122,7 @@ class Searcher:
         translated = self._translated(translations or {}, allowed)
         rows = np.union1d(rows, np.fromiter((*words, *terms, *translated), np.int64))
         by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
-        by_translation = _CARRIED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
+        by_translation = _TRANSLATED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
         by_translation = np.maximum(by_translation - by_terms, 0)  # both may find the same word
         about = _ABOUT * self._aboutness.of(rows, named)
         # 2. each with its best sentence

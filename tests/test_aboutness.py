@@ -61,9 +61,9 @@ def test_a_passage_gains_by_what_its_document_names(
     about = {place: hit.shares.about for place, hit in hits.items() if hit.shares}
     other = about["council.md", "Kirjanpito"]  # all that it has is that the document is about projects
     # Two of four documents name the agency, log(4 / 2) / log(4) = 1/2, and three quarters count of short ones.
-    assert about["agency.md", "Kirjanpito"] - other == pytest.approx(0.1 * 0.5 * 0.75)
+    assert about["agency.md", "Kirjanpito"] - other == pytest.approx(0.14 * 0.5 * 0.75)
     assert about["foundation.md", "Kirjanpito"] == other
-    assert about["news.md", ""] == pytest.approx(0.1 * 0.5 * 0.75)
+    assert about["news.md", ""] == pytest.approx(0.14 * 0.5 * 0.75)
     first = max(hits.values(), key=lambda hit: hit.score)
     assert first.document.id == "agency.md"
 

@@ -146,12 +146,12 @@ def test_terms_lift_the_passage_that_has_them(tmp_path: Path, encoder: Encoder) 
     )
     assert with_terms["a.md"].terms == (("own contribution", "omarahoitusosuus"),)
     assert without["a.md"].terms == ()
-    # 0.06 for the term in the passage, and 0.075 as one of the two documents, a short one, is about it.
-    assert with_terms["a.md"].score - without["a.md"].score == pytest.approx(0.06 + 0.075, abs=1e-4)
+    # 0.12 for the term in the passage, and 0.14 × 0.75 as one of the two documents, a short one, is about it.
+    assert with_terms["a.md"].score - without["a.md"].score == pytest.approx(0.12 + 0.14 * 0.75, abs=1e-4)
     for hit in with_terms.values():
         assert hit.shares is not None
         assert sum(astuple(hit.shares)) == pytest.approx(hit.score, abs=1e-5)
-    assert with_terms["a.md"].shares.terms == pytest.approx(0.06)
+    assert with_terms["a.md"].shares.terms == pytest.approx(0.12)
 
 
 def test_sources_are_statutes_or_celex_numbers() -> None:
