@@ -20,6 +20,18 @@ _SCRIPT = """{
   const link = document.querySelector('a[href="#stMain"]');
   if (link && link.textContent !== skip) link.textContent = skip;
 }"""
+# Fields come and go after the script ran, so it goes on looking; words that a style sheet writes name no button.
+_UPLOADS = """{
+  const name = %s;
+  const field = '[data-testid=stFileUploaderDropzone]';
+  const call = () => document.querySelectorAll(`${field} > span button, ${field} > input`).forEach(
+    one => { if (one.ariaLabel !== name) one.ariaLabel = name; }
+  );
+  call();
+  window.namingUploads?.disconnect();
+  window.namingUploads = new MutationObserver(call);
+  window.namingUploads.observe(document.body, { childList: true, subtree: true });
+}"""
 
 
 def dress(language: str, *, menu: str, skip: str) -> None:
@@ -35,10 +47,12 @@ def dress(language: str, *, menu: str, skip: str) -> None:
 def name_uploads(label: str) -> None:
     """Call the button of file fields ``label``; Streamlit's own words are English, its limit told elsewhere."""
     button = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
+    said = json.dumps(label, ensure_ascii=False)
     st.html(
         f"<style>{button} p, [data-testid=stFileUploaderDropzoneInstructions] {{ display: none }}"
-        f"{button}::after {{ content: {json.dumps(label, ensure_ascii=False)} }}</style>"
+        f"{button}::after {{ content: {said} }}</style>"
     )
+    st.html(f"<i hidden></i><script>{_UPLOADS % said}</script>", unsafe_allow_javascript=True)
 
 
 @cache

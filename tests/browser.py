@@ -12,10 +12,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from interface.texts import text
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
+_PATIENCE = 240_000  # milliseconds; the machine may be busy
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -55,6 +58,14 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def sign_in(page: Page, address: str, password: str, *, language: str) -> None:
+    """Come in by the staff's door, to the page of the collection."""
+    page.goto(f"{address}collection?lang={language}")
+    page.get_by_label(text(language, "staff.password"), exact=True).fill(password, timeout=_PATIENCE)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name=text(language, "staff.sign_out"))).to_be_visible(timeout=_PATIENCE)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], *, seconds: float = 60) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import CHROMIUM, served
+from browser import CHROMIUM, served, sign_in
 from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
 
@@ -49,13 +49,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def _sign_in(page: Page, address: str, language: str) -> None:
-    page.goto(f"{address}collection?lang={language}")
-    page.get_by_label(text(language, "staff.password"), exact=True).fill(PASSWORD, timeout=PATIENCE)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=text(language, "staff.sign_out"))).to_be_visible(timeout=PATIENCE)
-
-
 def _search(page: Page, language: str, question: str) -> None:
     page.get_by_role("link", name=text(language, "page.name"), exact=True).click()
     field = page.get_by_label(text(language, "search.label"))
@@ -73,7 +66,7 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     document.multi_cell(0, 8, BOATS)
     document.set_title("Mending boats in Hanko")
     document.output(str(tmp_path / "boats.pdf"))
-    _sign_in(page, address, language)
+    sign_in(page, address, PASSWORD, language=language)
     with page.expect_response(lambda response: "upload_file" in response.url and response.ok):
         page.locator("input[type=file]").first.set_input_files(tmp_path / "boats.pdf")
     page.get_by_role("button", name=text(language, "collection.add_button")).click()
@@ -110,7 +103,7 @@ def test_pages_fit_a_phone_and_screen_readers(browser: Browser, address: str, pl
     if place == "network":
         page.goto(f"{address}network?lang=fi")
     else:
-        _sign_in(page, address, "fi")
+        sign_in(page, address, PASSWORD, language="fi")
     if place == "insights":
         page.get_by_role("link", name=text("fi", "pages.insights")).click()
     expect(page.locator("h1")).to_contain_text(text("fi", f"pages.{place}"), timeout=PATIENCE)
