@@ -249,11 +249,13 @@ def _about_countries(found: list[Found], opened: _Opened, countries: frozenset[s
         return found
     languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
     gains = {key: _gain(card, countries, languages) for key, card in opened.cards.items()}
-    raised: list[Found] = []
-    for item in found:
-        gain = gains[int(opened.searcher.table.documents[item.row])]
-        raised.append(replace(item, score=item.score + gain, shares=replace(item.shares, place=gain)) if gain else item)
+    documents = opened.searcher.table.documents[[item.row for item in found]].tolist()
+    raised = [_raised(item, gains[key]) for item, key in zip(found, documents, strict=True)]
     return sorted(raised, key=lambda item: -item.score)
+
+
+def _raised(item: Found, gain: float) -> Found:
+    return replace(item, score=item.score + gain, shares=replace(item.shares, place=gain)) if gain else item
 
 
 def _gain(card: DocumentCard, countries: frozenset[str], languages: frozenset[str]) -> float:
@@ -303,8 +305,10 @@ def _matched(
     about = " – ".join((hit.document.title, *passage.headings, passage.text))
     terms = leading_terms(named, about, passage.language) if named else ()
     theirs = passage.language
-    found = matched_words(translations.get(theirs, ""), passage.text, language=theirs, text_language=theirs)
-    translated = tuple(word for word in found if word not in words)
+    translated: tuple[str, ...] = ()
+    if theirs in translations:
+        found = matched_words(translations[theirs], passage.text, language=theirs, text_language=theirs)
+        translated = tuple(word for word in found if word not in words)
     return replace(hit, words=words, terms=terms, translated=translated)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from index.records import DocumentCard, Hit
 
 _SAME_WORDS = 0.7  # Jaccard overlap of word pairs, within a language
 _SAME_MEANING = 0.88  # neutral cosine, between languages
+_UNLIKE = 0.6  # neutral cosine below which no two passages are of nearly the same words
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -33,7 +35,7 @@ def group(
     those with one anchor, which is not None, are versions of each other. The first of each group
     stands for it. Other passages of one document stay apart.
     """
-    pairs = [_word_pairs(passage.text) for passage in passages]
+    pairs = cache(lambda at: _word_pairs(passages[at].text))  # only of those that are compared
     groups: list[list[int]] = []
     for at, passage in enumerate(passages):
         declared = (
@@ -88,12 +90,15 @@ def years_in(text: str) -> set[int]:
 
 
 def _near(
-    passages: Sequence[Passage], pairs: Sequence[set[tuple[str, ...]]], similarity: NDArray[np.float32], a: int, b: int
-) -> bool:
-    if passages[a].language == passages[b].language:
-        union = len(pairs[a] | pairs[b])
-        return bool(union) and len(pairs[a] & pairs[b]) / union >= _SAME_WORDS
-    return bool(similarity[a, b] >= _SAME_MEANING)
+    passages: Sequence[Passage], pairs: Callable[[int], set[tuple[str, ...]]], similarity: NDArray[np.float32],
+    a: int, b: int,
+) -> bool:  # fmt: skip
+    if passages[a].language != passages[b].language:
+        return bool(similarity[a, b] >= _SAME_MEANING)
+    if similarity[a, b] < _UNLIKE:
+        return False
+    union = len(pairs(a) | pairs(b))
+    return bool(union) and len(pairs(a) & pairs(b)) / union >= _SAME_WORDS
 
 
 def _word_pairs(text: str) -> set[tuple[str, ...]]:

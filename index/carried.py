@@ -13,7 +13,7 @@ from index.words import question_words
 
 Frequencies = Callable[[Iterable[str]], dict[str, int]]
 SYNONYMS = 0.5  # of a synonym in the question's language, beside a term in another
-_MATCHES = 3000  # passages that BM25 may score in a language: more common terms are left out
+_MATCHES = 1000  # passages that BM25 may score in a language: more common terms are left out
 _BEST = 100  # passages that are taken of each language
 _LONGEST = 60  # terms of a language: OR over more is slow, and such a question names too much
 
