@@ -49,10 +49,10 @@ def name_uploads(label: str) -> None:
     button = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
     said = json.dumps(label, ensure_ascii=False)
     st.html(
-        f"<style>{button} p, [data-testid=stFileUploaderDropzoneInstructions] {{ display: none }}"
-        f"{button}::after {{ content: {said} }}</style>"
+        f"<i hidden></i><style>{button} p, [data-testid=stFileUploaderDropzoneInstructions] {{ display: none }}"
+        f"{button}::after {{ content: {said} }}</style><script>{_UPLOADS % said}</script>",
+        unsafe_allow_javascript=True,
     )
-    st.html(f"<i hidden></i><script>{_UPLOADS % said}</script>", unsafe_allow_javascript=True)
 
 
 @cache

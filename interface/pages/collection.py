@@ -170,7 +170,7 @@ def _change_one(cards: list[DocumentCard], added: Added, now: Settings, request:
     card = next((card for card in cards if card.id == chosen), None)
     if card is None:
         return
-    show_link("document", text(language, "hit.read"), Request(language, document=card.id, kept=request.kept))
+    show_link("document", text(language, "collection.open"), Request(language, document=card.id, kept=request.kept))
     if not added.holds(card.file):
         st.info(markdown(text(language, "collection.elsewhere", folder=str(Path(card.file).parent))))
         return

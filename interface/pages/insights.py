@@ -78,7 +78,7 @@ def _counts(asked: Sequence[Asked], language: str) -> None:
     st.html(
         f'<div class="ts"><p><strong>{html(total)}</strong> {html(without)}</p>'
         f"<h2>{html(text(language, 'insights.languages'))}</h2></div>"
-        + table_html(text(language, "insights.languages"), columns, rows)
+        + table_html(text(language, "insights.languages"), columns, rows, caption_shown=False)
     )
 
 
@@ -112,7 +112,8 @@ def _one_by_one(found: Sequence[Subject], language: str) -> None:
         if subject.unanswered:
             label = f"{label} · {counted(language, 'insights.unanswered', subject.unanswered)}"
         with st.expander(markdown(label)):
-            st.html(table_html(first.question, columns, [_row(one, language) for one in subject.questions]))
+            rows = [_row(one, language) for one in subject.questions]
+            st.html(table_html(first.question, columns, rows, caption_shown=False))
     if len(found) > shown:
         st.button(text(language, "results.more"), key="staff more subjects", on_click=_more, args=(shown,))
 

@@ -47,7 +47,7 @@ def show(request: Request, now: Settings) -> None:
 def _question(request: Request) -> None:
     language = request.language
     st.session_state["question"] = request.question
-    with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.form("ask", border=False), st.container(horizontal=True, vertical_alignment="bottom", key="asking"):
         st.text_input(text(language, "search.label"), key="question", placeholder=text(language, "search.placeholder"))
         st.form_submit_button(
             text(language, "search.button"),
