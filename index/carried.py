@@ -12,7 +12,6 @@ from index.term_base import Named, key_of
 from index.words import question_words
 
 Frequencies = Callable[[Iterable[str]], dict[str, int]]
-SYNONYMS = 0.5  # of a synonym in the question's language, beside a term in another
 _MATCHES = 1000  # passages that BM25 may score in a language: more common terms are left out
 _BEST = 100  # passages that are taken of each language
 _LONGEST = 60  # terms of a language: OR over more is slow, and such a question names too much
@@ -24,20 +23,22 @@ def carried(
 ) -> dict[int, float]:  # fmt: skip
     """By passage key, how well a passage has the terms of the concepts that ``question`` names: 0 to 1.
 
-    In the question's own language only what the concepts are called besides. Less where the concepts make up
-    little of the question. ``language_of`` a key is None for a passage that may not be found.
+    In the question's own language as in others: what it calls a concept itself would else be worth less than
+    its translation. Less where the concepts make up little of the question. ``language_of`` a key is None for
+    a passage that may not be found.
     """
     evidence: dict[int, float] = {}
     if not named:
         return evidence
     covered = _covered(named, question, language)
-    asked = {" ".join(key_of(name.words, language)) for name in named}
     for target in languages:
-        terms = [term for term in _terms(named, target) if target != language or term not in asked]
-        found = {key: score for key, score in _bm25(store, terms, frequencies) if language_of(key) == target}
+        found = {
+            key: score
+            for key, score in _bm25(store, _terms(named, target), frequencies)
+            if language_of(key) == target
+        }
         best = max(found.values(), default=0.0)
-        share = covered * (SYNONYMS if target == language else 1.0)
-        evidence |= {key: share * score / best for key, score in found.items()}
+        evidence |= {key: covered * score / best for key, score in found.items()}
     return evidence
 
 
