@@ -75,7 +75,8 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.proces
 def indexing(folder: Path, recorder: Recorder) -> None:
     def index() -> object:
         recorder.texts, recorder.encoded = [], []
-        (folder / "library.sqlite").unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm"):  # the one before may still be open
+            (folder / f"library.sqlite{ending}").unlink(missing_ok=True)
         return sync(folder / "library.sqlite", [LIBRARY], encoder=name_of("bundled"),
                     open_encoder=lambda: recorder, watch=lambda _: None)  # fmt: skip
 
