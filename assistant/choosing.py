@@ -14,7 +14,7 @@ from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
-from corpus.sentences import is_heading
+from corpus.sentences import is_heading, is_item
 from index.records import Hit, Results
 from index.term_base import key_of
 from index.words import question_words, terms
@@ -51,7 +51,6 @@ _LINE = re.compile(r"[^\n]*\S")
 _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
-_ITEM = re.compile(r"[-–•*▪]\s|\w{1,2}[.)]\s")
 _ADDRESS = re.compile(r"https?://|www\.")
 _NOTICES = (
     "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
@@ -157,7 +156,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * _unfinished(hit.passage.text, candidate.start, candidate.end)
             - EXAMPLE * _in_example(candidate)
-            - ITEM * (kind in TELLING and _is_item(candidate.text))
+            - ITEM * (kind in TELLING and is_item(candidate.text))
             - OUTDATED * outdated
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
@@ -273,11 +272,6 @@ def _unfinished(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     told = part.endswith((":", "?")) or _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
     return told or is_heading(text, start, end)
-
-
-def _is_item(text: str) -> bool:
-    """Whether ``text`` is one item of a list, without the line that leads to it."""
-    return _ITEM.match(text) is not None and "\n" not in text
 
 
 def _in_example(candidate: Candidate) -> bool:

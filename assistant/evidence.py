@@ -58,7 +58,7 @@ _UNITS = {
 _NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
-_ASKED_UNITS = _UNITS | {"per cent": PERCENT, "euros": EURO}
+_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO}
 _RULE = re.compile(
     r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|ilman"
     r"|kan|får|inte|ej|måste|ska(?:ll)?|krävs|endast|bara|godkän\w+|tillåt\w+|utan"
@@ -102,14 +102,13 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 
 def unit_asked(question: str) -> str | None:
     """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta"."""
-    asked = (unit for unit, words in _ASKED_UNITS.items() if _pattern(_HOW_MANY + f"(?:{words})").search(question))
-    return next(asked, None)
+    return next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
 
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half where it has not the ``unit``."""
     text = _without_references(text)
-    if unit and kind in ("amount", "date") and not _pattern(f"{_NUMBER_OF}(?:{_ASKED_UNITS[unit]})").search(text):
+    if unit and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
         return 0.5 * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0
@@ -122,8 +121,8 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
 
 
 @cache
-def _pattern(expression: str) -> re.Pattern[str]:
-    return re.compile(expression, re.IGNORECASE)
+def _followed_by(words: str, unit: str) -> re.Pattern[str]:
+    return re.compile(f"{words}(?:{_UNITS_ASKED[unit]})", re.IGNORECASE)
 
 
 def _without_references(text: str) -> str:

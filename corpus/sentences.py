@@ -125,6 +125,11 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return line is not None and line.end() == end and not _MARKER.match(text, start)
 
 
+def is_item(text: str) -> bool:
+    """Whether ``text`` is one item of a list, without the line that leads to it."""
+    return _MARKER.match(text) is not None and "\n" not in text
+
+
 def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Short spans joined to a neighbour, such as a list's first line to what follows it."""
     headings = {span for span, after in pairwise(spans) if is_heading(text, *span) and after[1] - after[0] >= SHORTEST}

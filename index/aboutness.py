@@ -17,7 +17,7 @@ from index.store import Store
 from index.term_base import Concept, Named, key_of
 
 ENOUGH = 0.05  # of a document's passages: named in so many, the document is about it
-SHORT = 6  # passages: less than so many say little of what a document is about
+SHORT, OF_SHORT = 6, 0.75  # less than so many passages say less of what a document is about: their weight
 _MATCHES = 3000  # passages, or a tenth of all: what more of them name tells few documents apart
 
 
@@ -48,7 +48,7 @@ class Aboutness:
             share = np.minimum(self._naming(concept) / self._passages / ENOUGH, 1.0)
             every, about = len(share), int((share == 1.0).sum())
             telling = math.log(every / about) / math.log(every) if 0 < about < every else 0.0
-            weight = np.where(self._passages < SHORT, 0.75, 1.0)
+            weight = np.where(self._passages < SHORT, OF_SHORT, 1.0)
             self._known[concept.id] = (telling * weight * share).astype(np.float32)
         return self._known[concept.id]
 
