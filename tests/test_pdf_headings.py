@@ -1,0 +1,119 @@
+"""Headings of PDFs: told by their letters and place, and by the contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fpdf import FPDF
+from pdfs import blocks, boxed, lines, written
+
+from corpus.readers.pdf import read_pdf
+
+
+def test_an_italic_line_set_off_from_what_follows_is_a_heading(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        asked = ["Tositteet toimitetaan vain erikseen pyydettäessä, ja saajan tulee", "toimittaa myös selvityksiä."]
+        y = lines(pdf, 20, 60, asked)
+        pdf.set_font("helvetica", style="I", size=11)
+        pdf.text(20, y, "Avustuksen palautus")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, y + 11, ["Saajan tulee viipymättä palauttaa virheellisesti saamansa", "valtionavustus."])
+
+    draft = read_pdf(written(tmp_path / "italic.pdf", draw))
+    assert [kind for kind, _ in blocks(draft)] == ["paragraph", "heading", "paragraph"]
+    assert blocks(draft)[1] == ("heading", "Avustuksen palautus")
+
+
+def test_a_short_name_behind_a_long_number_is_a_heading_and_so_is_a_caption_in_capitals(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_font("helvetica", style="B", size=11)
+        pdf.text(20, 60, "2.2.6. Hyror")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, 72, ["Hyreskostnader för lokaler är godtagbara när de behövs för", "projektet."])
+        pdf.text(20, 90, "TABELL 5: KODER")
+        boxed(pdf, 20, 95, 50, 10, ["KOD"])
+        boxed(pdf, 70, 95, 50, 10, ["PLATS"])
+
+    found = blocks(read_pdf(written(tmp_path / "numbers.pdf", draw)))
+    assert [text for kind, text in found if kind == "heading"] == ["2.2.6. Hyror", "TABELL 5: KODER"]
+
+
+def test_a_record_number_and_an_address_are_no_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 20, "2/500/2016/OPH")
+        pdf.set_font("helvetica", style="B", size=18)
+        pdf.text(20, 60, "Yleisohje hakijoille")
+        pdf.text(20, 75, "https://example.org/opas")
+        pdf.set_font("helvetica", size=11)
+        lines(pdf, 20, 90, ["Avustusta haetaan sähköisellä lomakkeella, joka on", "auki hakuajan loppuun asti."])
+
+    draft = read_pdf(written(tmp_path / "letter.pdf", draw))
+    assert "OPH" not in draft.text
+    assert blocks(draft)[:2] == [("heading", "Yleisohje hakijoille"), ("paragraph", "https://example.org/opas")]
+
+
+def test_bold_lines_above_tables_are_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y, title in ((60, "Vähähiilinen liikenne"), (100, "Työllistyminen")):
+            pdf.set_font("helvetica", style="B", size=11)
+            pdf.text(20, y, title)
+            pdf.set_font("helvetica", size=11)
+            boxed(pdf, 20, y + 5, 60, 15, ["Osuuskunta Tarmo", "Joensuusta"])
+            boxed(pdf, 80, y + 5, 60, 15, ["Valmennus työhön", "ja yrittäjyyteen"])
+
+    draft = read_pdf(written(tmp_path / "titles.pdf", draw))
+    titles = [text for kind, text in blocks(draft) if kind == "heading"]
+    assert titles == ["Vähähiilinen liikenne", "Työllistyminen"]
+
+
+def test_below_numbered_headings_size_tells_the_depth(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        y = 30.0
+        for size, title in ((16, "1. Tuki"), (14, "Kustannukset"), (12, "Palkat"), (14, "Maksaminen")):
+            pdf.set_font("helvetica", style="B", size=size)
+            pdf.text(20, y, title)
+            pdf.set_font("helvetica", size=10)
+            y = lines(pdf, 20, y + 10, ["Tämä luku kertoo asiasta sen, mitä hakijan on siitä", "tiedettävä."]) + 10
+
+    draft = read_pdf(written(tmp_path / "depth.pdf", draw))
+    levels = {draft.text[b.start : b.end]: b.level for b in draft.blocks if b.kind == "heading"}
+    assert levels == {"1. Tuki": 2, "Kustannukset": 3, "Palkat": 4, "Maksaminen": 3}
+
+
+def test_contents_leave_and_name_the_headings(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 40, "Sisällys")
+        lines(
+            pdf,
+            20,
+            50,
+            [f"{n}. {name} {'.' * 60} {n + 1}" for n, name in ((1, "Yleistä"), (2, "Maksu"), (3, "Valitus"))],
+        )
+        pdf.add_page()
+        lines(pdf, 20, 40, ["1. Yleistä"])
+        lines(pdf, 20, 50, ["Ohje koskee avustuksia."])
+
+    draft = read_pdf(written(tmp_path / "a.pdf", draw))
+    assert blocks(draft) == [("heading", "1. Yleistä"), ("paragraph", "Ohje koskee avustuksia.")]
+    assert [page.number for page in draft.pages] == [1, 2]
+
+
+def test_an_entry_of_the_contents_with_few_dots_and_a_named_page_leaves(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.text(20, 40, "SOMMAIRE")
+        entries = [f"FICHE {n} - Les fonds {'.' * 60} Page {n}" for n in (1, 2)]
+        entries.append("FICHE 3 - La demande d'aide et de paiement....Page 3")
+        y = lines(pdf, 20, 50, entries)
+        lines(pdf, 25, y, ["- Les pièces de la demande d'aide", "- Les pièces de la demande de paiement"])
+        pdf.add_page()
+        lines(pdf, 20, 40, ["Le présent guide concerne les aides."])
+
+    draft = read_pdf(written(tmp_path / "sommaire.pdf", draw))
+    assert blocks(draft) == [("paragraph", "Le présent guide concerne les aides.")]
