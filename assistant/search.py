@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-from babel.languages import get_official_languages
 from numpy.typing import NDArray
 
+from assistant.arranging import about_countries, grouped, links_last, spread, told
 from assistant.places import countries_in
 from assistant.reranking import FIRST as RERANKED
 from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
-from assistant.versions import after_successors, group, year_of, years_in
+from assistant.versions import after_successors
 from assistant.works import Works
 from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
@@ -28,17 +26,13 @@ from corpus.models import Document, Passage
 from index.encoder import Encoder, load_encoder, model_of, name_of
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
-from index.search import Found, ScoredSentences, Searcher, spelled
+from index.search import Found, Searcher, spelled
+from index.sentence_scores import ScoredSentences
 from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
 LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
-_AGAIN = 0.01  # taken off for each better passage of the same work: three places, three answers
-_COUNTRY = 0.12  # added where the document is about a country that the question names
-_ITS_LANGUAGE = 0.12  # added where it is about no stated country, in an official language of the one named
-_LINKS = 0.1  # taken off a list of links, which answers nothing
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
 _log = logging.getLogger(__name__)
 
@@ -144,7 +138,7 @@ class Library:
         vector = searcher.encoder.queries([question])[0]
         translations = self._translations(question, language, searcher.languages)
         ranking = searcher.rank_vector(vector, question, language, filters=filters, translations=translations)
-        found = _about_countries(ranking.found, opened, countries_in(question))
+        found = about_countries(ranking.found, opened.cards, searcher.table.documents, countries_in(question))
         reserved = {item.key for item in ranking.reserved}
         if not all_versions and filters.documents is None:
             outdated = opened.works.outdated("funding", today=today)
@@ -153,11 +147,11 @@ class Library:
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
         hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
-        hits = [_told(hit, opened.works, today) for hit in _links_last(hits)]
-        grouped = _spread(_grouped(hits, searcher, found, anchors, question, language), opened.works)
+        hits = [told(hit, opened.works, today) for hit in links_last(hits)]
+        groups = spread(grouped(hits, searcher, found, anchors, question, language), opened.works)
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
-        wanted = [hit for hit in grouped if keys[hit.passage.document, hit.passage.start] in reserved]
-        ordered = after_successors(reserve(grouped, wanted, is_own=lambda hit: hit.passage.language == language))
+        wanted = [hit for hit in groups if keys[hit.passage.document, hit.passage.start] in reserved]
+        ordered = after_successors(reserve(groups, wanted, is_own=lambda hit: hit.passage.language == language))
         meant = spelled(question, ranking.mistyped)
         best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
@@ -243,29 +237,6 @@ def _whole(card: DocumentCard, passage: Passage) -> str:
     return " – ".join((card.title, *passage.headings)) + "\n" + passage.text
 
 
-def _about_countries(found: list[Found], opened: _Opened, countries: frozenset[str]) -> list[Found]:
-    """``found`` in order again, documents about one of ``countries`` raised: passages seldom name their own."""
-    if not countries:
-        return found
-    languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
-    gains = {key: _gain(card, countries, languages) for key, card in opened.cards.items()}
-    documents = opened.searcher.table.documents[[item.row for item in found]].tolist()
-    raised = [_raised(item, gains[key]) for item, key in zip(found, documents, strict=True)]
-    return sorted(raised, key=lambda item: -item.score)
-
-
-def _raised(item: Found, gain: float) -> Found:
-    return replace(item, score=item.score + gain, shares=replace(item.shares, place=gain)) if gain else item
-
-
-def _gain(card: DocumentCard, countries: frozenset[str], languages: frozenset[str]) -> float:
-    """What a document's score gains where a question names ``countries``, whose languages are ``languages``."""
-    country = card.metadata.country
-    if country in countries:
-        return _COUNTRY
-    return _ITS_LANGUAGE if country is None and card.language in languages else 0.0
-
-
 def _with_language_versions(
     found: Sequence[Found], opened: _Opened, language: str
 ) -> tuple[list[Found], list[int | None]]:
@@ -310,92 +281,3 @@ def _matched(
         found = matched_words(translations[theirs], passage.text, language=theirs, text_language=theirs)
         translated = tuple(word for word in found if word not in words)
     return replace(hit, words=words, terms=terms, translated=translated)
-
-
-def _links_last(hits: Sequence[Hit]) -> list[Hit]:
-    """``hits`` with lists of links held back; the best other passage of the document takes the place of each.
-
-    Such a list is found for its title and headings, so it is the document that was meant.
-    """
-    listing = [_is_links(hit.passage.text) for hit in hits]
-    scores = [hit.score for hit in hits]
-    best: dict[str, int] = {}
-    for at, hit in enumerate(hits):
-        if not listing[at]:
-            best.setdefault(hit.document.id, at)
-    for at, hit in enumerate(hits):
-        if listing[at]:
-            if (other := best.get(hit.document.id)) is not None:
-                scores[other] = max(scores[other], scores[at])
-            scores[at] -= _LINKS
-    return [_scored(hit, score) for hit, score in zip(hits, scores, strict=True)]
-
-
-def _scored(hit: Hit, score: float) -> Hit:
-    """``hit`` with another score, the difference told as a share of its own."""
-    if score == hit.score:
-        return hit
-    return replace(hit, score=score, shares=hit.shares and replace(hit.shares, links=score - hit.score))
-
-
-def _is_links(text: str) -> bool:
-    """Whether ``text`` is mostly addresses of the web."""
-    return sum(map(len, _ADDRESS.findall(text))) > 0.4 * len(text)
-
-
-def _told(hit: Hit, works: Works, today: date) -> Hit:
-    """``hit`` with what its document's versions say about it."""
-    card = hit.document
-    return replace(
-        hit,
-        status=works.status(card, today=today),
-        successor=works.successor(card.id),
-        translations=works.language_versions(card.id),
-    )
-
-
-def _spread(hits: list[Hit], works: Works) -> list[Hit]:
-    """``hits``, best first, with the further passages of a work behind others nearly as good."""
-    seen: Counter[str] = Counter()
-    keys: list[float] = []
-    for hit in hits:
-        work = works.work(hit.document.id)
-        keys.append(_AGAIN * seen[work] - hit.score)
-        seen[work] += 1
-    return [hits[at] for at in sorted(range(len(hits)), key=keys.__getitem__)]
-
-
-def _grouped(
-    hits: Sequence[Hit],
-    searcher: Searcher,
-    found: Sequence[Found],
-    anchors: Sequence[int | None],
-    question: str,
-    language: str,
-) -> list[Hit]:
-    """One hit for each group of near-equal passages.
-
-    It is the one of a year that the question names, then one that still holds, then in the asker's
-    language, then the newest.
-    """
-
-    asked = years_in(question)
-
-    def standing(at: int) -> tuple[bool, bool, bool, bool, int]:
-        hit, year = hits[at], year_of(hits[at].document)
-        shown = anchors[at] == found[at].row
-        return year in asked, hit.status == "valid", hit.passage.language == language, shown, year
-
-    groups = group(
-        [hit.passage for hit in hits],
-        searcher.similarity([item.row for item in found]),
-        newer=lambda a, b: standing(a) > standing(b),
-        anchors=anchors,
-    )
-    return [_stand_for([hits[at] for at in members]) for members in groups]
-
-
-def _stand_for(members: Sequence[Hit]) -> Hit:
-    first, *versions = members
-    best = max(members, key=lambda member: member.score)
-    return replace(first, score=best.score, shares=best.shares, versions=tuple(versions))

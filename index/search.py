@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import faiss
 import numpy as np
@@ -14,9 +13,10 @@ from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
-from index.ranking import ALIKE, ORIGINALS, SENTENCE_SHARE, UNLIKE, Candidates, filled, own_order, reserved, scores
+from index.ranking import ALIKE, ORIGINALS, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.rows import PassageTable
+from index.sentence_scores import ScoredSentences, Sentences, mixed
 from index.spelling import Mistyped, Spelling
 from index.store import Store
 from index.term_base import Named, TermBase
@@ -128,13 +128,13 @@ class Searcher:
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
-        of_sentences, plain = self._likeness(sentences, query, vector)
-        neutral = _mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about
+        of_sentences, plain = sentences.likeness(query, vector, self._means)
+        neutral = mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            _mixed(plain_whole, plain, sentences.starts) + about,
+            mixed(plain_whole, plain, sentences.starts) + about,
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -168,7 +168,7 @@ class Searcher:
             return {}
         query = self.neutral.query(vector, language)
         sentences = self._sentences(np.array([self._row[key] for key in keys], np.int64))
-        meaning, plain = self._likeness(sentences, query, vector)
+        meaning, plain = sentences.likeness(query, vector, self._means)
         vectors = unit(unit(sentences.vectors) - self._means[sentences.languages])
         spans = [(start, end) for start, end in sentences.spans.tolist()]
         ends = np.append(sentences.starts[1:], len(spans))
@@ -301,57 +301,12 @@ class Searcher:
             found |= {row: covered * score / best for row, score in words.items()}
         return found
 
-    def _sentences(self, rows: NDArray[np.int64]) -> _Sentences:
+    def _sentences(self, rows: NDArray[np.int64]) -> Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""
         spans, vectors, starts = self.store.sentences(self.table.keys[rows].tolist())
         languages = np.searchsorted(self.languages, self.table.languages[rows])
         counts = np.diff(starts, append=len(spans))
-        return _Sentences(spans, vectors.astype(np.float32), np.repeat(languages, counts), starts)
-
-    def _likeness(
-        self, sentences: _Sentences, query: NDArray[np.float32], vector: NDArray[np.float32]
-    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Cosines of sentences with a question, without language (``query``) and with it (``vector``).
-
-        With s a sentence's unit vector and m the mean of its language, that of s - m with the query q is
-        (s·q - m·q) / |s - m|, and |s - m|² = 1 - 2 s·m + m·m: products with s and m are all it takes.
-        """
-        lengths = np.sqrt(np.einsum("nd,nd->n", sentences.vectors, sentences.vectors))
-        products = sentences.vectors @ np.stack([query, vector, *self._means], axis=1) / lengths[:, None]
-        at = sentences.languages
-        along = products[np.arange(len(at)), 2 + at]
-        apart = np.sqrt(1 - 2 * along + np.einsum("ld,ld->l", self._means, self._means)[at])
-        return (products[:, 0] - (self._means @ query)[at]) / np.maximum(apart, 1e-9), products[:, 1]
-
-
-@dataclass(frozen=True, slots=True)
-class ScoredSentences:
-    """The sentences of one passage: spans in its text, neutral vectors [n, d], and two cosines [n]
-    with a question: ``meaning`` without language, ``plain`` with it.
-    """
-
-    spans: list[tuple[int, int]]
-    vectors: NDArray[np.float32]
-    meaning: NDArray[np.float32]
-    plain: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentences:
-    """Sentences of some passages in one run; those of passage i begin at ``starts[i]``.
-
-    ``vectors`` have any length, ``languages`` are places in the searcher's list.
-    """
-
-    spans: NDArray[np.int32]
-    vectors: NDArray[np.float32]
-    languages: NDArray[np.int64]
-    starts: NDArray[np.int64]
-
-    def best(self, similarity: NDArray[np.float32]) -> NDArray[np.int64]:
-        """The place of the most similar sentence of each passage."""
-        ends = np.append(self.starts[1:], len(similarity)).tolist()
-        return np.array([a + similarity[a:b].argmax() for a, b in zip(self.starts.tolist(), ends, strict=True)])
+        return Sentences(spans, vectors.astype(np.float32), np.repeat(languages, counts), starts)
 
 
 def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
@@ -370,9 +325,3 @@ def _shares(
     likeness, words = sharpened - candidates.neutral, even - sharpened
     parts = np.stack([candidates.plain - about, language, likeness, words, terms, translation, about], axis=1).tolist()
     return [Shares(*part) for part in parts]
-
-
-def _mixed(whole: NDArray[np.float32], sentences: NDArray[np.float32], starts: NDArray[np.int64]) -> Any:
-    """The meaning of each passage: its own cosine and that of its best sentence."""
-    best = np.maximum.reduceat(sentences, starts)
-    return (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * best
