@@ -30,7 +30,7 @@ def test_every_concept_has_three_languages_and_no_term_stands_twice() -> None:
     assert len(BASE.concepts) >= 420
     for concept in BASE.concepts.values():
         assert {"fi", "sv", "en"} <= concept.terms.keys(), concept.id
-    for language in ("fi", "sv", "en", "de", "fr", "et"):
+    for language in ("fi", "sv", "en", "de", "fr", "et", "nl"):
         terms = [term for concept in BASE.concepts.values() for term in concept.terms.get(language, ())]
         assert [term for term, count in Counter(map(str.casefold, terms)).items() if count > 1] == []
 
