@@ -110,6 +110,7 @@ class _Carried:
         self._named = [
             (set(terms(name.words, self._asked)), name.concept)
             for name in closely.searcher.named(closely.results.query, self._asked)
+            if not name.concept.everyday
         ]
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 

@@ -20,6 +20,7 @@ from corpus.lemmas import entry
 from index.words import tokens
 
 SHIPPED = Path(__file__).with_name("terms")
+EVERYDAY = SHIPPED / "everyday.yaml"
 _Key = tuple[str, ...]  # a term as its words' base forms
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 
@@ -29,11 +30,13 @@ class Concept:
     """A concept with its terms by language, the preferred one first, and where they come from.
 
     ``source`` holds numbers of Finnish statutes (688/2001) and CELEX numbers of EU acts (32021R1060).
+    Words for an ``everyday`` one help to find a passage, but that a sentence has them says little.
     """
 
     id: str
     terms: Mapping[str, tuple[str, ...]]
     source: tuple[str, ...] = ()
+    everyday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,7 @@ def _concept(name: str, entry: Any, path: Path) -> Concept:
     source = fields.pop("source", ())
     if not fields or not all(len(str(language)) == 2 and terms for language, terms in fields.items()):
         raise TietosiltaError("terms", f"{path.name}, {name}")
-    return Concept(name, fields, source)
+    return Concept(name, fields, source, everyday=path == EVERYDAY)
 
 
 @cache
