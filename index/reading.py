@@ -17,7 +17,7 @@ from corpus.models import Document, Page, Passage
 from index.hub import full_name
 from index.records import DocumentCard
 from index.rows import Change, FileRecord, PassageTable, card_from_row, metadata_from_json
-from index.schema import FORMAT, connect
+from index.schema import FORMAT, connect, problem
 
 
 class StoreReader:
@@ -36,7 +36,7 @@ class StoreReader:
         try:
             meta = dict(self._connection.execute("SELECT key, value FROM meta"))
         except sqlite3.DatabaseError as error:
-            raise IndexProblem("damaged", f"{self.path}: {error}") from error
+            raise problem(error, self.path) from error
         if meta.get("format") != FORMAT:
             raise IndexProblem("format", f"{meta.get('format')} ≠ {FORMAT}")
         self.encoder = full_name(meta["upcoming_encoder" if self._upcoming else "encoder"])

@@ -15,6 +15,8 @@ import os
 import sqlite3
 from pathlib import Path
 
+from corpus.errors import IndexProblem
+
 FORMAT = "2"
 VECTORS = """(
     passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
@@ -47,7 +49,13 @@ CREATE VIRTUAL TABLE words USING fts5 (
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    """A connection for reading and writing; for reading alone where the folder cannot be written."""
+    name = str(path)
+    log = path.with_name(f"{path.name}-wal")
+    if locked := not os.access(path.parent, os.W_OK) and not log.exists():
+        # SQLite would make its log beside the file even for reading. Without one the file itself is all there is.
+        name = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(name, timeout=10, isolation_level=None, check_same_thread=False, uri=locked)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA secure_delete = ON")
@@ -58,6 +66,17 @@ def connect(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError:  # not a database, or not ours: reading says so
         pass
     return connection
+
+
+def problem(error: sqlite3.Error, path: Path) -> IndexProblem:
+    """What ``error`` says about the index at ``path``."""
+    detail = f"{path}: {error}"
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind of error, without its finer shades
+    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return IndexProblem("busy", detail)
+    if kind in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):  # the last: not our tables
+        return IndexProblem("damaged", detail)
+    return IndexProblem("no_access", detail)
 
 
 def make(path: Path, *, encoder: str, dimension: int) -> None:

@@ -17,7 +17,7 @@ from corpus.models import Document
 from index.encoder import BUNDLED, EncodedPassage, EncoderText, model_of
 from index.reading import StoreReader
 from index.rows import FileRecord, IndexedPassage, metadata_to_json, vectors_row
-from index.schema import VECTORS, make
+from index.schema import VECTORS, make, problem
 
 
 class Store(StoreReader):
@@ -27,8 +27,13 @@ class Store(StoreReader):
     def create(cls, path: Path, *, encoder: str, dimension: int) -> Store:
         """The store at ``path``, made when there is none. Raises IndexProblem."""
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            make(path, encoder=encoder, dimension=dimension)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                make(path, encoder=encoder, dimension=dimension)
+            except OSError as error:
+                raise IndexProblem("no_access", f"{path}: {error.strerror}") from error
+            except sqlite3.OperationalError as error:
+                raise problem(error, path) from error
         store = cls(path)
         if store.encoder != encoder:
             raise IndexProblem("encoder", model_of(store.encoder))
@@ -36,20 +41,19 @@ class Store(StoreReader):
 
     @contextmanager
     def _transaction(self, *, seen: bool = True) -> Iterator[sqlite3.Connection]:
-        """A transaction; ``seen`` unless it changes nothing of what readers hold in memory."""
+        """A transaction; ``seen`` unless it changes nothing of what readers hold in memory. Raises IndexProblem."""
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise IndexProblem("busy", str(error)) from error
-        try:
             yield connection
             if seen:
                 connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
-        except BaseException:
+            connection.commit()
+        except BaseException as error:
             connection.rollback()
+            if isinstance(error, sqlite3.OperationalError):
+                raise problem(error, self.path) from error
             raise
-        connection.commit()
 
     def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> None:
         """Store ``document`` with its passages, in place of an older state of it; one transaction.

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from conftest import DOCUMENTS, index_folder, write_documents
 
+from assistant.search import Library
 from corpus.errors import IndexProblem
 from index.encoder import BUNDLED, Encoder, name_of
 from index.store import Store
@@ -140,6 +145,50 @@ def test_an_empty_or_missing_folder_is_told(tmp_path: Path, encoder: Encoder) ->
             index_folder(tmp_path / "i.sqlite", tmp_path / name, encoder)
         assert caught.value.reason == reason
     assert not (tmp_path / "i.sqlite").exists()
+
+
+@pytest.fixture
+def locked(tmp_path: Path, staff_index: Path) -> Iterator[Path]:
+    """A folder that cannot be written, not even by root, with an index in it."""
+    folder = tmp_path / "locked"
+    folder.mkdir()
+    staff_index.rename(folder / "i.sqlite")
+    (folder / "i.sqlite").chmod(0o444)
+    folder.chmod(0o555)
+    protected = os.access(folder, os.W_OK) and shutil.which("chattr")
+    if protected:
+        subprocess.run(["chattr", "+i", folder], capture_output=True)
+    try:
+        if os.access(folder, os.W_OK):
+            pytest.skip("no folder can be locked here")
+        yield folder
+    finally:
+        if protected:
+            subprocess.run(["chattr", "-i", folder], capture_output=True)
+        folder.chmod(0o755)
+
+
+def test_an_index_in_a_locked_folder_is_read_and_left_alone(locked: Path, encoder: Encoder) -> None:
+    path = locked / "i.sqlite"
+    before = path.read_bytes()
+    store = Store(path)
+    (hit, *_) = Library(store, encoder).search("laundry in Turin").hits
+    assert hit.passage.document == "practices/cooperative-laundry.md"
+    with pytest.raises(IndexProblem) as caught:
+        store.remove_document("projects/note.txt")
+    assert caught.value.reason == "no_access"
+    assert "projects/note.txt" in {card.id for card in store.cards().values()}
+    assert path.read_bytes() == before
+    with pytest.raises(IndexProblem) as caught:
+        Store.create(locked / "new.sqlite", encoder="e", dimension=4)
+    assert caught.value.reason == "no_access"
+
+
+def test_an_index_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexProblem) as caught:
+        Store.create(tmp_path / "file" / "i.sqlite", encoder="e", dimension=4)
+    assert caught.value.reason == "no_access"
 
 
 def test_what_cannot_be_opened_says_why(tmp_path: Path, encoder: Encoder) -> None:
