@@ -11,12 +11,13 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import TietosiltaError
+from corpus.errors import IndexProblem, TietosiltaError
 from corpus.lemmas import keep_dictionaries_in
 from interface import (
     ask_command,
@@ -30,6 +31,7 @@ from interface import (
 )
 from interface.address import PORT
 from interface.errors import in_words
+from interface.numbers import whole_number
 from interface.progress import Line
 from interface.settings import Settings, settings
 from interface.texts import text
@@ -54,6 +56,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:  # the machine's own: a folder that is gone, a disk that is full
+        said = text(language, "errors.other.system", detail=error)
+        print(text(language, "cli.error", message=said), file=sys.stderr)
+        return 1
 
 
 def _parser(language: str) -> argparse.ArgumentParser:
@@ -91,7 +97,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     remove.set_defaults(run=_remove)
 
     app = command("app")
-    app.add_argument("--port", type=int, default=PORT, metavar="N", help=say("port"))
+    port = whole_number(say("whole_number"), most=65535)
+    app.add_argument("--port", type=port, default=PORT, metavar="N", help=say("port"))
     app.set_defaults(run=_app)
 
     password_command.add(command("password"), say)
@@ -141,6 +148,13 @@ def _doctor(options: argparse.Namespace, now: Settings) -> int:
 
 
 def _app(options: argparse.Namespace, now: Settings) -> int:
+    from index.reading import StoreReader
+
+    _check_port(options.port)
+    try:
+        StoreReader(now.index).close()
+    except IndexProblem as error:  # the pages start all the same: they follow what is done about it
+        print(in_words(error, now.language), file=sys.stderr)
     os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     from interface.server import serve
@@ -149,6 +163,14 @@ def _app(options: argparse.Namespace, now: Settings) -> int:
     print_setup_code(now)
     serve(port=options.port)
     return 0
+
+
+def _check_port(port: int) -> None:
+    """Raise TietosiltaError where nothing can be served on ``port``."""
+    try:
+        socket.create_server(("", port)).close()
+    except OSError as error:
+        raise TietosiltaError("port", f"{port}, {error.strerror}") from error
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.models import COLLECTIONS
 from interface.settings import Settings
+from interface.take_along import write_whole
 from interface.texts import LANGUAGES, counted, text
 
 FORMATS = ("csv", "json", "interreg", "innokyla", "kohesio", "dcat")
@@ -58,16 +59,9 @@ def run(options: argparse.Namespace, now: Settings) -> int:
             written = "\ufeff" + as_csv(rows, delimiter="," if now.language == "en" else ";")
         count = len(rows)
     if options.output:
-        _write(options.output, written)
+        write_whole(options.output, written.encode())
     else:
         sys.stdout.buffer.write(written.encode())
         sys.stdout.flush()
     print(counted(now.language, "export.done", count), file=sys.stderr)
     return 0
-
-
-def _write(path: Path, written: str) -> None:
-    """A whole file or none."""
-    unfinished = path.with_name(path.name + ".new")
-    unfinished.write_bytes(written.encode())
-    unfinished.replace(path)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from interface.errors import in_words
+from interface.numbers import whole_number
 from interface.settings import Settings
 from interface.texts import counted, text
 
@@ -17,11 +18,12 @@ _CHANGES = ("new", "changed", "unchanged", "failed")
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    megabytes = whole_number(say("whole_number"))
     command.add_argument("--manifest", type=Path, default=MANIFEST, metavar="FILE", help=say("fetch_manifest"))
     command.add_argument("--to", type=Path, metavar="FOLDER", help=say("fetch_to"))
     command.add_argument("--only", nargs="+", default=[], metavar="ID", help=say("fetch_only"))
     command.add_argument("--check", action="store_true", help=say("fetch_check"))
-    command.add_argument("--max-mb", type=_megabytes, default=100, metavar="N", help=say("fetch_max_mb"))
+    command.add_argument("--max-mb", type=megabytes, default=100, metavar="N", help=say("fetch_max_mb"))
     command.add_argument("--allow-local", action="store_true", help=say("fetch_allow_local"))
     command.set_defaults(run=run)
 
@@ -62,10 +64,3 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
 def _tell(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
-
-
-def _megabytes(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} < 1")
-    return number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
 
 
 def questions(given: str) -> Iterator[str]:
-    """The question itself, or with ``-`` one a line from standard input."""
+    """The question itself, or with ``-`` one a line from standard input; bytes that are no text become "?"."""
     if given != "-":
-        yield given
+        yield given.encode("utf-8", "replace").decode()
         return
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
     for line in sys.stdin:
         if line.strip():
             yield line.strip()

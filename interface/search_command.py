@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
+from interface.numbers import whole_number
 from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
@@ -20,7 +21,7 @@ from interface.translated import Translations
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     """The command's arguments."""
     command.add_argument("question", metavar="QUESTION", help=say("question"))
-    command.add_argument("--k", type=_count, default=10, metavar="N", help=say("k"))
+    command.add_argument("--k", type=whole_number(say("whole_number")), default=10, metavar="N", help=say("k"))
     command.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
     command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
@@ -62,13 +63,6 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         elif not options.output:
             _print_hits(results, now.language, explain=options.explain, translated=translated)
     return 0
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} < 1")
-    return number
 
 
 def _tuple(values: list[str] | None) -> tuple[str, ...] | None:

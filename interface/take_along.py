@@ -42,7 +42,11 @@ def write_file(path: Path, found: Answer | Results, language: str) -> None:
 
     Raises TietosiltaError("output_file") and ("export_font").
     """
-    content = exported(found, path.suffix.lower(), language)
+    write_whole(path, exported(found, path.suffix.lower(), language))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """A whole file or none. Raises TietosiltaError("output_file")."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         beside.write_bytes(content)

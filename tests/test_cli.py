@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -88,6 +89,57 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["search", "x", "--k", "0"], "--k: 0: give a whole number, 1–10000"),
+        (["search", "x", "--k", "abc"], "--k: abc: give a whole number, 1–10000"),
+        (["app", "--port", "99999"], "--port: 99999: give a whole number, 1–65535"),
+        (["fetch", "--max-mb", "-1"], "--max-mb: -1: give a whole number, 1–10000"),
+    ],
+)
+def test_wrong_numbers_are_told(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    with pytest.raises(SystemExit) as caught:
+        main(arguments)
+    assert caught.value.code == 2
+    assert told in capsys.readouterr().err
+
+
+def test_what_cannot_be_written_is_a_sentence(
+    small_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    target = tmp_path / "none" / "records.csv"
+    assert main(["export", "--index", str(small_index), "--output", str(target)]) == 1
+    assert capsys.readouterr().err == (
+        f"Error: The file cannot be written: {target}: No such file or directory."
+        " Check the folder and your permissions.\n"
+    )
+    (tmp_path / "file").write_text("")
+    assert main(["password", "--index", str(tmp_path / "file" / "i.sqlite")]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_bytes_that_are_no_text_are_no_words(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "laundry in Turin \udcff", "--index", str(small_index), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["query"] == "laundry in Turin ?"
+    assert answer["hits"][0]["document"] == "practices/cooperative-laundry.md"
+
+
+def test_the_app_says_that_its_port_is_in_use(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    with socket.create_server(("", 0)) as taken:
+        port = taken.getsockname()[1]
+        assert main(["app", "--index", str(small_index), "--port", str(port)]) == 1
+    assert f"on this port: {port}, Address already in use" in capsys.readouterr().err
 
 
 def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> None:
