@@ -40,13 +40,15 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What a sync did. ``failures`` are the files that could not be read this time."""
+    """What a sync did. ``failures`` are the files that could not be read this time; ``failed_before`` those that
+    could not be read at an earlier one and have not changed since."""
 
     indexed: int = 0  # documents new or changed
-    unchanged: int = 0  # files
+    unchanged: int = 0  # files that were read
     removed: int = 0  # documents
     passages: int = 0
     failures: list[FileRecord] = field(default_factory=list)
+    failed_before: list[FileRecord] = field(default_factory=list)
 
 
 OpenEncoder = Callable[[], Encoder]
@@ -114,7 +116,9 @@ def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile],
     known = Store(store).files(str(root)) if store.exists() else {}
     files = source_files(root)
     changed = [file for file in files if not _same(file, known.get(file.path))]
-    report.unchanged += len(files) - len(changed)
+    unchanged = [known[file.path] for file in files if _same(file, known.get(file.path))]
+    report.failed_before += [record for record in unchanged if record.reason]
+    report.unchanged += sum(not record.reason for record in unchanged)
     changed = [file for file in changed if ready is None or ready(file)]
     gone = sorted(known.keys() - {file.path for file in files})
     return _Plan(root, files, changed, gone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from interface.texts import counted, text
 if TYPE_CHECKING:
     from corpus.folder import SourceFile
     from index.encoder import Encoder
+    from index.rows import FileRecord
     from index.sync import Report
 
 
@@ -44,7 +45,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     folders = options.folders or [LIBRARY, *added]
     open_encoder = cache(partial(load, now))  # once, and only when there is something to encode
     if not options.watch:
-        _tell(_sync(folders, now, open_encoder), now)
+        report = _sync(folders, now, open_encoder)
+        _tell(report, now, failures=report.failed_before + report.failures)
         return 0
     try:
         _watch(folders, now, open_encoder)
@@ -85,7 +87,8 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Enc
     from index.watching import Settled, moments, old_enough
 
     try:
-        _tell(_sync(folders, now, open_encoder, old_enough), now)
+        report = _sync(folders, now, open_encoder, old_enough)
+        _tell(report, now, failures=report.failed_before + report.failures)
     except TietosiltaError as error:
         if error.reason != "empty_folder":
             raise
@@ -96,7 +99,7 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Enc
             report = _sync(folders, now, open_encoder, settled)
             said = ""
             if report.indexed or report.removed or report.failures:
-                _tell(report, now)
+                _tell(report, now, failures=report.failures)
         except TietosiltaError as error:  # another program writes, a drive is away: it may pass
             if (sentence := in_words(error, now.language)) != said and error.reason != "empty_folder":
                 note(sentence)
@@ -104,8 +107,9 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Enc
             settled.waiting = error.reason == "busy"
 
 
-def _tell(report: Report, now: Settings) -> None:
-    for record in report.failures:
+def _tell(report: Report, now: Settings, *, failures: Iterable[FileRecord]) -> None:
+    """What was done, after the reason of each of ``failures``."""
+    for record in failures:
         detail = f"{record.path}, {record.detail}" if record.detail else record.path
         error = UnreadableFile(record.reason, detail)  # type: ignore[arg-type]  # as it was stored
         note(in_words(error, now.language))
@@ -114,6 +118,6 @@ def _tell(report: Report, now: Settings) -> None:
             now.language, "cli.indexed", path=now.index,
             documents=counted(now.language, "cli.documents", report.indexed),
             unchanged=counted(now.language, "cli.unchanged", report.unchanged),
-            removed=report.removed, failed=len(report.failures),
+            removed=report.removed, failed=len(report.failed_before) + len(report.failures),
         )
     )  # fmt: skip

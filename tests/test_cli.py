@@ -153,6 +153,18 @@ def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> N
     assert result.stdout == "0 []\n", result.stderr
 
 
+def test_a_file_that_could_not_be_read_is_told_every_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    folder = write_documents(tmp_path / "documents", {"a.md": "# A\n\nKoira haukkuu.\n", "b.md": ""})
+    for done in ("1 document indexed, 0 files as before", "0 documents indexed, 1 file as before"):
+        assert main(["index", str(folder), "--index", str(tmp_path / "i.sqlite")]) == 0
+        told = capsys.readouterr().err
+        assert "The file is empty: b.md." in told
+        assert f"{done}, 0 removed, 1 could not be read." in told
+
+
 def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write_documents(tmp_path / "documents", {"a.md": "# A\n\nKoira haukkuu.\n"})
     path = str(tmp_path / "i.sqlite")
