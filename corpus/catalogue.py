@@ -8,15 +8,15 @@ A field is taken from the first of these that states it:
 4. what the file's properties say (title, language, date of creation), often left from a template,
 5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
 
-Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds and
-regions may be stated by id or by name in Finnish, Swedish or English. What cannot be
-understood raises ``UnreadableFile("metadata", ...)`` naming file, field and what is allowed.
+Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds, regions, countries
+and languages may be stated by id or by name in Finnish, Swedish or English. What cannot be understood raises
+``UnreadableFile("metadata", ...)`` naming file, fields and what is allowed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -26,7 +26,7 @@ from typing import Any
 
 import yaml
 
-from corpus.codes import COUNTRIES, COUNTRY_ALIASES, LANGUAGES
+from corpus.codes import find_country, find_language
 from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
 from corpus.models import COLLECTIONS, DATES, Metadata
@@ -88,7 +88,7 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
         stated["published"] = created
     return Described(
         title=stated.get("title") or _title(draft, relative),
-        language=stated.get("language") or _known_language(draft.language),
+        language=stated.get("language") or find_language(draft.language or ""),
         collection=stated.get("collection") or _collection_by_place(relative, folder),
         metadata=Metadata(**{name: stated[name] for name in _METADATA if name in stated}),
     )
@@ -104,11 +104,8 @@ def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
 
 def check_fields(fields: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The fields of a document in their types, empty ones left out. Raises UnreadableFile("metadata")."""
-    for key in fields:
-        if key not in _FIELDS:
-            raise _problem(file, key, ", ".join(_FIELDS))
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
-    return _checked(listed, file)
+    return _checked_all(listed, file)
 
 
 def read_sidecar(path: Path) -> Mapping[str, Any]:
@@ -123,6 +120,7 @@ def read_sidecar(path: Path) -> Mapping[str, Any]:
 def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
     """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not."""
     ours: dict[str, Any] = {}
+    misspelt: list[str] = []
     for name, value in draft.fields.items():
         key = _ALIASES.get(name.lower(), name.lower())
         if key == "tags":  # other programs' free words: those that are ours count
@@ -130,8 +128,8 @@ def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
         elif key in _FIELDS:
             ours[key] = value
         elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
-            raise _problem(file, name, ", ".join(_FIELDS))
-    return _checked(ours, file)
+            misspelt.append(name)
+    return _checked(ours, file, unknown=misspelt)
 
 
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -158,65 +156,76 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
     if not isinstance(found, dict):
         raise UnreadableFile("metadata", f"{name}: field: value")
     renamed = {_ALIASES.get(str(key).lower(), str(key).lower()): value for key, value in found.items()}
-    for key in renamed:
-        if key not in _FIELDS:
-            raise _problem(name, key, ", ".join(_FIELDS))
-    return _checked(renamed, name)
+    return _checked_all(renamed, name)
 
 
-def _checked(raw: Mapping[str, Any], file: str) -> dict[str, Any]:
-    checked = {name: _value(name, value, file) for name, value in raw.items()}
+def _checked_all(raw: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """As ``_checked``, where no field may be another program's."""
+    unknown = [name for name in raw if name not in _FIELDS]
+    return _checked({name: value for name, value in raw.items() if name in _FIELDS}, file, unknown=unknown)
+
+
+def _checked(raw: Mapping[str, Any], file: str, *, unknown: Iterable[str] = ()) -> dict[str, Any]:
+    """The fields in their types. Raises UnreadableFile("metadata") that tells all their mistakes at once."""
+    names = ", ".join(unknown)
+    problems = [_problem(names, ", ".join(_FIELDS)).detail] if names else []
+    checked = {}
+    for name, value in raw.items():
+        try:
+            checked[name] = _value(name, value)
+        except UnreadableFile as error:
+            problems.append(error.detail)
+    if problems:
+        raise UnreadableFile("metadata", f"{file}: {'; '.join(problems)}")
     return {name: value for name, value in checked.items() if value not in (None, "", ())}
 
 
-def _value(name: str, value: object, file: str) -> object:
+def _value(name: str, value: object) -> object:
     """``value`` in the type of its field; None where nothing is stated."""
     if value is None:
         return None
     if value is False and name in ("country", "language"):
         value = "NO"  # YAML 1.1 reads an unquoted NO, Norway or Norwegian, as false
     if name == "themes":
-        return tuple(dict.fromkeys(_theme(part, file) for part in _list(name, value, file)))
+        return tuple(dict.fromkeys(_theme(part) for part in _list(name, value)))
     if name == "regions":
-        return tuple(dict.fromkeys(_region(part, file) for part in _list(name, value, file)))
+        return tuple(dict.fromkeys(_region(part) for part in _list(name, value)))
     if name in DATES:
-        return _date(name, value, file)
+        return _date(name, value)
     if name in _LARGEST:
-        return _number(name, value, file)
+        return _number(name, value)
     if not isinstance(value, (str, int, float, date)) or isinstance(value, bool):
-        raise _problem(file, name, "text")
+        raise _problem(name, "text")
     text = tidy(str(value))
     if name == "country":
-        code = COUNTRY_ALIASES.get(text.upper(), text.upper())
-        return _one_of(COUNTRIES, code, file, f"country: {text}", "ISO 3166-1: FI, SE, EE, …, EU")
+        return _known(name, text, find_country(text), "ISO 3166-1: FI, SE, EE, …, EU")
     if name == "language":
-        return _one_of(LANGUAGES, _primary(text), file, f"language: {text}", "ISO 639-1: fi, sv, en, …")
+        return _known(name, text, find_language(text), "ISO 639-1: fi, sv, en, …")
     if name == "collection":
-        key = text.casefold()
-        key = _COLLECTION_OF.get(key, key)
-        return _one_of(COLLECTIONS, key, file, f"collection: {text}", ", ".join(COLLECTIONS))
-    if name == "fund" and text:
-        return find("funds", text) or _one_of((), text, file, f"fund: {text}", ", ".join(terms("funds")))
+        return _known(name, text, _COLLECTION_OF.get(text.casefold()), ", ".join(COLLECTIONS))
+    if name == "fund":
+        return _known(name, text, find("funds", text), ", ".join(terms("funds")))
     return text
 
 
-def _one_of(allowed: Collection[str], value: str, file: str, stated: str, hint: str) -> str | None:
-    if value and value not in allowed:
-        raise _problem(file, stated, hint)
-    return value or None
+def _known(name: str, stated: str, found: str | None, allowed: str) -> str | None:
+    """What was ``found`` for the value ``stated`` of the field ``name``; None where nothing is stated."""
+    if stated and not found:
+        raise _problem(f"{name}: {stated}", allowed)
+    return found
 
 
-def _list(name: str, value: object, file: str) -> tuple[str, ...]:
+def _list(name: str, value: object) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     if not isinstance(parts, list) or not all(isinstance(part, (str, int)) for part in parts):
-        raise _problem(file, name, "a, b, c")
+        raise _problem(name, "a, b, c")
     return tuple(dict.fromkeys(filter(None, (tidy(str(part)) for part in parts))))
 
 
-def _theme(stated: str, file: str) -> str:
+def _theme(stated: str) -> str:
     if theme := find("themes", stated):
         return theme
-    raise _problem(file, f"themes: {stated}", ", ".join(terms("themes")))
+    raise _problem(f"themes: {stated}", ", ".join(terms("themes")))
 
 
 def _known_tags(value: object) -> list[str]:
@@ -224,18 +233,18 @@ def _known_tags(value: object) -> list[str]:
     return [theme for part in parts if (theme := find("themes", str(part)))]
 
 
-def _region(stated: str, file: str) -> str:
+def _region(stated: str) -> str:
     """The code of a region, or its name where it has none: there are more regions than NUTS counts."""
     if region := find_region(stated):
         return region
     finnish = {term.fi: code for code, term in terms("regions").items() if code.startswith("FI")}
     # Nearly a Finnish region, or a Finnish code that does not exist: a slip, not another region.
     if get_close_matches(stated, finnish, n=1, cutoff=0.8) or re.fullmatch(r"FI[A-Z0-9]{1,3}", stated):
-        raise _problem(file, f"region: {stated}", ", ".join(f"{name} {code}" for name, code in finnish.items()))
+        raise _problem(f"region: {stated}", ", ".join(f"{name} {code}" for name, code in finnish.items()))
     return stated
 
 
-def _number(name: str, value: object, file: str) -> float | None:
+def _number(name: str, value: object) -> float | None:
     text = re.sub(r"[\s€%]", "", str(value)).replace(",", ".")
     if not text:
         return None
@@ -244,14 +253,14 @@ def _number(name: str, value: object, file: str) -> float | None:
     except ValueError:
         number = -1
     if isinstance(value, bool) or not 0 <= number <= _LARGEST[name]:
-        raise _problem(file, f"{name}: {value}", "0–100" if name == "rate" else "250000")
+        raise _problem(f"{name}: {value}", "0–100" if name == "rate" else "250000")
     return number
 
 
-def _date(name: str, value: object, file: str) -> date | None:
+def _date(name: str, value: object) -> date | None:
     found = _iso_date(value)
     if found is None and value != "":
-        raise _problem(file, f"{name}: {value}", "YYYY-MM-DD")
+        raise _problem(f"{name}: {value}", "YYYY-MM-DD")
     return found
 
 
@@ -266,18 +275,8 @@ def _iso_date(value: object) -> date | None:
         return None
 
 
-def _problem(file: str, stated: str, allowed: str) -> UnreadableFile:
-    return UnreadableFile("metadata", f"{file}: {stated[:100]} ({allowed})")
-
-
-def _primary(language: str) -> str:
-    return re.split(r"[-_]", language.strip().lower(), maxsplit=1)[0]
-
-
-def _known_language(claimed: str | None) -> str | None:
-    """A code that the file itself gives, if it is one: templates carry all sorts."""
-    code = _primary(claimed or "")
-    return code if code in LANGUAGES else None
+def _problem(stated: str, allowed: str) -> UnreadableFile:
+    return UnreadableFile("metadata", f"{stated[:100]} ({allowed})")
 
 
 def _title(draft: Draft, relative: PurePosixPath) -> str:

@@ -1,6 +1,13 @@
-"""Codes of countries and languages that metadata may state."""
+"""Codes of countries and languages, found by code or by name in Finnish, Swedish or English."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import cache
+from typing import Literal
+
+from babel import Locale
 
 _COUNTRIES = """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
@@ -24,3 +31,21 @@ _LANGUAGES = """
 COUNTRIES = frozenset(_COUNTRIES.split())  # ISO 3166-1 alpha-2, and EU, which it reserves for the Union
 COUNTRY_ALIASES = {"EL": "GR", "UK": "GB"}  # what EU institutions write instead
 LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
+
+
+def find_country(stated: str) -> str | None:
+    """The code of the country that is called or coded ``stated``."""
+    code = COUNTRY_ALIASES.get(stated.upper(), stated.upper())
+    return code if code in COUNTRIES else _by_name("territories", COUNTRIES).get(stated.casefold())
+
+
+def find_language(stated: str) -> str | None:
+    """The code of the language that is called or coded ``stated``; of ``fi-FI`` or ``fi_FI`` the first part."""
+    code = re.split(r"[-_]", stated.strip().lower(), maxsplit=1)[0]
+    return code if code in LANGUAGES else _by_name("languages", LANGUAGES).get(stated.strip().casefold())
+
+
+@cache
+def _by_name(kind: Literal["territories", "languages"], codes: Collection[str]) -> dict[str, str]:
+    names = {code: [getattr(Locale(spoken), kind).get(code) for spoken in ("fi", "sv", "en")] for code in codes}
+    return {name.casefold(): code for code in sorted(names) for name in names[code] if name}

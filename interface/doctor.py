@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assistant.reranking import Reranker
-from corpus.errors import TietosiltaError, TranslationProblem, UnreadableFile
+from corpus.errors import TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
-from interface.errors import in_words
+from interface.errors import in_words, unreadable
 from interface.settings import Settings
 from interface.texts import name, text
 from interface.translate_command import in_arrows
@@ -47,8 +47,7 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
         yield not problem, in_words(problem, language) if problem else sentence
     yield from _translation(now)
     for record in store.failures():
-        detail = f"{record.path}, {record.detail}" if record.detail else record.path
-        yield False, in_words(UnreadableFile(record.reason, detail), language)  # type: ignore[arg-type]
+        yield False, in_words(unreadable(record), language)
 
 
 def _model(now: Settings, model: str) -> tuple[bool, str]:

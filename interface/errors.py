@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from corpus.errors import (
     EncoderProblem,
     FetchProblem,
@@ -12,6 +14,9 @@ from corpus.errors import (
 )
 from interface.texts import text, texts
 
+if TYPE_CHECKING:
+    from index.rows import FileRecord
+
 _GROUPS: dict[type[TietosiltaError], str] = {
     UnreadableFile: "file",
     IndexProblem: "index",
@@ -19,6 +24,14 @@ _GROUPS: dict[type[TietosiltaError], str] = {
     FetchProblem: "fetch",
     TranslationProblem: "translation",
 }
+
+
+def unreadable(record: FileRecord) -> UnreadableFile:
+    """Why a file could not be read, as it was stored; its name is told once."""
+    detail = record.detail or ""
+    if not detail.startswith(record.path):
+        detail = ", ".join(filter(None, (record.path, detail)))
+    return UnreadableFile(record.reason, detail)  # type: ignore[arg-type]
 
 
 def in_words(error: TietosiltaError, language: str) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.collection import FOLDER
-from corpus.errors import TietosiltaError, UnreadableFile
-from interface.errors import in_words
+from corpus.errors import TietosiltaError
+from interface.errors import in_words, unreadable
 from interface.model_command import change_model
 from interface.progress import Line, note
 from interface.settings import LIBRARY, Settings
@@ -110,9 +110,7 @@ def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Enc
 def _tell(report: Report, now: Settings, *, failures: Iterable[FileRecord]) -> None:
     """What was done, after the reason of each of ``failures``."""
     for record in failures:
-        detail = f"{record.path}, {record.detail}" if record.detail else record.path
-        error = UnreadableFile(record.reason, detail)  # type: ignore[arg-type]  # as it was stored
-        note(in_words(error, now.language))
+        note(in_words(unreadable(record), now.language))
     note(
         text(
             now.language, "cli.indexed", path=now.index,

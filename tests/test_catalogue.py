@@ -217,15 +217,22 @@ def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("yaml", "detail"),
     [
-        ("country: Suomi", "opas.pdf.yaml: country: Suomi (ISO 3166-1: FI, SE, EE, …, EU)"),
+        ("country: Soumi", "opas.pdf.yaml: country: Soumi (ISO 3166-1: FI, SE, EE, …, EU)"),
         ("published: 1.3.2024", "opas.pdf.yaml: published: 1.3.2024 (YYYY-MM-DD)"),
-        ("language: suomi", "opas.pdf.yaml: language: suomi (ISO 639-1: fi, sv, en, …)"),
+        ("language: soumi", "opas.pdf.yaml: language: soumi (ISO 639-1: fi, sv, en, …)"),
         ("collection: grants", "opas.pdf.yaml: collection: grants (projects, practices, funding)"),
         ("themes: {a: b}", "opas.pdf.yaml: themes (a, b, c)"),
         ("region: {a: b}", "opas.pdf.yaml: regions (a, b, c)"),
         ("source: [a]", "opas.pdf.yaml: source (text)"),
         ("budget: paljon", "opas.pdf.yaml: budget: paljon (250000)"),
         ("rate: 120", "opas.pdf.yaml: rate: 120 (0–100)"),
+        (
+            "country: Soumi\ntitle: Opas\nrate: 120\nkieli: fi",
+            "opas.pdf.yaml: kieli (title, language, collection, organisation, country, regions, themes, "
+            "target_group, programme, programme_period, fund, start, end, budget, rate, deadline, published, "
+            "valid_until, source, licence, translates, supersedes); "
+            "country: Soumi (ISO 3166-1: FI, SE, EE, …, EU); rate: 120 (0–100)",
+        ),
         ("- a", "opas.pdf.yaml: field: value"),
         ("a: b\nc: [", "opas.pdf.yaml:2: YAML"),
     ],
@@ -254,6 +261,24 @@ def test_unknown_theme_and_fund_list_the_known_ones(tmp_path: Path) -> None:
         "opas.pdf.yaml: fund: valtio (ESF+, ESF, ERDF, JTF, AMIF, Interreg, EaSI, Erasmus+, EAFRD, STEA, "
         "national, Nordic, other)"
     )
+
+
+@pytest.mark.parametrize(
+    ("country", "language", "codes"),
+    [
+        ("Suomi", "suomi", ("FI", "fi")),
+        ("sverige", "Svenska", ("SE", "sv")),
+        ("United Kingdom", "English", ("GB", "en")),
+        ("UK", "en_GB", ("GB", "en")),
+        ("Euroopan unioni", "ranska", ("EU", "fr")),
+    ],
+)
+def test_countries_and_languages_by_name(
+    tmp_path: Path, country: str, language: str, codes: tuple[str, str]
+) -> None:
+    save(tmp_path / "opas.pdf.yaml", f"country: {country}\nlanguage: {language}")
+    found = described(tmp_path)
+    assert (found.metadata.country, found.language) == codes
 
 
 @pytest.mark.parametrize(
@@ -291,7 +316,7 @@ def test_misspelt_field_in_the_document(tmp_path: Path) -> None:
 def test_expanding_aliases_do_no_harm(tmp_path: Path) -> None:
     lines = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
     save(tmp_path / "opas.pdf.yaml", "\n".join(lines))
-    assert problem(tmp_path).startswith("opas.pdf.yaml: a0 (title,")
+    assert problem(tmp_path).startswith("opas.pdf.yaml: a0, a1, a2,")
 
 
 def test_empty_sidecar_and_empty_values(tmp_path: Path) -> None:

@@ -157,11 +157,12 @@ def test_a_file_that_could_not_be_read_is_told_every_time(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
-    folder = write_documents(tmp_path / "documents", {"a.md": "# A\n\nKoira haukkuu.\n", "b.md": ""})
+    documents = {"a.md": "# A\n\nKoira haukkuu.\n", "b.md": "---\ncountry: Soumi\n---\nKissa.\n"}
+    folder = write_documents(tmp_path / "documents", documents)
     for done in ("1 document indexed, 0 files as before", "0 documents indexed, 1 file as before"):
         assert main(["index", str(folder), "--index", str(tmp_path / "i.sqlite")]) == 0
         told = capsys.readouterr().err
-        assert "The file is empty: b.md." in told
+        assert "details of the document: b.md: country: Soumi (ISO 3166-1: FI, SE, EE, …, EU). Correct" in told
         assert f"{done}, 0 removed, 1 could not be read." in told
 
 
