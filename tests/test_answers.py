@@ -146,7 +146,7 @@ def test_a_declined_answer_says_so_in_the_askers_language(
 ) -> None:
     assert main(["ask", "Mikä on Marsin kaasukehän paine?", "--index", str(small_index)]) == 0
     assert capsys.readouterr().out.startswith(
-        "Kirjaston asiakirjoista ei löytynyt vastausta. Lähimmäksi osuvat katkelmat:\n"
+        "Emme löytäneet virkettä, joka varmasti vastaisi kysymykseen. Vastaus voi silti olla näissä katkelmissa:\n"
     )
 
 
