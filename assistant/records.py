@@ -67,7 +67,7 @@ def sections_of(text: str, collection: str | None) -> dict[str, str]:
     if collection not in SECTIONS:
         return {}
     vocabulary = terms(SECTIONS[collection])
-    headings = {name: term.id for term in vocabulary.values() for name in (term.fi, term.sv, term.en)}
+    headings = {name: term.id for term in vocabulary.values() for name in (term.fi, term.sv, term.en, *term.also)}
     found: dict[str, list[str]] = {}
     current: list[str] = []  # what stands before the first heading goes nowhere
     for line in text.splitlines():

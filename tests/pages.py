@@ -43,7 +43,7 @@ DOCUMENTS = {
         "Osuuskunta, yhdistys tai kunta, joka kehittää uutta toimintatapaa.\n"
     ),
     "funding/kehittamisraha-2014.md": (
-        "---\ntitle: Kehittämisraha 2014–2020\nfund: ESF+\nrate: 75\nvalid_until: 2023-12-31\n---\n"
+        "---\ntitle: Kehittämisraha 2014–2020\nfund: national\nrate: 75\nvalid_until: 2023-12-31\n---\n"
         "# Kehittämisraha 2014–2020\n\n## Kuka voi hakea\n\nVain kunta sai hakea kehittämisrahaa tältä kaudelta.\n"
     ),
     "funding/egenfinansiering.md": (

@@ -85,6 +85,11 @@ def test_sections_of_a_practice_in_either_language(records: dict[str, Record]) -
         assert sections["transfer"] == f"transfer {language}."
 
 
+def test_sections_by_another_name_of_their_heading() -> None:
+    assert sections_of("Belägg\n\nTre av fem.", "practices") == {"evidence": "Tre av fem."}
+    assert sections_of("Bevis\n\nTre av fem.", "practices") == {"evidence": "Tre av fem."}
+
+
 def test_sections_are_found_by_whole_lines_and_empty_ones_left_out() -> None:
     text = "Otsikko\n\nMitä\n\nMitä jos?\n\nKenelle\n\nNäyttö\n\n12 paikkaa"
     assert sections_of(text, "practices") == {"what": "Mitä jos?", "evidence": "12 paikkaa"}

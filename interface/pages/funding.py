@@ -62,7 +62,7 @@ def _filters(records: list[Record], request: Request) -> None:
         return one_of_each_work((record for record in records if _fits(record, request, but=but)), language)
 
     funds = Counter(filter(None, (record.card.metadata.fund for record in works("funds"))))
-    show_choices("funds", funds, request, names=lambda fund: label("funds", fund, language))
+    show_choices("funds", funds, request, names=lambda fund: _fund(fund, language))
     st.session_state["applicant"] = request.question
     st.text_input(
         text(language, "funding.applicant"),
@@ -110,7 +110,7 @@ def _timeline(found: list[Record], language: str, *, today: date) -> None:
 
 def _facts(record: Record, language: str) -> list[str]:
     metadata = record.card.metadata
-    facts = [label("funds", metadata.fund, language)] if metadata.fund else []
+    facts = [_fund(metadata.fund, language)] if metadata.fund else []
     if metadata.rate is not None:
         facts.append(text(language, "funding.rate", rate=percent(language, metadata.rate)))
     if metadata.deadline:
@@ -118,6 +118,12 @@ def _facts(record: Record, language: str) -> list[str]:
     if metadata.programme_period:
         facts.append(metadata.programme_period)
     return facts
+
+
+def _fund(fund: str, language: str) -> str:
+    """Its name with a capital: "kansallinen rahoitus" stands beside names that have one."""
+    called = label("funds", fund, language)
+    return called[:1].upper() + called[1:]
 
 
 def _narrowed(request: Request) -> bool:
