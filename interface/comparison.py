@@ -10,9 +10,12 @@ from assistant.records import Record
 from corpus.vocabulary import Vocabulary, label, terms
 from interface import session
 from interface.address import MOST_COMPARED, Request
-from interface.escaping import html
+from interface.escaping import html, prose
 from interface.navigation import show_link
 from interface.texts import text
+
+
+_PLACE = "comparison"  # where it stands on the page
 
 
 def show_choice(record: Record, request: Request) -> None:
@@ -27,6 +30,18 @@ def show_choice(record: Record, request: Request) -> None:
         on_change=_toggle,
         args=(record.card.id,),
     )
+    if chosen:
+        _lead(request)
+
+
+def _lead(request: Request) -> None:
+    """What a tick has done, said where it was made: the comparison stands far above."""
+    count = len(request.compared)
+    if count == 1:
+        shown = html(text(request.language, "compare.another"))
+    else:
+        shown = f'<a href="#{_PLACE}">{html(text(request.language, "compare.see", count=count))}</a>'
+    st.html(f'<p class="ts-links" role="status">{shown}</p>', width="content")
 
 
 def _toggle(document: str) -> None:
@@ -51,10 +66,11 @@ def show_comparison(
     language = request.language
     by_id = {record.card.id: record for record in records}
     chosen = [by_id[document] for document in request.compared if document in by_id]
+    place = st.container()  # also while empty: what comes later would be drawn anew, and a phone lose its place
     if not chosen:
         return
-    with st.container(border=True, key="comparison"):
-        st.html(f'<div class="ts"><h2>{html(text(language, "compare.heading"))}</h2></div>')
+    with place.container(border=True, key="comparison"):
+        st.html(f'<div class="ts"><h2 id="{_PLACE}" tabindex="-1">{html(text(language, "compare.heading"))}</h2></div>')
         if len(chosen) == 1:
             one = text(language, "compare.one", title=chosen[0].card.title)
             st.html(f'<p class="ts-quiet" role="status">{html(one)}</p>')
@@ -80,13 +96,14 @@ def _table(records: Sequence[Record], sections: Vocabulary, language: str) -> st
         rows.append(f'<tr><th scope="row">{html(label(sections, section, language))}</th>{cells}</tr>')
     name = html(text(language, "compare.heading"))
     return (
-        f'<div class="ts ts-compare" tabindex="0" role="region" aria-label="{name}"><table>'
+        f'<div class="ts ts-compare ts-stacked" tabindex="0" role="region" aria-label="{name}"><table>'
         f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
     )
 
 
 def _cell(record: Record, section: str, language: str) -> str:
     words = record.sections.get(section)
+    title = html(record.card.title)
     if not words:
-        return f'<td class="ts-none">{html(text(language, "compare.none"))}</td>'
-    return f'<td lang="{html(record.card.language)}">{html(words)}</td>'
+        return f'<td class="ts-none" data-of="{title}">{html(text(language, "compare.none"))}</td>'
+    return f'<td lang="{html(record.card.language)}" data-of="{title}">{prose(words)}</td>'

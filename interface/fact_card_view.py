@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.answers import Quote
 from assistant.cards import FactCard, compare
 from assistant.search import Library
 from interface.answer_view import emphasised
@@ -30,21 +29,22 @@ def _table(cards: Sequence[FactCard], language: str) -> str:
     )
     rows = "".join(
         f'<tr><th scope="row">{html(text(language, f"card.{cards[0].kind}.{field}"))}</th>'
-        f"{''.join(_cell(card.fields[field], language) for card in cards)}</tr>"
+        f"{''.join(_cell(card, field, language) for card in cards)}</tr>"
         for field in cards[0].fields
     )
     name = html(text(language, "facts.heading"))
     return (
-        f'<div class="ts ts-compare ts-cards{len(cards)}" tabindex="0" role="region" aria-label="{name}">'
+        f'<div class="ts ts-compare ts-stacked ts-cards{len(cards)}" tabindex="0" role="region" aria-label="{name}">'
         f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _cell(quote: Quote | None, language: str) -> str:
+def _cell(card: FactCard, field: str, language: str) -> str:
+    quote, title = card.fields[field], html(card.document.title)
     if quote is None:
-        return f'<td class="ts-none">{html(text(language, "card.not_stated"))}</td>'
+        return f'<td class="ts-none" data-of="{title}">{html(text(language, "card.not_stated"))}</td>'
     page = text(language, "hit.page", page=quote.page) if quote.page else ""
     return (
-        f'<td><q lang="{html(quote.language)}">{emphasised(quote)}</q>'
+        f'<td data-of="{title}"><q lang="{html(quote.language)}">{emphasised(quote)}</q>'
         f"{f' <span>({html(page)})</span>' if page else ''}</td>"
     )

@@ -53,7 +53,7 @@ def test_dates_ahead_on_a_timeline(app: AppTest) -> None:
 
 def test_guides_beside_each_other(app: AppTest) -> None:
     asked(app, "lang=fi&with=funding/kehittamisraha.md&with=funding/reko.md", place="funding")
-    table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
+    table = next(body for body in bodies(app) if 'class="ts ts-compare ts-stacked"' in body)
     assert "Osuuskunta, yhdistys tai kunta" in table and "ei mainittu" in table
 
 

@@ -49,11 +49,17 @@ def test_two_beside_each_other(app: AppTest) -> None:
     asked(app, "lang=fi", place="practices")
     app.checkbox(key="compare practices/tyovalmennus.md").check().run()
     assert any("Valittuna Työvalmennus puutarhassa." in body for body in bodies(app))
+    assert '<p class="ts-links" role="status">Valitse vielä ainakin yksi.</p>' in bodies(app)
     app.checkbox(key="compare practices/laundry-school.md").check().run()
-    table = next(body for body in bodies(app) if 'class="ts ts-compare"' in body)
+    table = next(body for body in bodies(app) if 'class="ts ts-compare ts-stacked"' in body)
+    link = '<p class="ts-links" role="status"><a href="#comparison">Näytä vertailu (2)</a></p>'
+    assert bodies(app).count(link) == 2  # on each of the cards
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table))
     assert list(rows) == ["Mitä", "Resurssit", "Näyttö"]
     assert re.findall(r"<td[^>]*>(.*?)</td>", rows["Resurssit"]) == ["Kaksi valmentajaa ja kasvihuone.", "ei mainittu"]
+    assert re.findall(r'data-of="(.*?)"', rows["Resurssit"]) == [
+        "Työvalmennus puutarhassa", "A school for launderers"
+    ]  # fmt: skip
     assert address(app)["with"] == ["practices/tyovalmennus.md", "practices/laundry-school.md"]
 
 
