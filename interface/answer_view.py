@@ -7,7 +7,7 @@ import streamlit as st
 from assistant.answers import Answer, Quote
 from assistant.references import Reference
 from interface.address import Request
-from interface.escaping import html
+from interface.escaping import html, prose
 from interface.hit_view import show_keep, warning_html
 from interface.navigation import show_link
 from interface.texts import name, text, written
@@ -47,9 +47,9 @@ def emphasised(quote: Quote) -> str:
     shown, at = [], 0
     for start, end in sorted(quote.emphasis):
         if start >= at:
-            shown += [html(quote.text[at:start]), f"<strong>{html(quote.text[start:end])}</strong>"]
+            shown += [prose(quote.text[at:start]), f"<strong>{prose(quote.text[start:end])}</strong>"]
             at = end
-    return "".join(shown) + html(quote.text[at:])
+    return "".join(shown) + prose(quote.text[at:])
 
 
 def _citation(quote: Quote, language: str) -> str:

@@ -46,7 +46,7 @@ def show_table(cards: Sequence[DocumentCard], works: Works, added: Added, langua
     caption = html(counted(language, "first.documents", len(shown)))
     label = html(text(language, "collection.documents"))
     st.html(
-        f'<div class="ts ts-wide" role="region" tabindex="0" aria-label="{label}">'
+        f'<div class="ts ts-wide ts-stacked" role="region" tabindex="0" aria-label="{label}">'
         f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
     if len(shown) > most:
@@ -61,10 +61,12 @@ def _row(card: DocumentCard, works: Works, language: str, today: date) -> str:
     status = works.status(card, today=today)
     standing = text(language, "collection.valid" if status == "valid" else f"hit.status.{status}")
     lacking = ", ".join(text(language, f"fields.{field}") for field in missing(card)) or "–"
+    cells = (name(language, "collections", card.collection), name(language, "languages", card.language), standing, lacking)
+    columns = [text(language, f"collection.column.{key}") for key in _COLUMNS[1:]]
+    shown = "".join(
+        f'<td data-of="{html(column)}">{html(cell)}</td>' for column, cell in zip(columns, cells, strict=True)
+    )
     return (
         f'<tr><th scope="row"><span lang="{html(card.language)}">{html(card.title)}</span>'
-        f'<br><span class="ts-quiet">{html(card.id)}</span></th>'
-        f"<td>{html(name(language, 'collections', card.collection))}</td>"
-        f"<td>{html(name(language, 'languages', card.language))}</td>"
-        f"<td>{html(standing)}</td><td>{html(lacking)}</td></tr>"
+        f'<br><span class="ts-quiet">{html(card.id)}</span></th>{shown}</tr>'
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.reading import Part, pieces
 from corpus.models import Document, Passage
-from interface.escaping import html
+from interface.escaping import html, prose
 
 Span = tuple[int, int]
 
@@ -33,7 +33,7 @@ def _between(document: Document, start: int, end: int, headings: set[str]) -> li
         if _plain(line) == _plain(document.title):
             continue  # it stands above
         tag = "h2" if _plain(line) in headings else "p"
-        shown.append(f"<{tag}>{html(line)}</{tag}>")
+        shown.append(f"<{tag}>{prose(line)}</{tag}>")
     return shown
 
 
@@ -46,7 +46,7 @@ def _marked(text: str, span: Span, marked: Span | None, best: Span | None) -> st
     cuts = sorted(borders)
     shown = []
     for left, right in zip(cuts, cuts[1:], strict=False):
-        words = html(text[left:right])
+        words = prose(text[left:right])
         if _within(left, right, best):
             words = f'<mark class="ts-best">{words}</mark>'
         elif _within(left, right, marked):

@@ -13,7 +13,7 @@ from corpus.models import Passage
 from index.records import DocumentCard, Hit, Status
 from interface import session
 from interface.address import Request
-from interface.escaping import html, outside_html, web_address
+from interface.escaping import html, outside_html, prose, web_address
 from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture
 from interface.printed import shares_in_words, status_in_words
@@ -28,14 +28,14 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str, translator: Translato
     language = request.language
     parts = [
         facts_html(hit.document, language, spoken=hit.passage.language),
-        f'<h3 lang="{html(hit.document.language)}">{html(hit.document.title)}</h3>',
+        f'<h3 lang="{html(hit.document.language)}">{prose(hit.document.title)}</h3>',
         trail_html(hit.passage, hit.document, language),
         warning_html(hit.document, hit.status, hit.successor, language),
         passage_html(hit),
         _why(hit, language, asked_in=asked_in),
         _links(hit, request),
     ]
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.html(f'<article class="ts">{"".join(parts)}</article>')
         _ways(hit, request)
         _translation(hit, language, translator, asked_in=asked_in)
@@ -47,10 +47,10 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str, translator: Translato
 def passage_html(hit: Hit) -> str:
     """The passage with its best sentence marked."""
     words, (start, end) = hit.passage.text, hit.highlight
-    marked = f"<mark>{html(words[start:end])}</mark>" if start < end else ""
+    marked = f"<mark>{prose(words[start:end])}</mark>" if start < end else ""
     return (
         f'<blockquote class="ts-passage" lang="{html(hit.passage.language)}">'
-        f"{html(words[:start])}{marked}{html(words[end:])}</blockquote>"
+        f"{prose(words[:start])}{marked}{prose(words[end:])}</blockquote>"
     )
 
 

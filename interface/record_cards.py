@@ -10,7 +10,7 @@ from assistant.records import Record
 from corpus.vocabulary import label
 from interface.address import Request
 from interface.comparison import show_choice
-from interface.escaping import html
+from interface.escaping import html, prose
 from interface.navigation import show_link
 from interface.texts import name, text
 
@@ -62,8 +62,8 @@ def _card(record: Record, request: Request, facts: list[str]) -> None:
     with st.container(border=True, height="stretch", key=f"card {card.id}"):
         st.html(
             f'<article class="ts"><p class="ts-over">{spans}</p>'
-            f'<h3 lang="{html(card.language)}">{html(card.title)}</h3>{_standing(record, language)}'
-            f'<p lang="{html(card.language)}">{html(summary)}</p><p class="ts-chips">{themes}</p></article>'
+            f'<h3 lang="{html(card.language)}">{prose(card.title)}</h3>{_standing(record, language)}'
+            f'<p lang="{html(card.language)}">{prose(summary)}</p><p class="ts-chips">{themes}</p></article>'
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             target = Request(language, document=card.id, kept=request.kept)

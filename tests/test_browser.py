@@ -103,6 +103,47 @@ def test_screen_readers_get_order_and_labels(page: Page, address: str, start: st
     assert page.eval_on_selector_all("img:not([alt])", "all => all.map(one => one.outerHTML)") == []
 
 
+def test_ways_on_from_a_hit_stand_close_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    _open(page, address + RESULTS)
+    keep = page.get_by_role("button", name="Lisää koosteeseen")
+    original = page.get_by_role("button", name="Lataa alkuperäinen").first
+    expect(original).to_be_visible(timeout=PATIENCE)
+    lines = "one => getComputedStyle(one.querySelector('p')).textDecorationLine"
+    assert [keep.last.evaluate(lines), original.evaluate(lines)] == ["underline", "underline"]
+    above = page.get_by_role("link", name="Näytä asiakirjassa").first.bounding_box()
+    below = original.bounding_box()
+    assert above and below and 0 < below["y"] - above["y"] - above["height"] < 12
+
+
+def test_a_tick_for_comparing_is_answered_where_it_was_made(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + "practices?lang=fi")
+    cards = page.locator("[class*=st-key-card]")
+    expect(cards.nth(3)).to_be_attached(timeout=PATIENCE)
+    for at, said in ((2, "Valitse vielä ainakin yksi."), (3, "Näytä vertailu (2)")):
+        cards.nth(at).get_by_text("Vertaile", exact=True).click()
+        expect(cards.nth(at).get_by_text(said)).to_be_in_viewport(timeout=PATIENCE)
+    cards.nth(3).get_by_role("link", name="Näytä vertailu (2)").click()
+    expect(page.get_by_role("heading", name="Vertailu", exact=True)).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.textContent") == "Vertailu"
+
+
+def test_compared_documents_stand_under_one_another_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + "practices?lang=fi&with=practices/tyovalmennus.md&with=practices/laundry-school.md")
+    cells = page.locator(".ts-compare td[data-of]")
+    expect(cells.first).to_be_visible(timeout=PATIENCE)
+    edges = "all => all.map(one => one.getBoundingClientRect()).every(box => box.left >= 0 && box.right <= innerWidth)"
+    assert cells.evaluate_all(edges)
+    called = "one => getComputedStyle(one, '::before').content"
+    assert [cells.nth(at).evaluate(called) for at in (0, 1)] == [
+        '"Työvalmennus puutarhassa"', '"A school for launderers"'
+    ]  # fmt: skip
+    page.set_viewport_size({"width": 1280, "height": 740})
+    assert cells.first.evaluate(called) == "none"
+
+
 def test_the_passage_says_its_language(page: Page, address: str) -> None:
     _open(page, address + "?q=begagnade maskiner&lang=fi&in=sv")
     quote = page.locator("article blockquote").first

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 from pathlib import Path
 
 import pytest
 from pages import APP, HOSTILE, HOSTILE_TITLE, address, articles, asked, bodies, links
 from streamlit.testing.v1 import AppTest
+
+from interface.escaping import prose
 
 DOWNLOADS = "download_button"
 
@@ -70,6 +73,20 @@ def test_a_question_that_the_documents_do_not_answer_is_declined(app: AppTest) -
     declined = next(body for body in bodies(app) if "No definite answer was found</h1>" in body)
     assert "The answer may still be in the passages below.</p>" in declined
     assert not any("ts-passage ts-quote" in body for body in bodies(app))
+
+
+@pytest.mark.parametrize(
+    ("words", "kept_whole"),
+    [
+        ("Katto on 300 000 euroa", ["300 000"]), ("Enintään 80 % (8 § 2 mom.)", ["80 %", "8 §"]),
+        ("enligt § 13", ["§ 13"]), ("laki 1301/2014 100 henkilöä", []), ("vuonna 2021 1 000 000 €", ["1 000 000 €"]),
+        ("it's 5 <b>", []),
+    ],
+)  # fmt: skip
+def test_figures_stay_on_one_line_and_every_letter_as_it_was(words: str, kept_whole: list[str]) -> None:
+    shown = prose(words)
+    assert re.findall(r'<span class="ts-whole">(.*?)</span>', shown) == kept_whole
+    assert unescape(re.sub(r"</?span.*?>", "", shown)) == words
 
 
 def test_a_new_question_changes_the_address_and_keeps_the_filters(app: AppTest) -> None:
