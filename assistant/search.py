@@ -24,6 +24,7 @@ from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
 from index.encoder import Encoder, load_encoder, model_of, name_of
+from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
 from index.search import Found, Searcher, spelled
@@ -32,7 +33,6 @@ from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
-LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
 _log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Library:
         all_versions: bool = False,
         today: date | None = None,
     ) -> Results:
-        """The ``k`` best hits for ``question``; an empty question has none.
+        """The ``k`` best hits for ``question``; a question without a word has none.
 
         Funding documents that were replaced, or were valid until before ``today`` (by default the
         day it is), are left out unless ``all_versions`` or ``filters.documents`` ask for them.
@@ -131,7 +131,7 @@ class Library:
         self, opened: _Opened, question: str, k: int, filters: Filters, all_versions: bool, today: date | None
     ) -> Closely:
         searcher, today = opened.searcher, today or date.today()
-        question = question.strip()[:LONGEST]
+        question = searchable(question)
         language = question_language(question, indexed=searcher.languages)
         if not question:
             return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})

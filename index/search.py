@@ -13,6 +13,7 @@ from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
+from index.question import searchable
 from index.ranking import ALIKE, ORIGINALS, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.rows import PassageTable
@@ -29,7 +30,6 @@ _CARRIED = 0.12  # what the best match of the question's terms, in whichever lan
 _TRANSLATED = 0.06  # the same for the words of its translations, beyond the terms
 _ABOUT = 0.14  # what a document's being about a concept that the question names adds to its passages
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
-_LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Searcher:
 
     def rank(self, question: str, language: str, *, filters: Filters = Filters()) -> Ranking:
         """The passages that may answer ``question``, best first; none for an empty question."""
-        question = question.strip()[:_LONGEST]
+        question = searchable(question)
         if not question:
             return Ranking([], [], [])
         return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)

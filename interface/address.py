@@ -17,6 +17,7 @@ from urllib.parse import urlencode
 from assistant.references import Reference
 from corpus.draft import tidy
 from corpus.models import COLLECTIONS
+from index.question import searchable
 from index.records import Filters
 from interface.texts import LANGUAGES
 
@@ -127,12 +128,10 @@ def read(parameters: Parameters, *, language: str) -> Request:
 
 
 def shortened(question: str) -> tuple[str, bool]:
-    """``question`` on one line and, when longer than can be asked, its first whole words."""
+    """``question`` on one line and, when longer than can be asked, its first whole words; "" where it has no word."""
     question = tidy(question[: 20 * LONGEST])
-    if len(question) <= LONGEST:
-        return question, False
-    whole, _, _ = question[: LONGEST + 1].rpartition(" ")
-    return whole or question[:LONGEST], True
+    read = searchable(question, LONGEST)
+    return read, 0 < len(read) < len(question)
 
 
 def preferred_language(accepted: Sequence[str]) -> str:

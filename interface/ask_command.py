@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interface.generating import agreed, generated_as_json, generated_in_words, server
-from interface.printed import hit_as_json, hits_in_words, questions, status_in_words, warn_of_problems
+from interface.printed import hit_as_json, hits_in_words, questions, status_in_words, warn_if_cut, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import LANGUAGES, text
@@ -45,7 +45,9 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     if model and not agreed(model, now):
         model = None
     for question in questions(options.question):
-        answer = ask(library, _whole(options.after, question, now.language))
+        whole = _whole(options.after, question, now.language)
+        warn_if_cut(whole, now.language)
+        answer = ask(library, whole)
         generated = _generated(answer, model)
         if options.output:
             write_file(options.output, answer, now.language)
@@ -104,6 +106,9 @@ def quote_as_json(quote: Quote) -> dict[str, Any]:
 def answer_in_words(answer: Answer, language: str) -> Iterator[str]:
     """Lines for a terminal: each sentence with its source; that there is none in the asker's language."""
     if answer.declined:
+        if not answer.question:
+            yield text(language, "cli.no_words")
+            return
         asker = answer.language if answer.language in LANGUAGES else language
         yield text(asker, "answer.declined" if answer.hits else "answer.nothing")
         yield ""

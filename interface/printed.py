@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from index.question import searchable
 from index.records import DocumentCard, Hit, Results, Status
 from interface.errors import in_words
 from interface.texts import counted, text, written
@@ -36,6 +37,13 @@ def warn_of_problems(library: Library, language: str) -> None:
     for part in (library.terms, library.reranker):
         if part and part.problem:
             print(in_words(part.problem, language), file=sys.stderr)
+
+
+def warn_if_cut(question: str, language: str) -> None:
+    """Say on standard error that only the beginning of a long question is searched with."""
+    read = searchable(question)
+    if 0 < len(read) < len(question.strip()):
+        print(text(language, "search.cut", words=len(read.split())), file=sys.stderr)
 
 
 def results_as_json(

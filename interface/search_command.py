@@ -11,7 +11,7 @@ from pathlib import Path
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
 from interface.numbers import whole_number
-from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_of_problems
+from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_if_cut, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -53,6 +53,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     warn_of_problems(library, now.language)
     translated = Translations(now) if options.translate else None
     for question in questions(options.question):
+        warn_if_cut(question, now.language)
         results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
         if options.output:
             write_file(options.output, results, now.language)
@@ -75,4 +76,4 @@ def _print_hits(results: Results, language: str, *, explain: bool, translated: T
     if results.hits:
         print("\n".join(hits_in_words(results, language, explain=explain, translated=translated)))
     else:
-        print(text(language, "cli.nothing"), file=sys.stderr)
+        print(text(language, "cli.nothing" if results.query else "cli.no_words"), file=sys.stderr)

@@ -66,6 +66,11 @@ def test_a_question_without_spaces_is_cut_where_it_must() -> None:
     assert shortened("a" * 1000) == ("a" * 1000, False)
 
 
+@pytest.mark.parametrize(("typed", "asked"), [("???", ""), (" – …!", ""), ("_", ""), ("Ä?", "Ä?"), ("4", "4")])
+def test_signs_alone_ask_nothing(typed: str, asked: str) -> None:
+    assert shortened(typed) == (asked, False)
+
+
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [

@@ -132,6 +132,32 @@ def test_bytes_that_are_no_text_are_no_words(small_index: Path, capsys: pytest.C
     assert answer["hits"][0]["document"] == "practices/cooperative-laundry.md"
 
 
+def test_a_long_question_is_cut_after_a_word_and_that_is_said(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    for command, asked in (("search", "query"), ("ask", "question")):
+        assert main([command, "kustannus " * 5000, "--index", str(small_index), "--json"]) == 0
+        said = capsys.readouterr()
+        assert json.loads(said.out)[asked] == " ".join(["kustannus"] * 200)  # 200 words, 199 spaces: 1999
+        assert said.err == (
+            "The question was too long, so we searched with its beginning only (200 words)."
+            " A shorter question gives better results.\n"
+        )
+
+
+@pytest.mark.parametrize("question", ["", "???"])
+def test_a_question_without_words_is_told(
+    question: str, small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    sentence = "There is no word in the question. Write what you want to know.\n"
+    assert main(["search", question, "--index", str(small_index)]) == 0
+    assert capsys.readouterr() == ("", sentence)
+    assert main(["ask", question, "--index", str(small_index)]) == 0
+    assert capsys.readouterr() == (sentence, "")
+
+
 def test_the_app_says_that_its_port_is_in_use(
     small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
