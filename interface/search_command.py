@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.codes import find_language
+from corpus.errors import IndexProblem
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
 from interface.numbers import whole_number
@@ -20,9 +22,15 @@ from interface.translated import Translations
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     """The command's arguments."""
+
+    def language(stated: str) -> str:
+        if code := find_language(stated):
+            return code
+        raise argparse.ArgumentTypeError(f"{stated}: {say('unknown_language')}")
+
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--k", type=whole_number(say("whole_number")), default=10, metavar="N", help=say("k"))
-    command.add_argument("--lang", action="append", metavar="LANGUAGE", help=say("lang"))
+    command.add_argument("--lang", type=language, action="append", metavar="LANGUAGE", help=say("lang"))
     command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     command.add_argument("--all-versions", action="store_true", help=say("all_versions"))
@@ -50,6 +58,9 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     library = Library.open(
         now.index, now.model, terms=terms, translation=now.translation, rerank=rerank, network=now.network
     )
+    known = {card.id for card in library.documents()}
+    if unknown := [name for name in options.document or () if name not in known]:
+        raise IndexProblem("no_document", ", ".join(unknown))
     warn_of_problems(library, now.language)
     translated = Translations(now) if options.translate else None
     for question in questions(options.question):

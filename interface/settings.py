@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.translator import FOLDER
+from corpus.codes import find_language
 from corpus.errors import TietosiltaError
 from interface.texts import LANGUAGES
 
@@ -54,14 +55,13 @@ class Settings:
 
 
 def settings(folder: Path = Path()) -> Settings:
-    """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file."""
+    """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file or value."""
     values = _from_file(folder / "tietosilta.toml")
     values |= {name: os.environ[key] for name in _NAMES if (key := f"TIETOSILTA_{name.upper()}") in os.environ}
-    language = str(values.get("language") or (locale.getlocale()[0] or "")[:2])
     return Settings(
         index=Path(str(values.get("index", "data/library.sqlite"))),
         model=str(values.get("model", "")),
-        language=language if language in LANGUAGES else "en",
+        language=_language(str(values.get("language", ""))),
         network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
         staff=_words(values.get("staff", "")),
         insights=str(values.get("insights", "true")).lower() in ("1", "true", "yes"),
@@ -74,6 +74,17 @@ def settings(folder: Path = Path()) -> Settings:
         translation=str(values.get("translation", "true")).lower() in ("1", "true", "yes"),
         rerank=str(values.get("rerank", "")),
     )
+
+
+def _language(stated: str) -> str:
+    """The language that is stated by code or name, else the machine's, else English."""
+    if not stated:
+        spoken = find_language(locale.getlocale()[0] or "")
+        return spoken if spoken in LANGUAGES else "en"
+    language = find_language(stated)
+    if language not in LANGUAGES:
+        raise TietosiltaError("settings", f"language = {stated} ∉ {', '.join(LANGUAGES)}")
+    return language
 
 
 def _words(value: object) -> tuple[str, ...]:

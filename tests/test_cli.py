@@ -68,9 +68,23 @@ def test_questions_from_standard_input_give_a_line_each(
 
 
 def test_filters(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["search", "stöd", "--index", str(small_index), "--lang", "sv", "--collection", "funding", "--json"])
-    hits = json.loads(capsys.readouterr().out)["hits"]
-    assert [hit["document"] for hit in hits] == ["funding/reko.md"]
+    for language in ("sv", "SV", "ruotsi"):
+        main(["search", "stöd", "--index", str(small_index), "--lang", language, "--collection", "funding", "--json"])
+        hits = json.loads(capsys.readouterr().out)["hits"]
+        assert [hit["document"] for hit in hits] == ["funding/reko.md"]
+
+
+def test_filters_that_name_nothing_are_told(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    with pytest.raises(SystemExit) as caught:
+        main(["search", "stöd", "--index", str(small_index), "--lang", "xx"])
+    assert caught.value.code == 2
+    assert "--lang: xx: not known as a language; give a code such as fi, or a name" in capsys.readouterr().err
+    named = ["--document", "nope.md", "--document", "funding/reko.md"]
+    assert main(["search", "stöd", "--index", str(small_index), *named]) == 1
+    assert "There is no such document in the library: nope.md." in capsys.readouterr().err
 
 
 def test_a_missing_index_is_a_sentence_in_the_readers_language(tmp_path: Path) -> None:
@@ -236,3 +250,15 @@ def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: p
     monkeypatch.delenv("TIETOSILTA_LANGUAGE", raising=False)
     now = settings(tmp_path)
     assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "", False)
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "Suomi")
+    assert settings(tmp_path).language == "fi"
+
+
+def test_a_language_that_the_program_does_not_speak_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for stated in ("xx", "de"):
+        monkeypatch.setenv("TIETOSILTA_LANGUAGE", stated)
+        assert main(["search", "x", "--index", str(tmp_path / "i.sqlite")]) == 1
+        told = f"Error: A setting is wrong: language = {stated} ∉ fi, sv, en. Correct it or leave it out.\n"
+        assert capsys.readouterr().err == told
