@@ -12,7 +12,7 @@ import json
 import math
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
@@ -34,33 +34,67 @@ _K = 10
 
 @dataclass(frozen=True, slots=True)
 class LabelledSet:
-    """Rows and questions as (id, text, language), and the relevant rows of each question."""
+    """Rows and questions as (id, text, language), and the relevant rows of each question.
+
+    ``left_out`` counts the labels that name a question or a row which is not there.
+    """
 
     rows: list[tuple[str, str, str]]
     queries: list[tuple[str, str, str]]
     relevant: dict[str, set[str]]
+    left_out: int = 0
 
 
 def read_set(folder: Path) -> LabelledSet:
-    """The set in ``folder``. Raises TietosiltaError("evaluation_set") naming what is wrong."""
+    """The set in ``folder``. Raises TietosiltaError("evaluation_set") naming file, line and what it needs."""
+    rows, queries = _texts(folder / "corpus.jsonl"), _texts(folder / "queries.jsonl")
+    known, asked = {name for name, _, _ in rows}, {name for name, _, _ in queries}
+    relevant: dict[str, set[str]] = defaultdict(set)
+    left_out = 0
+    for query, row in _labels(folder / "qrels.tsv"):
+        if query in asked and row in known:
+            relevant[query].add(row)
+        else:
+            left_out += 1
+    if not relevant:
+        raise TietosiltaError("evaluation_set", str(folder / "qrels.tsv"))
+    return LabelledSet(rows, [query for query in queries if query[0] in relevant], dict(relevant), left_out)
+
+
+def _texts(path: Path) -> list[tuple[str, str, str]]:
+    """Id, text and language of each line; other programs call the id ``_id``."""
+    found = []
+    for number, line in enumerate(_lines(path), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            name, text, language = row["id"] if "id" in row else row["_id"], row["text"], row["lang"]
+        except (KeyError, TypeError, ValueError):
+            name, text, language = None, None, None
+        if not isinstance(name, (str, int)) or not isinstance(text, str) or not isinstance(language, str):
+            raise TietosiltaError("evaluation_set", f"{path}:{number}: id, text, lang")
+        found.append((str(name), text, language))
+    return found
+
+
+def _labels(path: Path) -> Iterator[tuple[str, str]]:
+    """Question and row of each label with a score above 0."""
+    lines = csv.DictReader(_lines(path), delimiter="\t")
+    for label in lines:
+        try:
+            if float(label["score"]) > 0:
+                yield label["query-id"], label["corpus-id"]
+        except (KeyError, TypeError, ValueError) as error:
+            detail = f"{path}:{lines.line_num}: query-id, corpus-id, score"
+            raise TietosiltaError("evaluation_set", detail) from error
+
+
+def _lines(path: Path) -> list[str]:
     try:
-        rows = [(row["id"], row["text"], row["lang"]) for row in _lines(folder / "corpus.jsonl")]
-        queries = [(row["id"], row["text"], row["lang"]) for row in _lines(folder / "queries.jsonl")]
-        relevant: dict[str, set[str]] = defaultdict(set)
-        with (folder / "qrels.tsv").open(encoding="utf-8", newline="") as file:
-            for label in csv.DictReader(file, delimiter="\t"):
-                if float(label["score"]) > 0:
-                    relevant[label["query-id"]].add(label["corpus-id"])
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        raise TietosiltaError("evaluation_set", f"{folder}: {error!r}") from error
-    return LabelledSet(rows, [query for query in queries if relevant.get(query[0])], dict(relevant))
-
-
-def _lines(path: Path) -> Iterable[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            if line.strip():
-                yield json.loads(line)
+        return path.read_text("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TietosiltaError("evaluation_set", f"{path}: {error}") from error
 
 
 def evaluate(data: LabelledSet, encoder: Encoder, *, watch: Callable[[str, float], None]) -> dict[str, Any]:
@@ -132,7 +166,7 @@ def rank_set(
         wanted = list(dict.fromkeys(map(row_of, ranking.reserved)))
         pool = reserve(pool, wanted, is_own=_Spoken(language_of, language))
         within = {}
-        for target in {language_of[row] for row in data.relevant[name] if row in language_of}:
+        for target in {language_of[row] for row in data.relevant[name]}:
             alone = searcher.rank_vector(vector, text, language, filters=Filters(languages=(target,)))
             ordered = alone.own if target == language else alone.found
             within[target] = list(dict.fromkeys(map(row_of, ordered)))[:_K]
@@ -151,10 +185,7 @@ def score(data: LabelledSet, ranked: dict[str, Ranked]) -> dict[str, Any]:
     other: list[float] = []
     pairs: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for name, _, language in data.queries:
-        relevant = data.relevant[name] & language_of.keys()
-        result = ranked[name]
-        if not relevant:
-            continue
+        relevant, result = data.relevant[name], ranked[name]
         pools.append(ndcg(result.pool, relevant))
         recalls.append(recall(result.pool, relevant))
         for target in sorted({language_of[row] for row in relevant}):

@@ -34,7 +34,7 @@ from interface.errors import in_words
 from interface.numbers import whole_number
 from interface.progress import Line
 from interface.settings import Settings, settings
-from interface.texts import text
+from interface.texts import counted, text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -113,6 +113,8 @@ def _evaluate(options: argparse.Namespace, now: Settings) -> int:
     from index.store import model_for
 
     data = read_set(options.folder)
+    if data.left_out:
+        print(counted(now.language, "cli.left_out", data.left_out), file=sys.stderr)
     line = Line(now.language)
     scores = evaluate(data, index_command.load(now, model_for(now.index, now.model)), watch=line.evaluating)
     line.close()

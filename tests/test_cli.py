@@ -238,6 +238,45 @@ def test_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     }  # fmt: skip
 
 
+_ROW = '{"id": "d1", "text": "Koira haukkuu.", "lang": "fi"}\n'
+_QUERY = '{"id": "q1", "text": "koira", "lang": "fi"}\n'
+_HEAD = "query-id\tcorpus-id\tscore\n"
+
+
+@pytest.mark.parametrize(
+    ("corpus", "queries", "qrels", "told"),
+    [
+        (_ROW + '{"id": "d2", "text": "Kissa."}\n', _QUERY, _HEAD, "corpus.jsonl:2: id, text, lang."),
+        (_ROW, "[1]\n", _HEAD, "queries.jsonl:1: id, text, lang."),
+        (_ROW, _QUERY, "q1\td1\t1\nq1\td2\t1\n", "qrels.tsv:2: query-id, corpus-id, score."),
+        (_ROW, _QUERY, _HEAD + "q1\td1\tmuch\n", "qrels.tsv:2: query-id, corpus-id, score."),
+        (_ROW, _QUERY, _HEAD + "q1\td1\t0\n", "qrels.tsv. It needs"),
+    ],
+)
+def test_what_is_wrong_with_a_set_is_told(
+    corpus: str, queries: str, qrels: str, told: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    for name, written in (("corpus.jsonl", corpus), ("queries.jsonl", queries), ("qrels.tsv", qrels)):
+        (tmp_path / name).write_text(written, "utf-8")
+    assert main(["evaluate", str(tmp_path)]) == 1
+    assert f"{tmp_path}/{told}" in capsys.readouterr().err
+
+
+def test_labels_that_name_nothing_are_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    (tmp_path / "corpus.jsonl").write_text(_ROW.replace("id", "_id"), "utf-8")  # as BEIR names it
+    (tmp_path / "queries.jsonl").write_text(_QUERY, "utf-8")
+    (tmp_path / "qrels.tsv").write_text(_HEAD + "q1\td1\t1\nq1\td9\t1\nq9\td1\t1\n", "utf-8")
+    assert main(["evaluate", str(tmp_path), "--json"]) == 0
+    said = capsys.readouterr()
+    assert (scores := json.loads(said.out))["queries"] == 1 and scores["recall@10"] == 1.0
+    assert "2 labels were left out: their questions or rows are not in the set." in said.err
+
+
 def test_a_set_with_a_missing_file_is_told(tmp_path: Path) -> None:
     result = run("evaluate", tmp_path)
     assert result.returncode == 1
