@@ -61,7 +61,8 @@ def _row(card: DocumentCard, works: Works, language: str, today: date) -> str:
     status = works.status(card, today=today)
     standing = text(language, "collection.valid" if status == "valid" else f"hit.status.{status}")
     lacking = ", ".join(text(language, f"fields.{field}") for field in missing(card)) or "–"
-    cells = (name(language, "collections", card.collection), name(language, "languages", card.language), standing, lacking)
+    collection, spoken = name(language, "collections", card.collection), name(language, "languages", card.language)
+    cells = (collection, spoken, standing, lacking)
     columns = [text(language, f"collection.column.{key}") for key in _COLUMNS[1:]]
     shown = "".join(
         f'<td data-of="{html(column)}">{html(cell)}</td>' for column, cell in zip(columns, cells, strict=True)

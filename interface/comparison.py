@@ -14,7 +14,6 @@ from interface.escaping import html, prose
 from interface.navigation import show_link
 from interface.texts import text
 
-
 _PLACE = "comparison"  # where it stands on the page
 
 
