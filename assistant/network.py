@@ -20,8 +20,9 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation as its documents tell. ``names`` are by language, countries, regions and themes
-    are codes in the order of how often they are named, ``records`` all its documents.
+    """An organisation as its documents tell. ``names`` are by language, ``countries`` the codes that most of
+    its documents name, regions and themes codes in the order of how often they are named, ``records`` all
+    its documents.
     """
 
     names: dict[str, str]
@@ -87,11 +88,17 @@ def _organisation(records: list[Record]) -> Organisation:
     metadata = [record.card.metadata for record in records]
     return Organisation(
         {language: counts.most_common(1)[0][0] for language, counts in sorted(names.items())},
-        _commonest(one.country for one in metadata if one.country),
+        _home(one.country for one in metadata if one.country),
         _commonest(region for one in metadata for region in one.regions),
         _commonest(theme for one in metadata for theme in one.themes),
         tuple(records),
     )
+
+
+def _home(countries: Iterable[str]) -> tuple[str, ...]:
+    """Those named most often: a report on a journey names where it went, and nobody moves there by that."""
+    counts = Counter(countries)
+    return tuple(sorted(country for country in counts if counts[country] == max(counts.values())))
 
 
 def _commonest(values: Iterable[str]) -> tuple[str, ...]:

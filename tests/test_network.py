@@ -34,6 +34,9 @@ DOCUMENTS = {
         "More boats", "en", "THE BOATYARD OF HANKO.", "scaling",
         "country: FI\nprogramme: ESR+ 2021–2027\nstart: 2024-01-01\n",
     ),
+    "projects/journey.md": _document(
+        "A journey to Scottish boatyards", "en", "The boatyard of Hanko", "work-integration", "country: GB\n",
+    ),
     "practices/bikes.md": _document(
         "Bicycles", "en", "Cycle <b>Works</b>", "circular-economy, scaling",
         "country: SE\nsource: javascript:alert(1)\n",
@@ -61,8 +64,9 @@ def test_one_organisation_under_all_its_names(network_index: Path) -> None:
     boats = found[0]
     assert (boats.name("fi"), boats.named_in("sv")) == ("Hangon veistämö", "en")
     assert (boats.countries, boats.regions) == (("FI",), ("FI1B1",))
-    assert boats.themes == ("circular-economy", "work-integration", "scaling")
-    assert [record.card.title for record in boats.documents("fi")] == ["More boats", "Veneveistämö"]
+    assert boats.themes == ("work-integration", "circular-economy", "scaling")
+    titles = [record.card.title for record in boats.documents("fi")]
+    assert titles == ["A journey to Scottish boatyards", "More boats", "Veneveistämö"]
     assert boats.source == "https://boats.example.org"
     assert sharing(boats, found) == [(found[1], ("circular-economy", "scaling"))]
     assert sharing(found[2], found) == []
