@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from assistant.works import Works
+from corpus.sentences import is_item, sentence_spans
 from corpus.vocabulary import terms
 from index.records import DocumentCard, Status
 from index.store import Store
@@ -57,7 +58,7 @@ def _record(card: DocumentCard, text: str, works: Works, today: date) -> Record:
         works.work(card.id),
         works.status(card, today=today),
         successor.id if successor else None,
-        _summary(sections.get("what") or text),
+        _summary(sections.get("what") or text, card.language),
         sections,
     )
 
@@ -78,14 +79,23 @@ def sections_of(text: str, collection: str | None) -> dict[str, str]:
     return {name: words for name in vocabulary if (words := "\n".join(found.get(name, ())).strip())}
 
 
-def _summary(text: str) -> str:
+def _summary(text: str, language: str) -> str:
     paragraphs = [paragraph.strip() for paragraph in text.split("\n\n")]
-    return next(_telling(paragraphs), "")
+    return next(_telling(paragraphs, language), "")
 
 
-def _telling(paragraphs: list[str]) -> Iterator[str]:
+def _telling(paragraphs: list[str], language: str) -> Iterator[str]:
     for paragraph in paragraphs:
-        sentence = paragraph.endswith((".", "!", "?"))  # else a title, a row or a line above a list
-        if sentence and len(paragraph) >= _SHORTEST_SUMMARY and not paragraph.startswith(_NOTICES):
-            yield " ".join(paragraph.split())
+        told = _sentences_of(paragraph, language)
+        if len(told) >= _SHORTEST_SUMMARY and not told.startswith(_NOTICES):
+            yield " ".join(told.split())
     yield from filter(None, paragraphs)
+
+
+def _sentences_of(paragraph: str, language: str) -> str:
+    """Its whole sentences, without a list, what leads to one, or rows of a table; none of a title."""
+    told = "\n".join(line for line in paragraph.splitlines() if not is_item(line) and " | " not in line)
+    spans = sentence_spans(told, language)
+    if spans and not told.endswith((".", "!", "?")):
+        told = told[: spans[-1][0]]
+    return told.strip()

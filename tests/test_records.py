@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import index_folder, indexed, write_documents
 from rdflib import FOAF, RDF, Graph, Literal, Namespace, URIRef
 
 from assistant.project_rows import rows_of
@@ -101,6 +101,29 @@ def test_a_record_knows_its_work_its_standing_and_a_summary(records: dict[str, R
     assert (laundry.work, laundry.status, laundry.summary) == ("practices/pesula-fi.md", "valid", PRACTICE["en"][1])
     assert (old.status, old.successor) == ("superseded", "funding/opas-2.md")
     assert records["funding/opas-2.md"].sections["applicants"].startswith("Hakijana voi olla yhdistys, säätiö")
+
+
+@pytest.mark.parametrize(
+    ("what", "summary"),
+    [
+        (
+            "Lagen ger företag med ett socialt ändamål ensamrätt till ett namn. Det är frivilligt. Fem villkor "
+            "gäller:\n\n- ändamålet är socialt: sysselsättning, hälsa, miljö eller kultur räknas dit\n- företaget är "
+            "oberoende av det offentliga.",
+            "Lagen ger företag med ett socialt ändamål ensamrätt till ett namn. Det är frivilligt.",
+        ),
+        (
+            "Så här:\n\n- den som söker fyller först i en ansökan och skickar den till kommunen.\n\n"
+            "Kommunen svarar inom tre veckor och betalar ut stödet månaden efter beslutet.",
+            "Kommunen svarar inom tre veckor och betalar ut stödet månaden efter beslutet.",
+        ),
+    ],
+)
+def test_a_summary_does_not_begin_within_a_list(tmp_path: Path, encoder: Encoder, what: str, summary: str) -> None:
+    document = f"---\nlanguage: sv\ntitle: Register\n---\n# Register\n\n## Vad\n\n{what}\n"
+    index = indexed(tmp_path, {"practices/register.md": document}, encoder)
+    (record,) = read_records(Store(index), today=date(2026, 5, 5))
+    assert record.summary == summary
 
 
 def test_our_own_table(records: dict[str, Record]) -> None:
