@@ -27,7 +27,9 @@ def show(settings: Callable[[], Settings]) -> None:
     place, page = choose(session.language(), lambda place: _draw(place, settings))
     request = session.open_place(place)
     st.set_page_config(page_title=_title(place, request), page_icon=str(ICON), layout="centered")
-    dress(request.language, menu=text(request.language, "page.menu"), skip=text(request.language, "page.skip"))
+    language = request.language
+    title, what, close = (text(language, f"page.lost.{key}") for key in ("title", "what", "close"))
+    dress(language, menu=text(language, "page.menu"), skip=text(language, "page.skip"), lost=(title, what, close))
     session.write_address()
     _header(place, request)
     page.run()

@@ -20,6 +20,23 @@ _SCRIPT = """{
   const link = document.querySelector('a[href="#stMain"]');
   if (link && link.textContent !== skip) link.textContent = skip;
 }"""
+# Streamlit's words for an address without a page are English; they may come after the script ran.
+_LOST = """{
+  const [title, what, close] = %s;
+  const tell = () => {
+    const heading = document.querySelector('[data-testid=stDialog] h2');
+    const said = heading?.nextElementSibling;
+    if (heading?.textContent !== 'Page not found' || said.textContent === what) return;
+    heading.textContent = title;
+    said.textContent = what;
+    document.querySelectorAll('[data-testid=stDialog] button').forEach(one => { one.ariaLabel = close; });
+  };
+  tell();
+  window.tellingLost?.disconnect();
+  window.tellingLost = new MutationObserver(tell);
+  window.tellingLost.observe(document.body, { childList: true, subtree: true });
+  setTimeout(() => window.tellingLost.disconnect(), 10000);
+}"""
 # Fields come and go after the script ran, so it goes on looking; words that a style sheet writes name no button.
 _UPLOADS = """{
   const name = %s;
@@ -34,13 +51,16 @@ _UPLOADS = """{
 }"""
 
 
-def dress(language: str, *, menu: str, skip: str) -> None:
-    """Put the style sheet on the page; tell its language, what the ``menu`` is called and what ``skip`` skips."""
+def dress(language: str, *, menu: str, skip: str, lost: tuple[str, str, str]) -> None:
+    """Put the style sheet on the page; tell its language, what the ``menu`` is called and what ``skip`` skips.
+
+    ``lost`` are the words where an address has no page: heading, sentence, and what the button does.
+    """
     st.html(STATIC / "page.css")
     st.html(f"<style>:root {{ --ts-mark: url({mark()}) }}</style>")
     # Streamlit's page always claims to be in English, its containers have no roles, and its link past the
     # menu speaks English: only a script can mend that.
-    script = _SCRIPT % json.dumps([language, menu, skip])
+    script = _SCRIPT % json.dumps([language, menu, skip]) + _LOST % json.dumps(lost)
     st.html(f"<i hidden></i><script>{script}</script>", unsafe_allow_javascript=True)
 
 

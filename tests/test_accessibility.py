@@ -34,6 +34,7 @@ PAGES = {
     "two languages": "document?doc=funding/omarahoitus.md&with=funding/egenfinansiering.md",
     "gone": "document?doc=no-such-document.md",
     "accessibility": "accessibility?",
+    "lost": "nosuchpage?",
 }
 # What Streamlit says in English and does not let an app say otherwise: docs/accessibility.md.
 STREAMLITS_OWN = {"aria-label: Open", "aria-label: Copy to clipboard"}

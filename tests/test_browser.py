@@ -144,6 +144,26 @@ def test_compared_documents_stand_under_one_another_on_a_phone(page: Page, addre
     assert cells.first.evaluate(called) == "none"
 
 
+def test_an_address_without_a_page_is_told_in_the_visitors_language(page: Page, address: str) -> None:
+    page.goto(address + "nosuchpage?lang=sv")
+    told = page.get_by_role("dialog")
+    expect(told).to_contain_text("Sidan hittades inte", timeout=PATIENCE)
+    expect(told).to_contain_text("Du har kommit till startsidan.")
+    told.get_by_role("button", name="Stäng").click()
+    expect(told).to_have_count(0)
+    expect(page.get_by_label("Fråga eller sök")).to_be_visible()
+
+
+def test_a_long_choice_shows_its_number_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 240, "height": 740})
+    page.goto(address + "funding?lang=fi")
+    long = page.get_by_role("button", name="Euroopan sosiaalirahasto plus (ESR+) (1)").locator("p")
+    expect(long).to_be_visible(timeout=PATIENCE)
+    assert long.evaluate("one => one.scrollWidth <= one.clientWidth")
+    box = long.bounding_box()
+    assert box and box["height"] > 30  # two lines
+
+
 def test_the_passage_says_its_language(page: Page, address: str) -> None:
     _open(page, address + "?q=begagnade maskiner&lang=fi&in=sv")
     quote = page.locator("article blockquote").first
