@@ -2,7 +2,8 @@
 
 Where Streamlit's own login (OpenID Connect) stands in ``.streamlit/secrets.toml``, it is used, and
 the setting ``staff`` says who of those whom the provider knows is staff. Otherwise there is one
-password. It holds for the session: a page opened anew asks again.
+password. It holds for the session: a page opened anew asks again, as an app of Streamlit's cannot
+set the cookie that scripts do not read, which staying signed in would take.
 """
 
 from __future__ import annotations
