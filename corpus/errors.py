@@ -5,7 +5,8 @@ TietosiltaError            anything this product reports in a sentence
 ├── IndexProblem           the index file is missing, of another format or encoder
 ├── EncoderProblem         the model cannot be loaded
 ├── FetchProblem           one official document that could not be brought, or its manifest
-└── TranslationProblem     machine translation that is not installed or cannot be
+├── TranslationProblem     machine translation that is not installed or cannot be
+└── WrongUsage             arguments of a command that do not go together or cannot be meant
 
 Each error carries a ``reason`` from a closed list instead of a sentence: the interface says it in
 the reader's language together with what to do. ``detail`` is for names and numbers only.
@@ -85,3 +86,7 @@ class TranslationProblem(TietosiltaError):
 
     def __init__(self, reason: TranslationReason, detail: str = "") -> None:
         super().__init__(reason, detail)
+
+
+class WrongUsage(TietosiltaError):
+    """Arguments of a command that cannot be followed."""

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import IndexProblem, TietosiltaError
+from corpus.errors import IndexProblem, TietosiltaError, WrongUsage
 from corpus.lemmas import keep_dictionaries_in
 from interface import (
     ask_command,
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options, now))
     except TietosiltaError as error:
         print(text(language, "cli.error", message=in_words(error, language)), file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, WrongUsage) else 1
     except KeyboardInterrupt:
         print("\n" + text(language, "cli.stopped"), file=sys.stderr)
         return 1
@@ -69,7 +69,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
     parser.set_defaults(index=None)
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--index", type=Path, metavar="PATH", help=say("index_path"))
+    common.add_argument(
+        "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")
+    )  # without a default of its own: an action after it would undo what was given before
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
@@ -90,7 +92,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     evaluate.set_defaults(run=_evaluate)
 
     export_command.add(command("export"), say)
-    translate_command.add(command("translate"), say)
+    translate_command.add(command("translate"), say, common)
 
     remove = command("remove")
     remove.add_argument("document", metavar="DOCUMENT", help=say("document"))

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import TietosiltaError
+from corpus.errors import TietosiltaError, WrongUsage
 from index.records import Results
 from interface.address import PORT, Request
 from interface.texts import text
@@ -26,13 +26,13 @@ _COLUMNS = (
 
 
 def check_output(path: Path | None, question: str) -> None:
-    """Raise TietosiltaError where ``path`` can hold no answer to ``question``; before anything is opened."""
+    """Raise WrongUsage, or TietosiltaError("output_file"), where ``path`` can hold no answer to ``question``."""
     if path is None:
         return
     if path.suffix.lower() not in FORMATS:
-        raise TietosiltaError("output_name", path.name)
+        raise WrongUsage("output_name", path.name)
     if question == "-":
-        raise TietosiltaError("output_many", path.name)
+        raise WrongUsage("output_many", path.name)
     if not path.absolute().parent.is_dir() or path.is_dir():
         raise TietosiltaError("output_file", str(path))
 

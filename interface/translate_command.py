@@ -13,16 +13,20 @@ from interface.settings import Settings
 from interface.texts import text
 
 
-def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
-    """The command's arguments."""
+def add(command: argparse.ArgumentParser, say: Callable[[str], str], common: argparse.ArgumentParser) -> None:
+    """The command's arguments; ``common`` has those that every action takes."""
     actions = command.add_subparsers(required=True, metavar="ACTION")
-    install = actions.add_parser("install", help=say("translate_install"), description=say("translate_install"))
+
+    def action(name: str) -> argparse.ArgumentParser:
+        words = say(f"translate_{name}")
+        return actions.add_parser(name, parents=[common], help=words, description=words)
+
+    install = action("install")
     install.add_argument("languages", nargs="+", metavar="LANGUAGE", help=say("translate_languages"))
     install.add_argument("--from", dest="source", metavar="FOLDER|ADDRESS", help=say("translate_from"))
     install.add_argument("--allow-local", action="store_true", help=say("fetch_allow_local"))
     install.set_defaults(run=_install)
-    listing = actions.add_parser("list", help=say("translate_list"), description=say("translate_list"))
-    listing.set_defaults(run=_list)
+    action("list").set_defaults(run=_list)
 
 
 def _install(options: argparse.Namespace, now: Settings) -> int:

@@ -236,13 +236,14 @@ def test_the_command_line_writes_a_file(
 
 
 @pytest.mark.parametrize(
-    ("question", "name", "words"),
-    [("x", "a.odt", ".docx, .pdf"), ("-", "a.md", "one question"), ("x", "none/a.md", "cannot be written")],
+    ("question", "name", "words", "code"),
+    [("x", "a.odt", ".docx, .pdf", 2), ("-", "a.md", "one question", 2), ("x", "none/a.md", "cannot be written", 1)],
 )
 def test_a_file_that_cannot_be_is_told_before_anything_is_opened(
-    question: str, name: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    question: str, name: str, words: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
-    assert main(["ask", question, "--output", str(tmp_path / name), "--index", str(tmp_path / "none.sqlite")]) == 1
+    told = main(["ask", question, "--output", str(tmp_path / name), "--index", str(tmp_path / "none.sqlite")])
+    assert told == code
     assert words in capsys.readouterr().err

@@ -172,8 +172,9 @@ def test_the_command(
     assert said.out == "et→en  installed\n" and "There is no model for these language pairs: en→et." in said.err
     assert main(["translate", *index, "install", "sv", *server]) == 1
     assert "There is no model for this translation: sv→en, en→sv." in capsys.readouterr().err
-    assert main(["translate", *index, "list"]) == 0
-    assert capsys.readouterr().out == "en→fi\net→en\nfi→en\n"
+    for arguments in ([*index, "list"], ["list", *index]):
+        assert main(["translate", *arguments]) == 0
+        assert capsys.readouterr().out == "en→fi\net→en\nfi→en\n"
     assert main(["translate", *index, "install", "fi", "--from", str(tmp_path / "nothing")]) == 1
     assert "There are no translation models in the folder" in capsys.readouterr().err
 
