@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from corpus.catalogue import check_fields, read_sidecar
+from corpus.catalogue import check_fields, own_fields, read_sidecar
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
 from corpus.folder import ReadingProcess
@@ -91,11 +91,15 @@ class Added:
         try:
             incoming.write_bytes(data)
             with ReadingProcess() as process:
-                process.read(incoming)
+                drafts = process.read(incoming).drafts
+            for draft in drafts:
+                own_fields(draft, name)  # what it says of itself must be understood, too
             yield incoming
         except UnreadableFile as error:
             detail = error.detail if incoming.name not in error.detail else ""
-            raise UnreadableFile(error.reason, f"{name}, {detail}" if detail else name) from error
+            if not detail.startswith(name):
+                detail = f"{name}, {detail}" if detail else name
+            raise UnreadableFile(error.reason, detail) from error
         finally:
             incoming.unlink(missing_ok=True)
 

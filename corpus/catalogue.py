@@ -80,7 +80,7 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
     ``root`` may be that one file itself. Raises UnreadableFile for metadata nobody can understand.
     """
     folder = root.parent if root.is_file() else root
-    sources = [_own_fields(draft, str(relative)), *_beside(relative, folder)]
+    sources = [own_fields(draft, str(relative)), *_beside(relative, folder)]
     stated: dict[str, Any] = {}
     for source in reversed(sources):
         stated.update(source)
@@ -102,6 +102,24 @@ def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
         yield parent / DEFAULTS_NAME
 
 
+def own_fields(draft: Draft, file: str) -> dict[str, Any]:
+    """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not.
+
+    ``file`` is its name, for the message. Raises UnreadableFile("metadata").
+    """
+    ours: dict[str, Any] = {}
+    misspelt: list[str] = []
+    for name, value in draft.fields.items():
+        key = _ALIASES.get(name.lower(), name.lower())
+        if key == "tags":  # other programs' free words: those that are ours count
+            ours.setdefault("themes", _known_tags(value))
+        elif key in _FIELDS:
+            ours[key] = value
+        elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
+            misspelt.append(name)
+    return _checked(ours, file, unknown=misspelt)
+
+
 def check_fields(fields: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The fields of a document in their types, empty ones left out. Raises UnreadableFile("metadata")."""
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
@@ -115,21 +133,6 @@ def read_sidecar(path: Path) -> Mapping[str, Any]:
     except OSError:
         return {}
     return _from_yaml(path, path.name, changed)
-
-
-def _own_fields(draft: Draft, file: str) -> dict[str, Any]:
-    """Fields in the document itself. Names of other programs pass; misspelt ones of ours do not."""
-    ours: dict[str, Any] = {}
-    misspelt: list[str] = []
-    for name, value in draft.fields.items():
-        key = _ALIASES.get(name.lower(), name.lower())
-        if key == "tags":  # other programs' free words: those that are ours count
-            ours.setdefault("themes", _known_tags(value))
-        elif key in _FIELDS:
-            ours[key] = value
-        elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
-            misspelt.append(name)
-    return _checked(ours, file, unknown=misspelt)
 
 
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:

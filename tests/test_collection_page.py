@@ -13,12 +13,13 @@ from fpdf import FPDF
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
 
-from assistant.collection import Collection, missing
+from assistant.collection import Collection, failed, missing
 from assistant.search import Library
 from corpus.added import safe_name
 from corpus.errors import UnreadableFile
 from index.encoder import Encoder
 from index.store import Store
+from interface.errors import in_words
 
 BOATS = "The Hanko boatyard teaches long-term unemployed people to mend wooden boats in eleven months."
 
@@ -112,6 +113,26 @@ def test_what_cannot_be_read_leaves_nothing(collection: Collection, name: str, d
     assert outcome.problem.reason == reason and name in outcome.problem.detail
     folder = collection.added.path
     assert not folder.exists() or list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("country", ["Soumi", "XX"])
+def test_a_file_that_is_wrong_about_itself_is_told_once_and_leaves_nothing(
+    collection: Collection, country: str
+) -> None:
+    data = f"---\ncountry: {country}\nrate: 120\n---\n# Opas\n\nTukea voi hakea.\n".encode()
+    (outcome,) = collection.add([("opas.md", data)], {}, watch=_quiet)
+    assert outcome.problem is not None and outcome.name is None
+    assert in_words(outcome.problem, "fi") == (
+        f"Asiakirjan tiedoissa on virhe: opas.md: country: {country} (ISO 3166-1: FI, SE, EE, …, EU); "
+        "rate: 120 (0–100). Korjaa tiedot ja yritä uudelleen."
+    )
+    assert list(collection.added.path.iterdir()) == [] and failed(collection.index, collection.added) == []
+    good = data.replace(country.encode(), b"Suomi").replace(b"120", b"80")
+    (outcome,) = collection.add([("opas.md", good)], {}, watch=_quiet)
+    assert (outcome.name, outcome.problem) == ("opas.md", None)
+    (outcome,) = collection.replace("opas.md", data, watch=_quiet)
+    assert outcome.problem is not None and outcome.problem.reason == "metadata"
+    assert (collection.added.path / "opas.md").read_bytes() == good
 
 
 def test_a_bad_new_version_leaves_the_old_one(collection: Collection) -> None:
