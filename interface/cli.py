@@ -154,11 +154,11 @@ def _doctor(options: argparse.Namespace, now: Settings) -> int:
 def _app(options: argparse.Namespace, now: Settings) -> int:
     from index.reading import StoreReader
 
-    _check_port(options.port)
     try:
         StoreReader(now.index).close()
     except IndexProblem as error:  # the pages start all the same: they follow what is done about it
         print(in_words(error, now.language), file=sys.stderr)
+    _check_port(options.port)
     os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     from interface.server import serve

@@ -172,14 +172,16 @@ def test_a_question_without_words_is_told(
     assert capsys.readouterr() == (sentence, "")
 
 
-def test_the_app_says_that_its_port_is_in_use(
-    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
     with socket.create_server(("", 0)) as taken:
         port = taken.getsockname()[1]
-        assert main(["app", "--index", str(small_index), "--port", str(port)]) == 1
-    assert f"on this port: {port}, Address already in use" in capsys.readouterr().err
+        assert main(["app", "--index", str(tmp_path / "none.sqlite"), "--port", str(port)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"The library has not been made yet: {tmp_path}/none.sqlite. Run make app")
+    assert f"on this port: {port}, Address already in use" in told
 
 
 def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> None:
