@@ -17,7 +17,7 @@ from typing import Literal
 import yaml
 
 from assistant.answers import Quote, quote
-from assistant.choosing import Candidate, weigh
+from assistant.choosing import Candidate, denies, unfinished, weigh
 from assistant.declining import confidence
 from assistant.questions import Kind
 from assistant.records import SECTIONS
@@ -107,8 +107,10 @@ def _fill(library: Library, of: DocumentCard, field: Field, kind: CardKind) -> Q
 def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candidate | None:
     """The first sentence of a section that states ``field``, to which the section belongs ``alone`` or not."""
     fitting = [candidate for candidate in within if _fits(candidate, field)]
+    if field.kind == "who":
+        fitting = [candidate for candidate in fitting if not denies(candidate.text)]
     if not fitting and alone:
-        fitting = [candidate for candidate in within if not candidate.text.endswith((":", "?"))]
+        fitting = [candidate for candidate in within if not unfinished(candidate, field.kind)]
     if field.kind in ("amount", "date"):
         fitting = [candidate for candidate in fitting if candidate.form > 0] or fitting
     return fitting[0] if fitting else None
@@ -146,7 +148,7 @@ def _fits(candidate: Candidate, field: Field) -> bool:
     """Whether a sentence speaks of the field."""
     text = candidate.text
     excluded = field.unless is not None and field.unless.search(text) is not None
-    return not excluded and not text.endswith((":", "?")) and field.must.search(text) is not None
+    return not excluded and not unfinished(candidate, field.kind) and field.must.search(text) is not None
 
 
 def _states(candidate: Candidate, field: Field) -> bool:

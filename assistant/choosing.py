@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,25 +9,31 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.covering import Covering
 from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
-from corpus.sentences import is_heading, is_item
+from corpus.sentences import is_heading, is_item, is_table_head
 from index.records import Hit, Results
-from index.term_base import key_of
-from index.words import question_words, terms
+from index.words import terms
 
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
 WORDS = 0.6  # the question's words in it, its headings and title
 PASSAGE = 0.5  # the meaning of its passage
-FORM = {"amount": 0.2, "date": 0.2}  # having the form of an answer, where the form is plain to see
+FORM = {"amount": 0.2, "date": 0.2, "source": 0.2}  # having the form of an answer, where the form is plain to see
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "other"})  # kinds of question that want it
-OUTDATED = 0.1  # of a document that has been replaced or is no longer valid, unless its year was asked for
+OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for
+LATER = 0.02  # for each sentence before it under a heading that names what is asked: the rule comes first,
+AMONG_FIRST = 5  # exceptions and examples after it; of so many
+NAMING = 0.5  # share of the question's words that such a title and heading have
+EARLIER = 0.15  # of a sentence about what held before, unless that was asked for
+DENYING = 0.1  # of a sentence that says what is not so, where who, how much or when was asked
+POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -39,13 +44,6 @@ MARGIN = 0.12  # how far behind the first a sentence may be
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
 SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
-# What asks for an amount or its limit is rarely said again where the amount is given.
-_ASKING_WORDS = """
-    moni paljon mikä kokoinen enintään vähintään asti suuri iso pitkä pieni
-    många mycket stor hög lång liten högst minst länge ofta
-    many much large long high often soon big small old most least viel hoch lang combien
-"""
-_ASKING = frozenset(_ASKING_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
 _EXAMPLE = re.compile(
@@ -55,7 +53,21 @@ _ADDRESS = re.compile(r"https?://|www\.")
 _NOTICES = (
     "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
     "Virallinen teksti:", "Officiell text:", "Official text:",
+    "Tämä opas on korvattu", "Den här guiden har ersatts", "This guide is superseded",
 )  # fmt: skip
+_EARLIER = re.compile(
+    r"\b(?:aiem(?:pi|man|paa|massa|mat|min)|entinen|entise\w+|tidigare|förr[ae]?|earlier|formerly|former|previous(?:ly)?"
+    r"|früher\w*|ancien(?:ne)?s?|précédent\w*|varem|varasem\w*|eerder\w*|vorige)\b",
+    re.IGNORECASE,
+)
+_ASKED_EARLIER = re.compile(
+    rf"{_EARLIER.pattern}|\b(?:vanh(?:a|an|assa|ojen|oista)|ennen\s+vuotta|viime\s+(?:\w+-)?kau\w+|gaml?(?:a|mal)|före\s+år|old|before\s+\d{{4}})\b",
+    re.IGNORECASE,
+)
+_DENYING = re.compile(
+    r"\b(?:ei(?:vät)?|inte|ej|inga|inget|ingen|not|cannot|no|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
+    re.IGNORECASE,
+)
 # 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
 _IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
 
@@ -65,7 +77,8 @@ class Candidate:
     """A sentence of a hit, ``hit.passage.text[start:end]``, and what speaks for it.
 
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
-    idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer.
+    idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
+    ``later`` how many sentences come before it under a heading that names what is asked.
     """
 
     hit: Hit
@@ -75,6 +88,7 @@ class Candidate:
     meaning: float
     covered: float
     form: float
+    later: int
     score: float
 
     @property
@@ -85,46 +99,22 @@ class Candidate:
 def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Candidate]:
     """The sentences of the first ``passages`` hits and of what belongs to them, best first."""
     hits = _pool(closely.results.hits, passages)
-    words, carried = _weighed_words(closely), _Carried(closely)
+    covering = Covering(closely)
     unit = unit_asked(closely.results.query)
     found: list[Candidate] = []
     for hit, scored in zip(hits, closely.sentences(hits), strict=True):
         passage = hit.passage
         context = " ".join((hit.document.title, *passage.headings, passage.lead))
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
+        named = covering.share(around, passage.language) > NAMING
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
-            covered = _covered(words, carried.into(around.union(terms(text, passage.language)), passage.language))
-            form = 0.0 if _unfinished(passage.text, start, end) else strength(text, kind, unit)
+            covered = covering.share(around.union(terms(text, passage.language)), passage.language)
+            form = 0.0 if _unfinished(passage.text, start, end, kind) else strength(text, kind, unit)
             meaning = float(scored.meaning[at])
-            found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, 0.0))
+            found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, at * named, 0.0))
     return _scored(found, kind, closely.results)
-
-
-class _Carried:
-    """The concepts of the term base that a question names, found again under their names in other languages."""
-
-    def __init__(self, closely: Closely) -> None:
-        self._asked = closely.results.language
-        self._named = [
-            (set(terms(name.words, self._asked)), name.concept)
-            for name in closely.searcher.named(closely.results.query, self._asked)
-            if not name.concept.everyday
-        ]
-        self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
-
-    def into(self, there: set[str], language: str) -> set[str]:
-        """``there`` with the question's own words for those concepts that it names in ``language``."""
-        if language not in self._keys:
-            self._keys[language] = [
-                (asked, [key_of(term, language) for term in concept.terms.get(language, ())])
-                for asked, concept in self._named
-            ]
-        for asked, keys in self._keys[language]:
-            if any(there.issuperset(key) for key in keys):
-                there = there | asked
-        return there
 
 
 def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
@@ -147,18 +137,23 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     own = best.get(results.language, 0.0)
     years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
+    now = _ASKED_EARLIER.search(results.query) is None
+    positive = kind in POSITIVE and not denies(results.query)
     scored = []
     for candidate, has in zip(found, having, strict=True):
         hit = candidate.hit
         lifted = candidate.covered + FAIR * max(own - best[hit.passage.language], 0.0)
-        outdated = hit.status != "valid" and year_of(hit.document) not in years
+        outdated = now and hit.status != "valid" and year_of(hit.document) not in years
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
-            - UNFINISHED * _unfinished(hit.passage.text, candidate.start, candidate.end)
+            - UNFINISHED * unfinished(candidate, kind)
             - EXAMPLE * _in_example(candidate)
             - ITEM * (kind in TELLING and is_item(candidate.text))
             - OUTDATED * outdated
+            - LATER * min(candidate.later, AMONG_FIRST)
+            - EARLIER * (now and _EARLIER.search(candidate.text) is not None)
+            - DENYING * (positive and denies(candidate.text))
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
@@ -168,6 +163,16 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
 def _has(hit: Hit, named: Sequence[str]) -> bool:
     """Whether ``hit`` or its title and headings have one of the numbers ``named``."""
     return any(name in part for name in named for part in (hit.passage.text, hit.document.title, *hit.passage.headings))
+
+
+def unfinished(candidate: Candidate, kind: Kind) -> bool:
+    """Whether a sentence says nothing by itself to a question of ``kind``."""
+    return _unfinished(candidate.hit.passage.text, candidate.start, candidate.end, kind)
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence says what is not so; what follows a comma may be an exception."""
+    return _DENYING.search(text.partition(",")[0]) is not None
 
 
 def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[list[Candidate], bool]:
@@ -240,23 +245,6 @@ def _overlap(one: str, other: str) -> float:
     return len(first & second) / max(len(first | second), 1)
 
 
-def _weighed_words(closely: Closely) -> list[tuple[tuple[str, ...], float]]:
-    """The question's words as terms, each with its idf; one that the index does not know weighs most."""
-    every = question_words(closely.results.query, closely.results.language)
-    words = [forms for forms in every if forms[0] not in _ASKING] or every
-    frequencies = closely.searcher.frequencies({form for forms in words for form in forms})
-    total = len(closely.searcher.table.keys)
-    counts = [max((frequencies.get(form, 0) for form in forms), default=0) for forms in words]
-    return [(forms, math.log1p(total / (count or 0.5))) for forms, count in zip(words, counts, strict=True)]
-
-
-def _covered(words: Sequence[tuple[tuple[str, ...], float]], there: set[str]) -> float:
-    """The share of ``words``, by weight, of which some form is ``there``; 0 for no words."""
-    total = sum(weight for _, weight in words)
-    found = sum(weight for forms, weight in words if not there.isdisjoint(forms))
-    return found / total if total else 0.0
-
-
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
     """The span with the lines of the list that it leads to, as far as they stand in the passage."""
     if not text[start:end].endswith(":"):
@@ -268,11 +256,12 @@ def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unfinished(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a heading, leads to what is not there, asks, or names a source."""
+def _unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether ``text[start:end]`` is a heading, leads to what is not there, asks, or only names a source unasked."""
     part = text[start:end]
-    told = part.endswith((":", "?")) or _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
-    return told or is_heading(text, start, end)
+    names = _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
+    heads = is_heading(text, start, end) or is_table_head(text, start, end)
+    return part.endswith((":", "?")) or (names and kind != "source") or heads
 
 
 def _in_example(candidate: Candidate) -> bool:

@@ -35,6 +35,7 @@ _REFERENCE = re.compile(
     r"|\b\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|eu|org|se)\b")
 _MONTH = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
     r"|(?:jan|febr)uar\w*|mars|april|maj|juni|juli|augusti|(?:sept|nov|dec)ember|oktober"
@@ -90,6 +91,8 @@ _LISTS = re.compile(
 
 def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     """Spans of what answers a question of ``kind`` in ``text``, in order; they do not overlap."""
+    if kind == "source":
+        return _spans(text, _SOURCE)
     text = _without_references(text)
     if kind == "amount":
         return _spans(text, _AMOUNT) or _spans(text, _PERIOD) or _spans(text, _PLAIN) or _spans(text, _WORDS)
@@ -107,6 +110,8 @@ def unit_asked(question: str) -> str | None:
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half where it has not the ``unit``."""
+    if kind == "source":
+        return float(_SOURCE.search(text) is not None)
     text = _without_references(text)
     if unit and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
         return 0.5 * strength(text, kind)

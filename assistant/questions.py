@@ -1,4 +1,4 @@
-"""What a question asks for, told by its words: a rate, a date, who, how, a definition, a list, yes or no.
+"""What a question asks for, told by its words: a rate, a date, who, how, a definition, a list, a source, yes or no.
 
 Cues are cheap patterns in Finnish, Swedish and English, with the plainest ones of German, French,
 Estonian, Spanish and Dutch. A question without a cue is "other" and is answered by meaning alone.
@@ -9,10 +9,18 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Kind = Literal["amount", "date", "who", "how", "definition", "list", "yes_no", "other"]
+Kind = Literal["source", "amount", "date", "who", "how", "definition", "list", "yes_no", "other"]
 
 # The first kind of which a pattern matches is taken, so the narrow ones stand first.
 _CUES: tuple[tuple[Kind, str], ...] = (
+    (
+        "source",
+        r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
+        |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löyt\w+|lukea|katsoa)
+        |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
+        |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
+        |welche[sr]?\s+(?:Gesetz|Verordnung|Artikel)|quel(?:le)?\s+(?:loi|règlement|article)|milline\s+seadus|welke\s+(?:wet|verordening))\b""",
+    ),
     (
         "date",
         r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
@@ -28,10 +36,10 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "amount",
         r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon\w+|korkea\w*|pien\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen)
-        |mikä\s+(?:on\s+)?(?:\w+\s+){0,3}?\w*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäismäärä|yläraja|katto|raja|hinta)|kuinka\s+ison
-        |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:\w+\s+){0,2}?\w*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+är\s+(?:\w+\s+){0,3}\w*(?:andel\w*|nivå\w*|gräns\w*|tak\w*|belopp\w*)|hur\s+hög
-        |how\s+(?:much|many|large|big|high)|what\s+(?:\w+\s+){0,3}?(?:rate|percentage|share|amount|ceiling|maximum|minimum|threshold|contribution|proportion)
-        |wie\s*viele?|wie\s+hoch|combien|quel(?:le)?\s+(?:est\s+le\s+)?(?:taux|montant|pourcentage)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+percentage|câ(?:t|te|ți)|πόσ\w+)\b""",
+        |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|yläraja|katto|raja|hinta|summa|korvaus)|kuinka\s+ison
+        |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:är\s+)?(?:[^\s.?!]+\s+){0,4}?[\w-]*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+(?:är|kostar)\s+(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:andel\w*|nivå\w*|gräns\w*|tak(?:et)?\b|belopp\w*|summa\w*)|hur\s+hög
+        |how\s+(?:much|many|large|big|high)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum)
+        |wie\s*viele?|wie\s+hoch|combien|quel(?:le)?\s+(?:est\s+(?:le|la)\s+)?(?:taux|montant|pourcentage|plafond|part|somme)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+percentage|câ(?:t|te|ți)|πόσ\w+)\b""",
     ),
     (
         "definition",

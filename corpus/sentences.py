@@ -125,6 +125,16 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return line is not None and line.end() == end and not _MARKER.match(text, start)
 
 
+def is_table_head(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is the first row of a table: it names the columns of the rows below."""
+    head = text[start:end]
+    above = text[:start].rstrip("\n").rpartition("\n")[2]
+    below = text[end:].lstrip("\n").partition("\n")[0]
+    columns = head.count(" | ")
+    plain = "\n" not in head and ": " not in head and not any(map(str.isdigit, head))
+    return bool(columns) and plain and below.count(" | ") == columns != above.count(" | ")
+
+
 def is_item(text: str) -> bool:
     """Whether ``text`` is one item of a list, without the line that leads to it."""
     return _MARKER.match(text) is not None and "\n" not in text

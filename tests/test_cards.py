@@ -51,6 +51,12 @@ def stated(fact_card: FactCard) -> dict[str, str]:
     return {name: quote.text for name, quote in fact_card.fields.items() if quote}
 
 
+def test_who_can_apply_is_not_told_by_who_cannot(tmp_path: Path, encoder: Encoder) -> None:
+    guide = "# Tuki\n\n## Kuka voi hakea\n\nYksityishenkilö ei voi hakea. Hakija voi olla yhdistys tai säätiö.\n"
+    library = Library(Store(indexed(tmp_path, {"funding/tuki-fi.md": guide}, encoder)), encoder)
+    assert stated(card(library, "funding/tuki-fi.md"))["applicants"] == "Hakija voi olla yhdistys tai säätiö."
+
+
 def test_a_guide_with_fixed_headings_fills_its_card(cards: Library) -> None:
     assert stated(card(cards, "funding/haku-fi.md")) == {
         "applicants": "Hakijana voi olla yhdistys, kunta tai osuuskunta.",

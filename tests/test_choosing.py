@@ -1,4 +1,4 @@
-"""What speaks for a sentence beside its meaning: the unit asked for, the act that is named, that it still holds."""
+"""What speaks for a sentence beside its meaning: the words and unit asked for, an act that is named, that it holds."""
 
 from __future__ import annotations
 
@@ -91,3 +91,78 @@ def test_what_a_thing_is_is_not_told_by_an_item_of_a_list(tmp_path: Path, encode
     )
     _, said = first(tmp_path, {"a.md": text}, "Mikä on sosiaalinen yritys?", encoder)
     assert said.startswith("Sosiaalinen yritys on yritys, joka työllistää vajaakuntoisia.")
+
+
+DE_MINIMIS = (
+    "# De minimis -tuki\n\n## Tuen katto\n\n"
+    "- Katto on 300 000 euroa kolmen vuoden aikana.\n"
+    "- Aiempi katto oli 200 000 euroa kolmen vuoden aikana.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Mikä on de minimis -tuen katto?", "• Katto on 300 000 euroa kolmen vuoden aikana."),
+        ("Mikä oli aiempi de minimis -tuen katto?", "• Aiempi katto oli 200 000 euroa kolmen vuoden aikana."),
+    ],
+)
+def test_what_held_earlier_is_said_to_who_asks_for_it(
+    tmp_path: Path, question: str, said: str, encoder: Encoder
+) -> None:
+    assert first(tmp_path, {"a.md": DE_MINIMIS}, question, encoder)[1] == said
+
+
+def test_who_can_apply_is_told_before_who_cannot(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Kehittämisraha\n\n## Kuka voi hakea\n\nYksityishenkilö ei voi hakea kehittämisrahaa. "
+        "Hakija voi olla yhdistys, kunta tai yritys.\n"
+    )
+    _, said = first(tmp_path, {"a.md": text}, "Kuka voi hakea kehittämisrahaa?", encoder)
+    assert said == "Hakija voi olla yhdistys, kunta tai yritys."
+
+
+def test_under_a_heading_that_names_what_is_asked_the_rule_comes_before_its_exception(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    text = (
+        "# Kehittämisraha\n\n## Tukitaso\n\nHankkeissa raha on enintään 80 prosenttia, ellei siitä poiketa. "
+        "Investoinneissa raha on enintään 70 prosenttia.\n"
+    )
+    _, said = first(tmp_path, {"a.md": text}, "Mikä on kehittämisrahan tukitaso?", encoder)
+    assert said == "Hankkeissa raha on enintään 80 prosenttia, ellei siitä poiketa."
+
+
+def test_the_source_that_is_asked_for_is_the_line_that_names_it(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Takaisinperintä\n\nTämä on tiivistelmä. Virallinen teksti: laki 757/2021, 31 §.\n\n"
+        "Takaisinperinnästä päättää viranomainen, ja korko on kuusi prosenttia.\n"
+    )
+    asked = "Missä laissa säädetään takaisinperinnästä?"
+    assert first(tmp_path, {"a.md": text}, asked, encoder)[1] == "Virallinen teksti: laki 757/2021, 31 §."
+
+
+def test_the_head_of_a_table_answers_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    text = "Talkootyö\n\nLähde | Kelpaako talkootyö\nESR+ | ei kelpaa\nLeader | kelpaa\n"
+    _, said = first(tmp_path, {"a.txt": text}, "Kelpaako talkootyö?", encoder)
+    assert said.startswith("ESR+ | ei kelpaa")
+
+
+def covered(tmp_path: Path, question: str, encoder: Encoder) -> dict[str, float]:
+    """The share of the question's words that each sentence has, by its text."""
+    documents = {
+        "ohje.md": "# Ohje\n\nValitus tehdään kirjallisesti. Siihen on kyllä aikaa. Valitusaika on 30 päivää.\n",
+        "muu.md": "# Muuta\n\nAikaa kuluu. Aika rientää. Aikaa on.\n\nPäätöksessä on aikaa.\n",
+    }
+    _, candidates = best_candidates(Library(Store(indexed(tmp_path, documents, encoder)), encoder), question)
+    return {candidate.text: candidate.covered for candidate in candidates}
+
+
+def test_a_part_of_a_compound_is_little_of_it(tmp_path: Path, encoder: Encoder) -> None:
+    shares = covered(tmp_path, "Kuinka pitkä valitusaika on?", encoder)
+    assert shares["Valitusaika on 30 päivää."] == 1
+    assert 0 < shares["Siihen on kyllä aikaa."] < shares["Valitus tehdään kirjallisesti."] < 1
+
+
+def test_words_that_only_ask_are_not_looked_for(tmp_path: Path, encoder: Encoder) -> None:
+    assert covered(tmp_path, "Voinko saada valitusajan?", encoder)["Valitusaika on 30 päivää."] == 1

@@ -1,0 +1,83 @@
+"""How much of a question's words a sentence has: in some form, as parts of compounds, or by a concept's other names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.search import Closely
+from index.term_base import key_of
+from index.words import question_words, terms
+
+# What asks, allows or demands is rarely said again where the answer stands.
+_ASKING_WORDS = """
+    moni paljon mikä kokoinen enintään vähintään asti suuri iso pitkä pieni
+    voida saada pitää täytyä tarvita vaatia joutua kuulua
+    många mycket stor hög lång liten högst minst länge ofta få kunna behöva kräva böra
+    much many large long high often soon big small old most least get need require
+    viel hoch lang lange brauchen combien
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the question as a base form, and the parts that it has as a compound; each with its idf."""
+
+    base: str
+    weight: float
+    parts: tuple[tuple[str, float], ...]
+
+    def share(self, there: set[str]) -> float:
+        """1 where the word is ``there``, else the share of its parts that are: "aika" is little of "valitusaika"."""
+        if self.base in there:
+            return 1.0
+        total = sum(weight for _, weight in self.parts)
+        return sum(weight for part, weight in self.parts if part in there) / total if total else 0.0
+
+
+class Covering:
+    """The words of one question, without those that only ask, and the concepts that it names."""
+
+    def __init__(self, closely: Closely) -> None:
+        self._asked = closely.results.language
+        every = question_words(closely.results.query, self._asked)
+        words = [forms for forms in every if forms[0] not in _ASKING] or every
+        frequencies = closely.searcher.frequencies({form for forms in words for form in forms})
+        total = len(closely.searcher.table.keys)
+
+        def idf(form: str) -> float:
+            """One that the index does not know weighs most."""
+            return math.log1p(total / frequencies.get(form, 0.5))
+
+        self._words = [
+            _Word(base, idf(base), tuple((part, idf(part)) for part in parts)) for base, *parts in words
+        ]
+        self._named = [
+            (set(terms(name.words, self._asked)), name.concept)
+            for name in closely.searcher.named(closely.results.query, self._asked)
+            if not name.concept.everyday
+        ]
+        self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
+
+    def share(self, there: set[str], language: str) -> float:
+        """The share of the question's words, by idf, that a text in ``language`` with the terms ``there`` has."""
+        there = self._carried(there, language)
+        total = sum(word.weight for word in self._words)
+        return sum(word.weight * word.share(there) for word in self._words) / total if total else 0.0
+
+    def _carried(self, there: set[str], language: str) -> set[str]:
+        """``there`` with the question's own words for those concepts that it names in ``language``."""
+        for asked, keys in self._names_in(language):
+            if any(there.issuperset(key) for key in keys):
+                there = there | asked
+        return there
+
+    def _names_in(self, language: str) -> Sequence[tuple[set[str], list[tuple[str, ...]]]]:
+        if language not in self._keys:
+            self._keys[language] = [
+                (asked, [key_of(term, language) for term in concept.terms.get(language, ())])
+                for asked, concept in self._named
+            ]
+        return self._keys[language]
