@@ -52,7 +52,8 @@ _EXAMPLE = re.compile(
 _ADDRESS = re.compile(r"https?://|www\.")
 _NOTICES = (
     "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
-    "Virallinen teksti:", "Officiell text:", "Official text:",
+    "Virallinen teksti:", "Viralliset tekstit:", "Virallinen tieto:", "Officiell text:", "Officiella texter:",
+    "Official text:", "The official text", "The official information",
     "Tämä opas on korvattu", "Den här guiden har ersatts", "This guide is superseded",
 )  # fmt: skip
 _EARLIER = re.compile(
