@@ -1,4 +1,4 @@
-"""Tables as HTML: read by screen readers as tables, and wide ones scroll within themselves."""
+"""Tables as HTML: read by screen readers as tables; on a phone the cells stand under one another."""
 
 from __future__ import annotations
 
@@ -18,15 +18,21 @@ def table_html(
     """
     hidden = "" if caption_shown else ' class="ts-unseen"'
     heads = "".join(f'<th scope="col">{html(column)}</th>' for column in columns)
-    lines = "".join(f"<tr>{''.join(_cell(cell, first=at == 0) for at, cell in enumerate(row))}</tr>" for row in rows)
+    lines = "".join(_row(row, columns) for row in rows)
     return (
-        f'<div class="ts ts-wide" role="region" tabindex="0" aria-label="{html(caption)}">'
+        f'<div class="ts ts-wide ts-stacked" role="region" tabindex="0" aria-label="{html(caption)}">'
         f"<table><caption{hidden}>{html(caption)}</caption><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>"
     )
 
 
-def _cell(cell: Cell, *, first: bool) -> str:
-    tag, scope = ("th", ' scope="row"') if first else ("td", "")
+def _row(cells: Sequence[Cell], columns: Sequence[str]) -> str:
+    return f"<tr>{_cell(cells[0])}{''.join(map(_cell, cells[1:], columns[1:]))}</tr>"
+
+
+def _cell(cell: Cell, column: str = "") -> str:
+    """A cell of ``column``; without one the heading of a row."""
     words, language = cell if isinstance(cell, tuple) else (cell, "")
     spoken = f' lang="{html(language)}"' if language else ""
-    return f"<{tag}{scope}{spoken}>{html(words)}</{tag}>"
+    if not column:
+        return f'<th scope="row"{spoken}>{html(words)}</th>'
+    return f'<td data-of="{html(column)}"{spoken}>{html(words)}</td>'
