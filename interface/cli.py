@@ -31,10 +31,10 @@ from interface import (
 )
 from interface.address import PORT
 from interface.errors import in_words
-from interface.numbers import whole_number
 from interface.progress import Line
 from interface.settings import Settings, settings
 from interface.texts import counted, text
+from interface.whole_numbers import whole_number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from interface.errors import in_words
-from interface.numbers import whole_number
 from interface.settings import Settings
 from interface.texts import counted, text
+from interface.whole_numbers import whole_number
 
 MANIFEST = Path(__file__).parents[1] / "corpus" / "official.yaml"
 _SHOWN = 12  # hexadecimal digits of a checksum

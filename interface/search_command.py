@@ -12,12 +12,12 @@ from corpus.codes import find_language
 from corpus.errors import IndexProblem
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.numbers import whole_number
 from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_if_cut, warn_of_problems
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
 from interface.translated import Translations
+from interface.whole_numbers import whole_number
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:

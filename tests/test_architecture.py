@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,8 @@ def test_a_layer_knows_only_those_below(layer: str) -> None:
 def test_corpus_needs_no_model() -> None:
     for path in (ROOT / "corpus").rglob("*.py"):
         assert not imported(path) & {"torch", "sentence_transformers", "transformers", "faiss"}, path
+
+
+def test_no_page_module_hides_one_of_pythons_own() -> None:
+    # Streamlit puts the folder into the path of the processes that read files.
+    assert {path.stem for path in (ROOT / "interface").glob("*.py")} & sys.stdlib_module_names == set()
