@@ -77,7 +77,7 @@ def ask(
     results = closely.results
     if not candidates or declines(candidates[0], results.language):
         return Answer(results.query, results.language, kind, True, (), results.hits[:k], also=results.also)
-    chosen, differing = choose(candidates, kind, most=MOST_SENTENCES)
+    chosen, differing = choose(candidates, kind, results.language, most=MOST_SENTENCES)
     quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
     return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing, results.also)
 

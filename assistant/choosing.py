@@ -43,6 +43,7 @@ DOCUMENTS = 3  # the first ones, of which all passages found are weighed
 MARGIN = 0.12  # how far behind the first a sentence may be
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
 SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
+COUNTERPART = 0.65  # the same where numbers agree, too
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
@@ -176,12 +177,15 @@ def denies(text: str) -> bool:
     return _DENYING.search(text.partition(",")[0]) is not None
 
 
-def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[list[Candidate], bool]:
+def choose(
+    candidates: Sequence[Candidate], kind: Kind, language: str, *, most: int
+) -> tuple[list[Candidate], bool]:
     """Up to ``most`` of ``candidates`` (best first) in the order to read them, and whether the first two differ.
 
     Where two documents say the same of different values, the one that holds stands first, the newer before the older.
+    What a document's version in ``language`` says as well is taken from that.
     """
-    first = candidates[0]
+    first = _spoken(candidates[0], candidates, language)
     twins = [first, *(other for other in candidates[1:] if _twins(first, other))]
     twins.sort(key=_standing, reverse=True)
     first = twins[0]
@@ -191,6 +195,7 @@ def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[l
     for candidate in candidates:
         if len(chosen) == most or candidate.score < candidates[0].score - MARGIN:
             break
+        candidate = _spoken(candidate, candidates, language)
         if not any(repeats(candidate, other) for other in (*chosen, *twins)):
             chosen.append(candidate)
     rest = sorted(chosen[lead:], key=lambda c: (c.hit.passage.document != first.hit.passage.document, -c.score))
@@ -199,12 +204,32 @@ def choose(candidates: Sequence[Candidate], kind: Kind, *, most: int) -> tuple[l
     return [*chosen[:lead], *own, *rest[len(own) :]], differing is not None
 
 
+def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str) -> Candidate:
+    """``candidate`` as a version of its document in ``language`` says it, where there is one among ``candidates``."""
+    if candidate.hit.passage.language == language:
+        return candidate
+    versions = [
+        other for other in candidates
+        if other.hit.passage.language == language and _related(candidate.hit, other.hit)
+        and float(candidate.vector @ other.vector) >= COUNTERPART and _same_numbers(candidate.text, other.text)
+    ]  # fmt: skip
+    return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
+
+
+def _same_numbers(one: str, other: str) -> bool:
+    """Whether a sentence has all numbers of the other; one may name its source more fully."""
+    first, second = ({*re.findall(r"\d+", text)} for text in (one, other))
+    return first <= second or second <= first
+
+
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
     if _overlap(candidate.text, other.text) >= SAME_WORDS or _within(candidate, other):
         return True
     likeness = float(candidate.vector @ other.vector)
-    return likeness >= (SAME_IN_TRANSLATION if _related(candidate.hit, other.hit) else SAME_MEANING)
+    if not _related(candidate.hit, other.hit):
+        return likeness >= SAME_MEANING
+    return likeness >= (COUNTERPART if _same_numbers(candidate.text, other.text) else SAME_IN_TRANSLATION)
 
 
 def _within(candidate: Candidate, other: Candidate) -> bool:
