@@ -23,18 +23,19 @@ def carried(
 ) -> dict[int, float]:  # fmt: skip
     """By passage key, how well a passage has the terms of the concepts that ``question`` names: 0 to 1.
 
-    In the question's own language as in others: what it calls a concept itself would else be worth less than
-    its translation. Less where the concepts make up little of the question. ``language_of`` a key is None for
-    a passage that may not be found.
+    In the question's own language as in others, everyday words left out: what it calls a concept itself would
+    else be worth less than its translation. Less where the concepts make up little of the question.
+    ``language_of`` a key is None for a passage that may not be found.
     """
     evidence: dict[int, float] = {}
     if not named:
         return evidence
     covered = _covered(named, question, language)
     for target in languages:
+        meant = [name for name in named if target != language or not name.concept.everyday]
         found = {
             key: score
-            for key, score in _bm25(store, _terms(named, target), frequencies)
+            for key, score in _bm25(store, _terms(meant, target), frequencies)
             if language_of(key) == target
         }
         best = max(found.values(), default=0.0)

@@ -8,6 +8,7 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import best_candidates
+from assistant.choosing import choose
 from assistant.evidence import strength, unit_asked
 from assistant.search import Library
 from index.encoder import Encoder
@@ -146,6 +147,21 @@ def test_the_head_of_a_table_answers_nothing(tmp_path: Path, encoder: Encoder) -
     text = "Talkootyö\n\nLähde | Kelpaako talkootyö\nESR+ | ei kelpaa\nLeader | kelpaa\n"
     _, said = first(tmp_path, {"a.txt": text}, "Kelpaako talkootyö?", encoder)
     assert said.startswith("ESR+ | ei kelpaa")
+
+
+def test_a_quote_is_taken_from_the_version_in_the_askers_language(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "taket-sv.md": "---\nlanguage: sv\n---\n# De minimis-stöd\n\n"
+        "Taket är 300 000 euro under tre år (artikel 3.2).\n",
+        "ceiling-en.md": "---\nlanguage: en\ntranslates: taket-sv.md\n---\n# De minimis aid\n\n"
+        "The ceiling is 300,000 euros over three years (Article 3(2)).\n",
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    _, candidates = best_candidates(library, "Vad är taket för de minimis-stöd?")
+    english = [candidate for candidate in candidates if candidate.hit.passage.language == "en"]
+    others = [candidate for candidate in candidates if candidate not in english]
+    chosen, _ = choose([*english, *others], "amount", "sv", most=4)
+    assert [candidate.text for candidate in chosen] == ["Taket är 300 000 euro under tre år (artikel 3.2)."]
 
 
 def covered(tmp_path: Path, question: str, encoder: Encoder) -> dict[str, float]:
