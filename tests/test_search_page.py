@@ -20,7 +20,7 @@ def test_first_screen(app: AppTest) -> None:
     assert app.text_input(key="question").label == "Kysy tai hae"
     assert [button.label for button in app.button if str(button.key).startswith("example")] == [
         "Kuinka suuri osa tuesta voidaan maksaa ennakkona?",
-        "Mitkä hankkeen kustannukset hyväksytään?",
+        "Voiko talkootyön laskea omarahoitukseksi?",
         "Kuinka kauan hankkeen asiakirjat on säilytettävä?",
         "Miten sosiaaliset osuuskunnat toimivat Italiassa?",
         "Mikä on sosiaalinen yritys Suomen lain mukaan?",

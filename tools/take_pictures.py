@@ -33,7 +33,7 @@ HEIGHTS = {1440: 1000, 768: 1000, 360: 780}
 QUESTIONS = {
     "fi": "Paljonko omarahoitusta hankkeessa pitää olla?",
     "sv": "Hur stor egenfinansiering krävs i ett projekt?",
-    "en": "Which costs of a project are eligible?",
+    "en": "Does voluntary work count as own contribution?",
 }
 # What staff see of other people's questions: question, language, outcome and how many times.
 ASKED: list[tuple[str, str, Outcome, int]] = [
@@ -41,7 +41,7 @@ ASKED: list[tuple[str, str, Outcome, int]] = [
     ("Hur stor egenfinansiering krävs i ett projekt?", "sv", "answered", 4),
     ("How much own contribution does a project need?", "en", "answered", 2),
     ("Kuka voi hakea tukea?", "fi", "answered", 6),
-    ("Which costs of a project are eligible?", "en", "answered", 5),
+    ("Does voluntary work count as own contribution?", "en", "answered", 5),
     ("työosuuskunta", "fi", "found", 4),
     ("Saako palkkatukea alle 30-vuotiaalle?", "fi", "declined", 3),
     ("Vilka stipendier finns för konstnärer?", "sv", "declined", 2),
