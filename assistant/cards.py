@@ -17,11 +17,12 @@ from typing import Literal
 import yaml
 
 from assistant.answers import Quote, quote
-from assistant.choosing import Candidate, denies, unfinished, weigh
+from assistant.choosing import Candidate, weigh
 from assistant.declining import confidence
 from assistant.questions import Kind
 from assistant.records import SECTIONS
 from assistant.search import Library
+from assistant.wording import denies, unfinished
 from corpus.errors import IndexProblem
 from corpus.vocabulary import terms
 from index.records import DocumentCard, Filters
@@ -110,7 +111,7 @@ def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candida
     if field.kind == "who":
         fitting = [candidate for candidate in fitting if not denies(candidate.text)]
     if not fitting and alone:
-        fitting = [candidate for candidate in within if not unfinished(candidate, field.kind)]
+        fitting = [candidate for candidate in within if _finished(candidate, field)]
     if field.kind in ("amount", "date"):
         fitting = [candidate for candidate in fitting if candidate.form > 0] or fitting
     return fitting[0] if fitting else None
@@ -144,11 +145,16 @@ def _clipped(candidates: Sequence[Candidate], span: tuple[int, int]) -> Iterator
             yield replace(candidate, start=start, end=start + len(part.strip()))
 
 
+def _finished(candidate: Candidate, field: Field) -> bool:
+    """Whether a sentence, which may have been clipped, says something by itself."""
+    return not unfinished(candidate.hit.passage.text, candidate.start, candidate.end, field.kind)
+
+
 def _fits(candidate: Candidate, field: Field) -> bool:
     """Whether a sentence speaks of the field."""
     text = candidate.text
     excluded = field.unless is not None and field.unless.search(text) is not None
-    return not excluded and not unfinished(candidate, field.kind) and field.must.search(text) is not None
+    return not excluded and _finished(candidate, field) and field.must.search(text) is not None
 
 
 def _states(candidate: Candidate, field: Field) -> bool:

@@ -14,7 +14,8 @@ from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
-from corpus.sentences import is_heading, is_item, is_table_head
+from assistant.wording import asks_of_before, denies, in_example, tells_of_before, unfinished
+from corpus.sentences import is_item
 from index.records import Hit, Results
 from index.words import terms
 
@@ -47,29 +48,6 @@ COUNTERPART = 0.65  # the same where numbers agree, too
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
-_EXAMPLE = re.compile(
-    r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
-)
-_ADDRESS = re.compile(r"https?://|www\.")
-_NOTICES = (
-    "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
-    "Virallinen teksti:", "Viralliset tekstit:", "Virallinen tieto:", "Officiell text:", "Officiella texter:",
-    "Official text:", "The official text", "The official information",
-    "Tämä opas on korvattu", "Den här guiden har ersatts", "This guide is superseded",
-)  # fmt: skip
-_EARLIER = re.compile(
-    r"\b(?:aiem(?:pi|man|paa|massa|mat|min)|entinen|entise\w+|tidigare|förr[ae]?|earlier|formerly|former|previous(?:ly)?"
-    r"|früher\w*|ancien(?:ne)?s?|précédent\w*|varem|varasem\w*|eerder\w*|vorige)\b",
-    re.IGNORECASE,
-)
-_ASKED_EARLIER = re.compile(
-    rf"{_EARLIER.pattern}|\b(?:vanh(?:a|an|assa|ojen|oista)|ennen\s+vuotta|viime\s+(?:\w+-)?kau\w+|gaml?(?:a|mal)|före\s+år|old|before\s+\d{{4}})\b",
-    re.IGNORECASE,
-)
-_DENYING = re.compile(
-    r"\b(?:ei(?:vät)?|inte|ej|inga|inget|ingen|not|cannot|no|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
-    re.IGNORECASE,
-)
 # 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
 _IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
 
@@ -80,7 +58,8 @@ class Candidate:
 
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
-    ``later`` how many sentences come before it under a heading that names what is asked.
+    ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
+    that it says something by itself.
     """
 
     hit: Hit
@@ -91,6 +70,7 @@ class Candidate:
     covered: float
     form: float
     later: int
+    finished: bool
     score: float
 
     @property
@@ -113,9 +93,10 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             covered = covering.share(around.union(terms(text, passage.language)), passage.language)
-            form = 0.0 if _unfinished(passage.text, start, end, kind) else strength(text, kind, unit)
-            meaning = float(scored.meaning[at])
-            found.append(Candidate(hit, start, end, scored.vectors[at], meaning, covered, form, at * named, 0.0))
+            finished = not unfinished(passage.text, start, end, kind)
+            form = strength(text, kind, unit) if finished else 0.0
+            meaning, vector = float(scored.meaning[at]), scored.vectors[at]
+            found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, 0.0))
     return _scored(found, kind, closely.results)
 
 
@@ -139,7 +120,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     own = best.get(results.language, 0.0)
     years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
-    now = _ASKED_EARLIER.search(results.query) is None
+    now = not asks_of_before(results.query)
     positive = kind in POSITIVE and not denies(results.query)
     scored = []
     for candidate, has in zip(found, having, strict=True):
@@ -149,12 +130,12 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
-            - UNFINISHED * unfinished(candidate, kind)
-            - EXAMPLE * _in_example(candidate)
+            - UNFINISHED * (not candidate.finished)
+            - EXAMPLE * in_example(hit.passage.text, candidate.start)
             - ITEM * (kind in TELLING and is_item(candidate.text))
             - OUTDATED * outdated
             - LATER * min(candidate.later, AMONG_FIRST)
-            - EARLIER * (now and _EARLIER.search(candidate.text) is not None)
+            - EARLIER * (now and tells_of_before(candidate.text))
             - DENYING * (positive and denies(candidate.text))
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
@@ -165,16 +146,6 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
 def _has(hit: Hit, named: Sequence[str]) -> bool:
     """Whether ``hit`` or its title and headings have one of the numbers ``named``."""
     return any(name in part for name in named for part in (hit.passage.text, hit.document.title, *hit.passage.headings))
-
-
-def unfinished(candidate: Candidate, kind: Kind) -> bool:
-    """Whether a sentence says nothing by itself to a question of ``kind``."""
-    return _unfinished(candidate.hit.passage.text, candidate.start, candidate.end, kind)
-
-
-def denies(text: str) -> bool:
-    """Whether a sentence says what is not so; what follows a comma may be an exception."""
-    return _DENYING.search(text.partition(",")[0]) is not None
 
 
 def choose(
@@ -280,20 +251,6 @@ def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
             break
         end = line.end()
     return start, end
-
-
-def _unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
-    """Whether ``text[start:end]`` is a heading, leads to what is not there, asks, or only names a source unasked."""
-    part = text[start:end]
-    names = _ADDRESS.search(part) is not None or part.startswith(_NOTICES)
-    heads = is_heading(text, start, end) or is_table_head(text, start, end)
-    return part.endswith((":", "?")) or (names and kind != "source") or heads
-
-
-def _in_example(candidate: Candidate) -> bool:
-    """Whether the paragraph of ``candidate`` begins as a worked example."""
-    text = candidate.hit.passage.text
-    return _EXAMPLE.match(text, text.rfind("\n", 0, candidate.start) + 1) is not None
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -54,6 +54,7 @@ class Covering:
         self._words = [
             _Word(base, idf(base), tuple((part, idf(part)) for part in parts)) for base, *parts in words
         ]
+        self._total = sum(word.weight for word in self._words)
         self._named = [
             (set(terms(name.words, self._asked)), name.concept)
             for name in closely.searcher.named(closely.results.query, self._asked)
@@ -64,8 +65,8 @@ class Covering:
     def share(self, there: set[str], language: str) -> float:
         """The share of the question's words, by idf, that a text in ``language`` with the terms ``there`` has."""
         there = self._carried(there, language)
-        total = sum(word.weight for word in self._words)
-        return sum(word.weight * word.share(there) for word in self._words) / total if total else 0.0
+        found = sum(word.weight * word.share(there) for word in self._words)
+        return found / self._total if self._total else 0.0
 
     def _carried(self, there: set[str], language: str) -> set[str]:
         """``there`` with the question's own words for those concepts that it names in ``language``."""

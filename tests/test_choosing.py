@@ -96,8 +96,8 @@ def test_what_a_thing_is_is_not_told_by_an_item_of_a_list(tmp_path: Path, encode
 
 DE_MINIMIS = (
     "# De minimis -tuki\n\n## Tuen katto\n\n"
-    "- Katto on 300 000 euroa kolmen vuoden aikana.\n"
     "- Aiempi katto oli 200 000 euroa kolmen vuoden aikana.\n"
+    "- Katto on 300 000 euroa kolmen vuoden aikana.\n"
 )
 
 

@@ -1,0 +1,65 @@
+"""What the wording of a sentence tells: that it says nothing by itself, holds no longer, denies, or is an example."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.questions import Kind
+from corpus.sentences import is_heading, is_table_head
+
+_EXAMPLE = re.compile(
+    r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"https?://|www\.")
+_NOTICES = (
+    "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
+    "Virallinen teksti:", "Viralliset tekstit:", "Virallinen tieto:", "Officiell text:", "Officiella texter:",
+    "Official text:", "The official text", "The official information",
+    "Tämä opas on korvattu", "Den här guiden har ersatts", "This guide is superseded",
+)  # fmt: skip
+_BEFORE = re.compile(
+    r"\b(?:aiem(?:pi|man|paa|massa|mat|min)|entinen|entise\w+|tidigare|förr[ae]?|earlier|formerly|former|previous(?:ly)?"
+    r"|früher\w*|ancien(?:ne)?s?|précédent\w*|varem|varasem\w*|eerder\w*|vorige)\b",
+    re.IGNORECASE,
+)
+_ASKED_BEFORE = re.compile(
+    rf"{_BEFORE.pattern}|\b(?:vanh(?:a|an|assa|ojen|oista)|ennen\s+vuotta|viime\s+(?:\w+-)?kau\w+|gaml?(?:a|mal)|före\s+år|old|before\s+\d{{4}})\b",
+    re.IGNORECASE,
+)
+_DENYING = re.compile(
+    r"\b(?:ei(?:vät)?|inte|ej|inga|inget|ingen|not|cannot|no|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
+    re.IGNORECASE,
+)
+
+
+def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
+    """Whether ``text[start:end]`` says nothing by itself to a question of ``kind``.
+
+    It leads to what is not there, asks, only names a source that was not asked for, or heads a text or a table.
+    """
+    part = text[start:end]
+    if part.endswith((":", "?")):
+        return True
+    if kind != "source" and (part.startswith(_NOTICES) or _ADDRESS.search(part)):
+        return True
+    return is_heading(text, start, end) or is_table_head(text, start, end)
+
+
+def in_example(text: str, start: int) -> bool:
+    """Whether the paragraph in which ``start`` lies begins as a worked example."""
+    return _EXAMPLE.match(text, text.rfind("\n", 0, start) + 1) is not None
+
+
+def tells_of_before(sentence: str) -> bool:
+    """Whether a sentence says what held earlier."""
+    return _BEFORE.search(sentence) is not None
+
+
+def asks_of_before(question: str) -> bool:
+    """Whether a question is about what held earlier."""
+    return _ASKED_BEFORE.search(question) is not None
+
+
+def denies(text: str) -> bool:
+    """Whether a sentence says what is not so; what follows a comma may be an exception."""
+    return _DENYING.search(text.partition(",")[0]) is not None
