@@ -1,8 +1,8 @@
 """Measure answers on labelled questions: right, declined where nothing answers, verbatim, on the right page.
 
-Usage: python benchmarks/answers.py INDEX [--split tune|held|all] [--misses]
+Usage: python benchmarks/answers.py INDEX [--questions FILE] [--split tune|held|all] [--misses]
 
-``answers/questions.jsonl`` holds the questions (answers/README.md says how they were made). INDEX is
+The questions are those of ``answers/questions.jsonl`` (answers/README.md says how they were made) or of FILE. INDEX is
 made beforehand with ``tietosilta index`` from the shipped library and the folder of the documents.
 Questions of which no document is indexed are skipped and counted.
 """
@@ -133,12 +133,13 @@ def misses(found: Sequence[Outcome]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("index", type=Path)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE")
     parser.add_argument("--split", choices=("tune", "held", "all"), default="all")
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     library = Library.open(options.index)
     indexed = [card.id for card in library.documents()]
-    questions = [json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines()]
+    questions = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]
     questions = [question for question in questions if options.split in ("all", question["split"])]
     asked = [
         question
