@@ -25,8 +25,9 @@ def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
 
     assert blocks(read_pdf(written(tmp_path / "a.pdf", draw))) == [
         ("row", "Nimi | Vuosi | Kuvaus"),
-        ("row", "Kyläyhdistys ry | 2024 | Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
-        ("row", "Osuuskunta | Kahvila"),
+        ("row", "Nimi: Kyläyhdistys ry | Vuosi: 2024 | "
+                "Kuvaus: Työpaja nuorille, jotka etsivät ensimmäistä työpaikkaansa"),
+        ("row", "Nimi: Osuuskunta | Kuvaus: Kahvila"),
     ]
 
 
@@ -44,7 +45,63 @@ def test_a_header_of_two_storeys_is_one_row(tmp_path: Path) -> None:
     draft = read_pdf(written(tmp_path / "storeys.pdf", draw))
     assert blocks(draft) == [
         ("row", "Hanke | Toteuttaja | Tuki euroina | Haettu | Maksettu"),
-        ("row", "Silta | Osuuskunta | 900 | 800"),
+        ("row", "Hanke: Silta | Toteuttaja: Osuuskunta | Haettu: 900 | Maksettu: 800"),
+    ]
+
+
+def test_names_of_columns_hold_overleaf_and_for_cells_left_empty(tmp_path: Path) -> None:
+    def row(pdf: FPDF, y: float, texts: tuple[str, ...]) -> None:
+        for x, text in zip((20, 70, 110, 150), texts, strict=True):
+            boxed(pdf, x, y, 40 if x > 20 else 50, 10, [text])
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        row(pdf, 40, ("Saaja", "Alue", "Myönnetty", "Maksettu"))
+        row(pdf, 50, ("Osuuskunta Silta", "Lappi", "900", ""))
+        pdf.add_page()
+        row(pdf, 20, ("Kyläyhdistys Polku", "Kainuu", "", "800"))
+
+    assert blocks(read_pdf(written(tmp_path / "overleaf.pdf", draw))) == [
+        ("row", "Saaja | Alue | Myönnetty | Maksettu"),
+        ("row", "Saaja: Osuuskunta Silta | Alue: Lappi | Myönnetty: 900"),
+        ("row", "Saaja: Kyläyhdistys Polku | Alue: Kainuu | Maksettu: 800"),
+    ]
+
+
+def test_rows_of_a_form_have_no_header(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y, office, name in ((20, "Johtaja", "Aino Virta"), (30, "Neuvos", "Elli Koski"), (40, "Opas", "Eero Salo")):
+            boxed(pdf, 20, y, 50, 10, [office])
+            boxed(pdf, 70, y, 50, 10, [name])
+
+    assert blocks(read_pdf(written(tmp_path / "names.pdf", draw))) == [
+        ("row", "Johtaja | Aino Virta"),
+        ("row", "Neuvos | Elli Koski"),
+        ("row", "Opas | Eero Salo"),
+    ]
+
+
+def test_a_table_after_other_text_has_names_of_its_own(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        rows = (
+            (20, "Alue", "Tuki"), (30, "Lappi", "85 %"), (40, "Kainuu", "80 %"),
+            (80, "Kulu", "Osuus"), (90, "Palkat", "40 %"), (100, "Matkat", "7 %"),
+        )  # fmt: skip
+        for y, first, second in rows:
+            boxed(pdf, 20, y, 50, 10, [first])
+            boxed(pdf, 70, y, 50, 10, [second])
+        lines(pdf, 20, 65, ["Kustannukset jakautuvat seuraavasti."])
+
+    assert blocks(read_pdf(written(tmp_path / "two.pdf", draw))) == [
+        ("row", "Alue | Tuki"),
+        ("row", "Alue: Lappi | Tuki: 85 %"),
+        ("row", "Alue: Kainuu | Tuki: 80 %"),
+        ("paragraph", "Kustannukset jakautuvat seuraavasti."),
+        ("row", "Kulu | Osuus"),
+        ("row", "Kulu: Palkat | Osuus: 40 %"),
+        ("row", "Kulu: Matkat | Osuus: 7 %"),
     ]
 
 
@@ -71,9 +128,9 @@ def test_a_header_repeated_in_part_stays_whole(tmp_path: Path) -> None:
     found = blocks(read_pdf(written(tmp_path / "headers.pdf", draw)))
     assert found[:4] == [
         ("row", "Hanke | Toteuttaja | Tuki"),
-        ("row", "Tuki yksi | Osuuskunta Tuki | 400"),
+        ("row", "Hanke: Tuki yksi | Toteuttaja: Osuuskunta Tuki | Tuki: 400"),
         ("row", "Hanke | Toteuttaja | Laina"),
-        ("row", "Laina yksi | Osuuskunta Laina | 500"),
+        ("row", "Hanke: Laina yksi | Toteuttaja: Osuuskunta Laina | Laina: 500"),
     ]
 
 

@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers.pdf_blocks import blocks_of
+from corpus.readers.pdf_columns import named_rows
 from corpus.readers.pdf_contents import without_contents
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_layout import page_lines
@@ -131,14 +132,15 @@ def _write(
             draft.page(number, properties.label(number))
         reached = max(reached, page)
 
-    for block in blocks:
+    rows = named_rows(blocks, joiner)
+    for number, block in enumerate(blocks):
         parts = _parts(block, joiner)
         for at, (page, text) in enumerate(parts):
             turn_to(page)
             if at:
                 draft.extend_last(text)
             else:
-                _append(draft, block, text, joiner)
+                _append(draft, block, text, rows.get(number))
     turn_to(pages)
 
 
@@ -163,10 +165,9 @@ def _titled(block: TextBlock, joiner: LineJoiner) -> str:
     return f"{block.first.text} – {joiner.join_all(line.text for line in block.lines[1:])}"
 
 
-def _append(draft: Draft, block: TextBlock, text: str, joiner: LineJoiner) -> None:
+def _append(draft: Draft, block: TextBlock, text: str, cells: list[str] | None) -> None:
     if block.kind == "row":
-        cells = block.first.cells or [text]
-        draft.row([joiner.mend(joiner.cell(cell)) for cell in cells])
+        draft.row(cells or [text])
     elif block.kind == "heading":
         draft.heading(text, block.level or 2)
     elif block.kind == "item":

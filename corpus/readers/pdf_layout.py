@@ -65,6 +65,7 @@ class Line:
     text_x: float = 0.0  # where the text begins after a bullet or number and its gap
     mark_gap: float = 0.0
     cells: list[str] | None = None
+    columns: list[tuple[float, float]] = field(default_factory=list)  # of ruled cells: their side edges
     fragments: list[Fragment] = field(default_factory=list)
 
 
@@ -284,7 +285,7 @@ def _table_lines(table: Table) -> list[Line]:
             continue
         lines.append(
             Line(" ".join(text), min(w.x0 for w in words), max(w.x1 for w in words), row.y, main.size,
-                 bold=all(w.bold for w in words), cells=text)
+                 bold=all(w.bold for w in words), cells=text, columns=row.columns)
         )
     return lines
 

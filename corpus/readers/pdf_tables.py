@@ -16,10 +16,11 @@ _MAX_RULES = 1500  # of each direction on a page; more is a drawing
 
 @dataclass(slots=True)
 class Row:
-    """Cells from left to right, each with its words; ``y`` is the top edge."""
+    """Cells from left to right, each with its words; ``y`` is the top edge, ``columns`` the side edges."""
 
     y: float
     cells: list[list[Word]]
+    columns: list[tuple[float, float]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -134,8 +135,9 @@ def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
         rows.setdefault(row, {})[column] = content
     table = Table(left, right, top)
     for y in sorted(rows, reverse=True):
-        ordered = [rows[y][x] for x in sorted(rows[y])]
-        table.rows += _open_rows(y, ordered)
+        lefts = sorted(rows[y])
+        columns = [(left, _edge_right(grid, rows[y][left], right)) for left in lefts]
+        table.rows += _open_rows(Row(y, [rows[y][left] for left in lefts], columns))
     return table, rest
 
 
@@ -184,6 +186,11 @@ def _edge_left(grid: _Grid, x: float, y: float, left: float) -> float:
     return max((r.at for r in grid.vertical if r.at <= x and r.start - 1 <= y <= r.end + 1), default=left)
 
 
+def _edge_right(grid: _Grid, words: list[Word], right: float) -> float:
+    x, y = words[0].x0, words[0].y + 0.3 * words[0].size
+    return min((r.at for r in grid.vertical if r.at > x and r.start - 1 <= y <= r.end + 1), default=right)
+
+
 def _tabular(cells: dict[tuple[float, float], list[Word]]) -> bool:
     """True with two columns that stand beside one another; boxes around headings are no tables."""
     rows: dict[float, int] = {}
@@ -192,21 +199,23 @@ def _tabular(cells: dict[tuple[float, float], list[Word]]) -> bool:
     return max(rows.values(), default=0) >= 2
 
 
-def _open_rows(y: float, cells: list[list[Word]]) -> list[Row]:
+def _open_rows(row: Row) -> list[Row]:
     """Where only columns are ruled, a cell holds many rows: part them where most columns agree."""
+    y, cells = row.y, row.cells
     if len(cells) < 3:
-        return [Row(y, cells)]
+        return [row]
     baselines = [sorted({round(w.y) for w in cell}, reverse=True) for cell in cells]
     if min(sorted(map(len, baselines))[-3:]) < 5:
-        return [Row(y, cells)]
+        return [row]
     shared = _shared_lines(baselines)
     if len(shared) < 5 or _wrapped(cells) > 0.2:
-        return [Row(y, cells)]
+        return [row]
     borders = [y, *(line + 0.9 * cells[0][0].size for line in shared), float("-inf")]
-    rows = [
-        Row(upper, [c for c in ([w for w in cell if lower < w.y <= upper] for cell in cells) if c])
-        for upper, lower in pairwise(borders)
-    ]
+    rows = []
+    for upper, lower in pairwise(borders):
+        parts = [[w for w in cell if lower < w.y <= upper] for cell in cells]
+        filled = [(part, column) for part, column in zip(parts, row.columns, strict=True) if part]
+        rows.append(Row(upper, [part for part, _ in filled], [column for _, column in filled]))
     return [row for row in rows if row.cells]
 
 

@@ -1,0 +1,98 @@
+"""The names of columns before the values of ruled tables, so that each row reads by itself, also overleaf."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from corpus.readers.pdf_layout import Line
+from corpus.readers.pdf_shape import TextBlock
+from corpus.readers.pdf_text import LineJoiner
+from corpus.readers.tables import labelled, looks_like_header
+
+_SAME = 3.0  # points within which two edges are one
+_SEEN = 12  # rows that tell whether the first names columns
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: Line
+    cells: list[str]
+
+    def names(self, row: _Row) -> list[str]:
+        """The name, in this header, of the column of each cell of ``row``; "" where edges differ."""
+        return [next((name for name, own in self._columns() if _same(own, edges)), "") for edges in row.line.columns]
+
+    def _columns(self) -> list[tuple[str, tuple[float, float]]]:
+        return list(zip(self.cells, self.line.columns, strict=True))
+
+    def repeated(self, row: _Row) -> bool:
+        """Whether ``row`` has one of the names again, as a header overleaf does."""
+        return any(name == cell for name, cell in zip(self.names(row), row.cells, strict=True))
+
+    def heads(self, row: _Row) -> bool:
+        """Whether most cells of ``row`` stand in columns of this one."""
+        names = self.names(row)
+        return 2 * sum(map(bool, names)) > len(names) > 0
+
+
+def named_rows(blocks: Sequence[TextBlock], joiner: LineJoiner) -> dict[int, list[str]]:
+    """The cells of each row, by the number of its block; those of a ruled table after their column's name."""
+    rows = {
+        number: _Row(block.first, [joiner.mend(joiner.cell(cell)) for cell in block.first.cells])
+        for number, block in enumerate(blocks)
+        if block.kind == "row" and block.first.cells
+    }
+    named: dict[int, list[str]] = {}
+    header: _Row | None = None
+    before: _Row | None = None
+    for number, row in rows.items():
+        follows = before is not None and before.heads(row)
+        apart = not follows or blocks[number - 1].kind != "row"
+        if header is not None and header.repeated(row):
+            header = row
+        elif header is None or not header.heads(row) or (apart and _new_table(header, row)):
+            following = [rows[at] for at in takewhile(rows.__contains__, range(number + 1, number + 1 + _SEEN))]
+            header = row if apart and _is_header(row, following) else None
+        plain = header is None or row is header
+        named[number] = row.cells if plain else labelled(header.names(row), row.cells)
+        before = row
+    return named
+
+
+def _new_table(header: _Row, row: _Row) -> bool:
+    """Whether ``row`` begins another table after other text: not where it is plain under a bold header."""
+    return row.line.bold or not header.line.bold
+
+
+def _is_header(row: _Row, following: Sequence[_Row]) -> bool:
+    """Whether ``row`` names the columns of those after it: it looks like it, and they look otherwise.
+
+    Under a bold row of two cells, or one over figures only; else two columns may be a form.
+    """
+    below = [other for other in following if row.heads(other)]
+    if not below or not looks_like_header([row.cells, *(other.cells for other in below)]):
+        return False
+    if row.line.bold and not any(other.line.bold for other in below):
+        return True
+    values: dict[str, list[str]] = {}
+    for other in below:
+        for name, cell in zip(row.names(other), other.cells, strict=True):
+            values.setdefault(name, []).append(cell)
+    values.pop("", None)
+    words = {name: cells for name, cells in values.items() if not _DIGIT.search(name)}
+    if len(row.cells) == 2:
+        return len(below) > 1 and any(all(map(_DIGIT.search, cells)) for cells in words.values())
+    return any(_unlike(name, cells) for name, cells in words.items())
+
+
+def _unlike(name: str, cells: Sequence[str]) -> bool:
+    """Whether most ``cells`` hold figures, or far longer text than the name of their column."""
+    return 2 * sum(bool(_DIGIT.search(cell)) or len(cell) > 2 * len(name) + 20 for cell in cells) > len(cells)
+
+
+def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
