@@ -24,10 +24,8 @@ class _Row:
 
     def names(self, row: _Row) -> list[str]:
         """The name, in this header, of the column of each cell of ``row``; "" where edges differ."""
-        return [next((name for name, own in self._columns() if _same(own, edges)), "") for edges in row.line.columns]
-
-    def _columns(self) -> list[tuple[str, tuple[float, float]]]:
-        return list(zip(self.cells, self.line.columns, strict=True))
+        own = list(zip(self.line.columns, self.cells, strict=False))  # no edges are known where nothing is ruled
+        return [next((name for edges, name in own if _same(edges, others)), "") for others in row.line.columns]
 
     def repeated(self, row: _Row) -> bool:
         """Whether ``row`` has one of the names again, as a header overleaf does."""
