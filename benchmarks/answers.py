@@ -23,6 +23,7 @@ import pypdfium2
 
 from assistant.answers import Answer, Quote, ask
 from assistant.search import Library
+from corpus.readers.tables import as_printed
 
 QUESTIONS = Path(__file__).with_name("answers") / "questions.jsonl"
 _BEGINNING = 40  # letters of a quote that are looked for on its page
@@ -76,8 +77,8 @@ def page_is_right(quote: Quote) -> bool | None:
     if not quote.document.file.endswith(".pdf"):
         return None
     assert quote.page is not None
-    beginning = _letters(quote.text)[:_BEGINNING]
     pages = [_page_text(quote.document.file, page) for page in (quote.page, quote.page + 1)]
+    beginning = _letters(as_printed(quote.text, lambda cell: _letters(cell) in pages[0]))[:_BEGINNING]
     return beginning in "".join(pages) and beginning[: _BEGINNING // 3] in pages[0]
 
 

@@ -18,6 +18,7 @@ from PIL import Image, ImageDraw
 from corpus.errors import UnreadableFile
 from corpus.readers.pdf import open_pdf
 from corpus.readers.pdf_words import word_boxes
+from corpus.readers.tables import as_printed
 
 _SEED = 12  # letters that must agree before a stretch of the page counts as found
 _SURE = 24  # letters that hardly agree by chance
@@ -96,8 +97,12 @@ def _found(words: Sequence[tuple[str, Box]], passage: str, sentence: str) -> _Ma
     spelled = [_letters(text) for text, _ in words]
     ends = list(accumulate(map(len, spelled)))
     page = "".join(spelled)
-    whole = _aligned(page, _letters(passage)[:_MAX_PASSAGE])
-    best = _aligned(page, _letters(sentence)[:_MAX_PASSAGE], near=whole)
+
+    def wanted(text: str) -> str:
+        return _letters(as_printed(text[: 2 * _MAX_PASSAGE], lambda cell: _letters(cell) in page))[:_MAX_PASSAGE]
+
+    whole = _aligned(page, wanted(passage))
+    best = _aligned(page, wanted(sentence), near=whole)
     if not whole:
         whole = best
     return _Marks(_lines(words, _word_indexes(whole, ends)), _lines(words, _word_indexes(best, ends)))
@@ -149,10 +154,11 @@ def _longest(page: str, wanted: str, at: int, seed: int, expected: int) -> tuple
 def _together(stretches: list[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     """What belongs to the longest agreement: long ones near it, short ones beside those, in order."""
     core = max(stretches, key=lambda s: s[1] - s[0], default=(0, 0))
-    if core[1] - core[0] < min(_SURE, length):
+    enough = min(_SURE, length)
+    if core[1] - core[0] < enough:
         return []
     reach = length + 200
-    sure = {s for s in stretches if s[1] - s[0] >= _SURE and abs(s[0] - core[0]) <= reach}
+    sure = {s for s in stretches if s[1] - s[0] >= enough and abs(s[0] - core[0]) <= reach}
     near = [
         short
         for at, short in enumerate(stretches)

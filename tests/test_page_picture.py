@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
+from pdfs import boxed, written
 from PIL import Image, ImageChops
 
 from corpus.errors import UnreadableFile
 from corpus.page_picture import page_count, page_picture
+from corpus.readers.pdf import read_pdf
 
 FIRST = ["Avustusta voivat hakea yhdistykset, kunnat ja niiden omis-", "tamat yhtiöt. Hakemus jätetään sähköisesti."]
 SECOND = ["Maksatusta haetaan erikseen jälkikäteen, kun hanke on", "päättynyt ja loppuraportti hyväksytty."]
@@ -65,6 +67,27 @@ def test_the_best_sentence_is_marked_more_strongly(document: Path) -> None:
     assert isinstance(soft, tuple) and isinstance(strong, tuple)
     assert 150 < soft[2] < 255  # blue is what a yellow mark takes away
     assert strong[2] < soft[2] - 20
+
+
+def test_rows_are_marked_though_the_page_does_not_repeat_the_names_of_columns(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y, row in ((60, ("Lähde", "Talkootyö")), (70, ("ESR+", "ei kelpaa")), (80, ("Leader", "kelpaa"))):
+            for x, text in zip((20, 70), row, strict=True):
+                pdf.set_font("helvetica", style="B" if y == 60 else "", size=11)
+                boxed(pdf, x, y, 50, 10, [text])
+
+    file = written(tmp_path / "table.pdf", draw)
+    text = read_pdf(file).text.strip()
+    assert text.splitlines()[1] == "Lähde: ESR+ | Talkootyö: ei kelpaa"
+    box = changed(file, 1, passage=text, sentence=text.splitlines()[1])
+    assert box is not None
+    point = 72 / 25.4 * 600 / 595.3  # of the picture in a millimetre
+    assert 60 <= box[1] / point <= 63 and 84 <= box[3] / point <= 88  # from the header to the last row
+    strong = opened(page_picture(file, 1, width=600, passage=text, sentence=text.splitlines()[1]))
+    soft = opened(page_picture(file, 1, width=600, passage=text))
+    row = ImageChops.difference(strong, soft).getbbox()
+    assert row is not None and 70 <= row[1] / point <= 73 and 74 <= row[3] / point <= 78
 
 
 def test_text_of_another_page_leaves_no_mark(document: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from corpus.draft import Draft, tidy
@@ -36,6 +36,19 @@ def labelled(header: Sequence[str], row: Sequence[str]) -> list[str]:
         for name, cell in zip(names, row, strict=False)
         if cell
     ]
+
+
+def as_printed(text: str, stands: Callable[[str], bool]) -> str:
+    """``text`` without the names that ``labelled`` put before values; ``stands`` tells what a page has."""
+    return "\n".join(
+        " | ".join(_value(cell, stands) for cell in line.split(" | ")) if " | " in line else line
+        for line in text.split("\n")
+    )
+
+
+def _value(cell: str, stands: Callable[[str], bool]) -> str:
+    _, named, value = cell.partition(": ")
+    return value if named and not stands(cell) and stands(value) else cell
 
 
 def unrepeated(row: Sequence[str]) -> list[str]:
