@@ -140,7 +140,7 @@ def _write(
             if at:
                 draft.extend_last(text)
             else:
-                _append(draft, block, text, rows.get(number))
+                _append(draft, block, text, rows.get(number, [text]))
     turn_to(pages)
 
 
@@ -165,9 +165,9 @@ def _titled(block: TextBlock, joiner: LineJoiner) -> str:
     return f"{block.first.text} – {joiner.join_all(line.text for line in block.lines[1:])}"
 
 
-def _append(draft: Draft, block: TextBlock, text: str, cells: list[str] | None) -> None:
+def _append(draft: Draft, block: TextBlock, text: str, cells: list[str]) -> None:
     if block.kind == "row":
-        draft.row(cells or [text])
+        draft.row(cells)
     elif block.kind == "heading":
         draft.heading(text, block.level or 2)
     elif block.kind == "item":

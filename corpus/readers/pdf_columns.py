@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -38,27 +38,42 @@ class _Row:
 
 
 def named_rows(blocks: Sequence[TextBlock], joiner: LineJoiner) -> dict[int, list[str]]:
-    """The cells of each row, by the number of its block; those of a ruled table after their column's name."""
+    """The cells of each row, by the number of its block; those of a ruled table after their column's name.
+
+    A header has no cells left once the rows below it say all of its names.
+    """
     rows = {
         number: _Row(block.first, [joiner.mend(joiner.cell(cell)) for cell in block.first.cells])
         for number, block in enumerate(blocks)
         if block.kind == "row" and block.first.cells
     }
     named: dict[int, list[str]] = {}
-    header: _Row | None = None
+    unsaid: dict[int, set[str]] = {}
+    for number, head in _headers(rows, blocks):
+        row, header = rows[number], rows[head]
+        if number == head:
+            named[number] = row.cells
+        else:
+            names = header.names(row)
+            named[number] = labelled(names, row.cells)
+            unsaid.setdefault(head, set(header.cells)).difference_update(names)
+    return named | {head: [] for head, names in unsaid.items() if not names}
+
+
+def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[tuple[int, int]]:
+    """Each row's number with that of the header of its table; its own where it is one or there is none."""
+    head: int | None = None
     before: _Row | None = None
     for number, row in rows.items():
-        follows = before is not None and before.heads(row)
-        apart = not follows or blocks[number - 1].kind != "row"
+        apart = before is None or not before.heads(row) or blocks[number - 1].kind != "row"
+        header = None if head is None else rows[head]
         if header is not None and header.repeated(row):
-            header = row
+            head = number
         elif header is None or not header.heads(row) or (apart and _new_table(header, row)):
             following = [rows[at] for at in takewhile(rows.__contains__, range(number + 1, number + 1 + _SEEN))]
-            header = row if apart and _is_header(row, following) else None
-        plain = header is None or row is header
-        named[number] = row.cells if plain else labelled(header.names(row), row.cells)
+            head = number if apart and _is_header(row, following) else None
+        yield number, number if head is None else head
         before = row
-    return named
 
 
 def _new_table(header: _Row, row: _Row) -> bool:
