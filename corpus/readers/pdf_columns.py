@@ -23,9 +23,11 @@ class _Row:
     cells: list[str]
 
     def names(self, row: _Row) -> list[str]:
-        """The name, in this header, of the column of each cell of ``row``; "" where edges differ."""
-        own = list(zip(self.line.columns, self.cells, strict=False))  # no edges are known where nothing is ruled
-        return [next((name for edges, name in own if _same(edges, others)), "") for others in row.line.columns]
+        """The name, in this header, of the column of each cell of ``row``; "" where edges differ or are unknown."""
+        own = list(zip(self.line.columns, self.cells, strict=False))
+        if not row.line.columns:
+            return [""] * len(row.cells)
+        return [next((name for one, name in own if _same(one, other)), "") for other in row.line.columns]
 
     def repeated(self, row: _Row) -> bool:
         """Whether ``row`` has one of the names again, as a header overleaf does."""
