@@ -19,11 +19,11 @@ from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
 from assistant.versions import after_successors
 from assistant.works import Works
-from corpus.errors import IndexProblem, TranslationProblem
+from corpus.errors import TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
-from index.encoder import Encoder, load_encoder, model_of, name_of
+from index.encoder import Encoder, another_model, load_encoder, model_of, name_of
 from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
@@ -65,7 +65,7 @@ class Library:
     ) -> None:  # fmt: skip
         """``model`` is what the settings ask for; "" lets the index change its own."""
         if (store.encoder, store.dimension) != (encoder.name, encoder.dimension):
-            raise IndexProblem("encoder", model_of(store.encoder))
+            raise another_model(store.encoder)
         self.reranker, self._model = reranker, model
         self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
         self._lock = threading.Lock()
@@ -85,7 +85,7 @@ class Library:
         """
         store = Store(path)  # before the model: a missing index is told at once
         if encoder and name_of(encoder) != store.encoder:
-            raise IndexProblem("encoder", model_of(store.encoder))
+            raise another_model(store.encoder)
         keep_dictionaries_in(path.parent / "dictionaries")
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
         translator = Translator(path.parent / FOLDER) if translation else None
@@ -208,7 +208,7 @@ class Library:
         name = self._store.encoder_now
         if name != self._encoder.name:
             if self._model:
-                raise IndexProblem("encoder", model_of(name))
+                raise another_model(name)
             self._encoder = load_encoder(model_of(name))
             self._store = Store(self._store.path)  # a search in another thread goes on with the old one
 

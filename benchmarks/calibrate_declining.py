@@ -10,10 +10,10 @@ Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [-
 
 A best sentence that is wrong is worth no more than one where there is no answer. The threshold of a
 pair of languages is where the share of right sentences that are said and of others that are not are
-highest together (Youden 1950), each source counting alike. Pairs with fewer than LEAST of either take
-the threshold of all pairs within a language, or across; those with more lie halfway between that and their
-own, as a few dozen samples say little. Writes assistant/declining.json and
-docs/pictures/declining.svg.
+highest together (Youden 1950), each source counting alike, with at most LOST of the right ones declined.
+Pairs with fewer than LEAST of either take the threshold of all pairs within a language, or across; those
+with more lie halfway between that and their own, as a few dozen samples say little. Writes
+assistant/declining.json and docs/pictures/declining.svg.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "benchmarks" / "answers" / "questions.jsonl"
 PAIRS = ROOT / "training" / "pairs.jsonl"
 LEAST = 20
+LOST = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _sample(
 
 
 def best_threshold(samples: Sequence[Sample]) -> float:
-    """Where both shares together are highest, on average over the sources; between two samples."""
+    """Where both shares together are highest on average over the sources, within LOST; between two samples."""
     values = np.array([sample.confidence for sample in samples])
     right = np.array([sample.right for sample in samples])
     sources = np.array([sample.source for sample in samples])
@@ -139,7 +140,10 @@ def best_threshold(samples: Sequence[Sample]) -> float:
         kept = [(values[rows & right] >= cut).mean() + (values[rows & ~right] < cut).mean() for rows in chosen]
         return float(np.mean(kept))
 
-    return float(max(cuts, key=together))
+    def lost(cut: float) -> float:
+        return float(np.mean([(values[rows & right] < cut).mean() for rows in chosen]))
+
+    return float(max((cut for cut in cuts if lost(cut) <= LOST), key=together, default=order[0]))
 
 
 def enough(samples: Sequence[Sample]) -> bool:

@@ -216,7 +216,7 @@ def write(results: dict[str, dict[str, Any]]) -> None:
     parts = [
         "# Every set, every ranking",
         "Made by `python benchmarks/retrieval.py SETS --write`, which says what the rankings are; in brackets the "
-        "number of questions, which `--most` limits. All use the bundled model with its question encoder and the same "
+        "number of questions, which `--most` limits. All use the bundled model with its adapter and the same "
         "passages. The ranking's weights were chosen with questions of several of these sets in view: no row is a "
         "held-out result. What the figures mean, and those of real questions: [retrieval.md](retrieval.md).",
         "![Recall in other languages by set and ranking](pictures/retrieval.svg)",

@@ -20,7 +20,8 @@ FileReason = Literal[
     "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata"
 ]
 IndexReason = Literal[
-    "missing", "format", "encoder", "damaged", "no_access", "busy", "empty_folder", "no_folder", "no_document"
+    "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",
+    "no_document",
 ]
 EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "no_connection", "broken_model"]
 

@@ -45,7 +45,7 @@ def _goes_on(store: Store, encoder: Encoder) -> bool:
     if known is None:
         return True
     key, vector = known
-    anew = encoder.passages(list(_texts(store, [key]).values()))[0].vector
+    anew = encoder.passages(list(texts_of(store, [key]).values()))[0].vector
     return len(vector) == len(anew) and float(vector @ anew) > _SAME
 
 
@@ -53,7 +53,7 @@ def _encode(store: Store, encoder: Encoder, watch: Watch) -> None:
     """Encode every passage that has no vector of ``encoder``."""
     began, encoded = time.monotonic(), 0
     while keys := store.not_yet_changed(_BATCH):
-        texts = _texts(store, keys)
+        texts = texts_of(store, keys)
         vectors = encoder.passages(list(texts.values()))
         store.put_upcoming(encoder.name, dict(zip(texts, zip(texts.values(), vectors, strict=True), strict=True)))
         encoded += len(texts)
@@ -61,7 +61,7 @@ def _encode(store: Store, encoder: Encoder, watch: Watch) -> None:
             watch(change, (change.passages - change.done) * (time.monotonic() - began) / max(encoded, 1))
 
 
-def _texts(store: Store, keys: list[int]) -> dict[int, EncoderText]:
+def texts_of(store: Store, keys: list[int]) -> dict[int, EncoderText]:
     """What is to be encoded of the passages with these keys; those that are gone are left out."""
     passages = {key: passage for key, (passage, _) in store.passages(keys).items()}
     documents = {name: store.document(name) for name in {passage.document for passage in passages.values()}}

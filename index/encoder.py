@@ -18,11 +18,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.errors import IndexProblem
 from index.hub import full_name, open_model, work_offline
 
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
-_BUNDLED_NAME = "multilingual-e5-small-q4"
+_WEIGHTS = "multilingual-e5-small-q4"
+_BUNDLED_NAME = f"{_WEIGHTS}+adapter-2"  # counts the adapters, as their vectors do not go together
 _BATCH = 8  # passages of like length; in larger batches the shorter ones are padded more
 
 
@@ -84,7 +86,7 @@ class SentenceTransformerEncoder:
     def passages(self, texts: Sequence[EncoderText]) -> list[EncodedPassage]:
         if not texts:
             return []
-        full = [_joined(text) for text in texts]
+        full = [joined(text) for text in texts]
         outputs = self.model.encode(
             full, prompt=self._passage_prompt, output_value=None, batch_size=_BATCH,
             convert_to_numpy=False, show_progress_bar=False,
@@ -131,7 +133,8 @@ def _threads_at_first() -> int:
     return int(torch.get_num_threads())
 
 
-def _joined(text: EncoderText) -> str:
+def joined(text: EncoderText) -> str:
+    """What the model reads of a passage."""
     return f"{text.context}\n{text.text}" if text.context else text.text
 
 
@@ -140,16 +143,21 @@ def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64
     if offsets is None or not text.sentences:
         return EncodedPassage(vector, vector[None].repeat(len(text.sentences), 0))
     tokens = output["token_embeddings"].float().numpy()[: len(offsets)]  # either may go on with padding
-    offsets = offsets[: len(tokens)] - (len(text.context) + 1 if text.context else 0)
-    starts = np.array([start for start, _ in text.sentences])
-    # Each token belongs to the sentence in which it ends; those of prompt and title to none.
-    owner = np.searchsorted(starts, offsets[:, 1], side="left") - 1
-    owner[(offsets[:, 1] <= offsets[:, 0]) | (offsets[:, 1] <= 0)] = -1
-    owned = owner == np.arange(len(starts))[:, None]
+    owner = sentence_of_each_token(text, offsets[: len(tokens)])
+    owned = owner == np.arange(len(text.sentences))[:, None]
     sums = owned.astype(np.float32) @ tokens
     empty = ~owned.any(axis=1)  # beyond what the model reads of a text
     sums[empty] = vector
     return EncodedPassage(vector, _unit(sums))
+
+
+def sentence_of_each_token(text: EncoderText, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The number [tokens] of the sentence in which each token of ``joined(text)`` ends; -1 for prompt and title."""
+    offsets = offsets - (len(text.context) + 1 if text.context else 0)
+    starts = np.array([start for start, _ in text.sentences])
+    owner: NDArray[np.int64] = np.searchsorted(starts, offsets[:, 1], side="left") - 1
+    owner[(offsets[:, 1] <= offsets[:, 0]) | (offsets[:, 1] <= 0)] = -1
+    return owner
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -165,7 +173,17 @@ def name_of(model: str) -> str:
 
 def model_of(name: str) -> str:
     """What ``load_encoder`` takes for the encoder that an index records as ``name``."""
-    return BUNDLED if name == _BUNDLED_NAME else name
+    return BUNDLED if name.startswith(_WEIGHTS) else name
+
+
+def adapted_before(name: str) -> bool:
+    """Whether ``name`` is the bundled model with an earlier adapter, whose vectors do not go with today's."""
+    return name != _BUNDLED_NAME and name.startswith(_WEIGHTS)
+
+
+def another_model(name: str) -> IndexProblem:
+    """What is wrong with an index made with ``name`` where another encoder is in use."""
+    return IndexProblem("earlier") if adapted_before(name) else IndexProblem("encoder", model_of(name))
 
 
 def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
@@ -178,11 +196,11 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
         work_offline()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
+        from index.adapter import adapt
         from index.bundled import load_bundled
-        from index.query_adapter import adapted
 
         model = load_bundled()
-        return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapted(model))
+        return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))
     from sentence_transformers import SentenceTransformer
 
     model = open_model(SentenceTransformer, name, network=network)

@@ -4,7 +4,7 @@ Plain rank fusion buries other languages, because only the question's language h
 Here every language is ordered by meaning, and what the question's language gains by words, the best
 passages of every other language gain as well, place by place. Cosines without language compare passages
 of several languages, those with it are the better ones within the question's own: it keeps the places
-that the former give it, and fills them in the order of the latter.
+that the former give it, and fills them in the order of mostly the latter.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ T = TypeVar("T", bound=Hashable)
 
 SENTENCE_SHARE = 0.7  # of the meaning: the best sentence; the rest is the whole passage
 WORDS = 0.04  # what the best lexical match adds to a cosine
-OWN_WORDS = 0.054  # the same within a language, where plain cosines differ about a quarter as much
+OWN_NEUTRAL = 0.15  # of what orders the question's own language: the cosine without it, the rest the plain one
+OWN_WORDS = 0.066  # what the best lexical match adds to these, which differ less than those without language
 ORIGINALS = 6  # best passages of which language versions are looked for
 ALIKE = 0.5  # cosine without language from which two passages may say the same
 UNLIKE = 0.1  # what a passage that says the same falls behind, by its distance
 RESERVED = 5  # places among the first ten kept for the question's language, at most
-MARGIN = 0.045  # cosine below the best in that language within which a place is kept
+MARGIN = 0.055  # cosine below the best in that language within which a place is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ def reserved(candidates: Candidates) -> NDArray[np.int64]:
 
 
 def _own_scores(candidates: Candidates) -> Scores:
-    scores: Scores = candidates.plain + OWN_WORDS * _share(candidates)
+    meaning = (1 - OWN_NEUTRAL) * candidates.plain + OWN_NEUTRAL * candidates.neutral
+    scores: Scores = meaning + OWN_WORDS * _share(candidates)
     return scores
 
 

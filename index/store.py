@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpus.errors import IndexProblem
 from corpus.models import Document
-from index.encoder import BUNDLED, EncodedPassage, EncoderText, model_of
+from index.encoder import BUNDLED, EncodedPassage, EncoderText, another_model, model_of
 from index.reading import StoreReader
 from index.rows import FileRecord, IndexedPassage, metadata_to_json, vectors_row
 from index.schema import VECTORS, make, problem
@@ -36,7 +36,7 @@ class Store(StoreReader):
                 raise problem(error, path) from error
         store = cls(path)
         if store.encoder != encoder:
-            raise IndexProblem("encoder", model_of(store.encoder))
+            raise another_model(store.encoder)
         return store
 
     @contextmanager
@@ -62,7 +62,7 @@ class Store(StoreReader):
         """
         with self._transaction() as connection:
             if self.encoder_now != self.encoder:
-                raise IndexProblem("encoder", model_of(self.encoder_now))
+                raise another_model(self.encoder_now)
             _delete(connection, [document.id])
             key = connection.execute(
                 "INSERT INTO documents (id, root, path, digest, title, language, collection, metadata, text, pages)"

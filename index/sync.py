@@ -18,7 +18,7 @@ from corpus.models import Document, Passage
 from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
-from index.encoder import EncodedPassage, Encoder, EncoderText, model_of
+from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
 from index.rows import FileRecord, IndexedPassage
 from index.store import Store
 from index.words import terms
@@ -98,7 +98,7 @@ def sync(
 
 def _check_encoder(store: Store, encoder: str) -> None:
     if store.encoder != encoder:
-        raise IndexProblem("encoder", model_of(store.encoder))
+        raise another_model(store.encoder)
 
 
 @dataclass(frozen=True, slots=True)

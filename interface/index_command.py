@@ -41,6 +41,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
             if not changed or not (options.folders or options.watch):
                 return 0 if changed else 1
         now = replace(now, model=options.model)
+    elif _is_of_earlier_version(now):
+        change_model("bundled", now, questions=None)
     added = filter(Path.is_dir, [now.index.parent / FOLDER])  # what staff added on the pages
     folders = options.folders or [LIBRARY, *added]
     open_encoder = cache(partial(load, now))  # once, and only when there is something to encode
@@ -53,6 +55,14 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     except KeyboardInterrupt:  # Ctrl+C is how watching is ended
         note("\n" + text(now.language, "cli.watch.ended"))
     return 0
+
+
+def _is_of_earlier_version(now: Settings) -> bool:
+    """Whether the index was made with the bundled model as an earlier version of the program had it."""
+    from index.encoder import BUNDLED, adapted_before
+    from index.reading import StoreReader
+
+    return now.model in ("", BUNDLED) and now.index.exists() and adapted_before(StoreReader(now.index).encoder)
 
 
 def load(now: Settings, model: str) -> Encoder:

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import DOCUMENTS, index_folder, write_documents
 from test_kill import WORKER, start
@@ -224,6 +225,24 @@ def test_the_command(index: Path, other_model: Path, capsys: pytest.CaptureFixtu
     assert {len(row[2]) for row in vectors(index)} == {384 * 2}
 
 
+def test_an_index_of_an_earlier_version_is_read_anew_by_itself(
+    index: Path, encoder: Encoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    as_made = vectors(index)
+    with closing(sqlite3.connect(index)) as connection, connection:
+        connection.execute("UPDATE meta SET value = 'multilingual-e5-small-q4' WHERE key = 'encoder'")
+        connection.execute("UPDATE vectors SET vector = zeroblob(768)")
+    assert main(["search", "linen", "--index", str(index)]) == 1  # old vectors are never searched with the new model
+    assert "made with an earlier version of the program. Run tietosilta index:" in capsys.readouterr().err
+    folder = write_documents(index.parent / "more", {"new.md": "# New\n\nForty workshops.\n"})
+    assert main(["index", str(folder), "--index", str(index)]) == 0
+    assert Store(index).encoder == encoder.name
+    again = {row[:2]: np.frombuffer(row[2], np.float16) for row in vectors(index)}
+    for row in as_made:
+        vector = row[2]
+        assert float(again[row[:2]] @ np.frombuffer(vector, np.float16)) == pytest.approx(1, abs=0.01)
+
+
 def test_the_setting_that_is_needed_is_named(
     index: Path, other: Encoder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -240,7 +259,7 @@ def test_the_setting_that_is_needed_is_named(
 def test_the_doctor_uses_the_models_own_index_and_tells_of_a_change(index: Path, other: Encoder) -> None:
     change_encoder(index, other, watch=hear_nothing, accept=lambda: False)
     said = [sentence for _, sentence in examine(Settings(index, "", "en", False))]
-    assert "The language model multilingual-e5-small-q4 works (384 dimensions)." in said
+    assert "The language model multilingual-e5-small-q4+adapter-2 works (384 dimensions)." in said
     assert any(f"{other.name} is unfinished: 5 of 5 passages" in sentence for sentence in said)
 
 

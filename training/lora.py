@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,42 @@ class LowRank(nn.Module):
         return output + inputs[0] @ self.down.T @ self.up.T
 
 
-def add_low_rank(module: nn.Module, rank: int) -> dict[str, LowRank]:
-    """Freeze ``module`` and give each of its linear layers a trainable LowRank, by the layer's name."""
+def add_low_rank(module: nn.Module, rank: int, *, prefix: str = "") -> dict[str, LowRank]:
+    """Freeze ``module`` and give each of its linear layers a trainable LowRank, by its name after ``prefix``."""
     module.requires_grad_(False)
-    added = {name: LowRank(layer, rank) for name, layer in module.named_modules() if isinstance(layer, nn.Linear)}
-    for name, low in added.items():
-        module.get_submodule(name).register_forward_hook(low)
+    layers = {name: layer for name, layer in module.named_modules() if isinstance(layer, nn.Linear)}
+    added = {}
+    for name, layer in layers.items():
+        low = LowRank(layer, rank)
+        layer.register_forward_hook(low)
+        added[prefix + name] = low
     return added
 
 
-def save(file: Path, added: dict[str, LowRank]) -> None:
-    """Write the matrices in fp16 as "NAME.up" and "NAME.down"."""
+def halfway(added: Mapping[str, LowRank], before: Mapping[str, Tensor], share: float) -> None:
+    """Leave ``share`` of the way from the changes ``before`` [out, in] to those now, in as low a rank as can be.
+
+    Between two models lies one that keeps most of what either knows (Wortsman et al. 2022, arXiv:2109.01903).
+    """
+    with torch.no_grad():
+        for name, low in added.items():
+            rank = low.up.shape[1]
+            change = (1 - share) * before[name] + share * low.up @ low.down
+            left, sizes, right = torch.linalg.svd(change, full_matrices=False)
+            low.up.copy_(left[:, :rank] * sizes[:rank].sqrt())
+            low.down.copy_(sizes[:rank].sqrt()[:, None] * right[:rank])
+
+
+def load(file: Path, added: Mapping[str, LowRank]) -> None:
+    """Go on from the matrices that ``save`` wrote for the same layers."""
+    with np.load(file) as archive, torch.no_grad():
+        for name, low in added.items():
+            low.up.copy_(torch.from_numpy(archive[f"{name}.up"].astype(np.float32)))
+            low.down.copy_(torch.from_numpy(archive[f"{name}.down"].astype(np.float32)))
+
+
+def save(file: Path, added: Mapping[str, LowRank]) -> None:
+    """Write the matrices in fp16 as "NAME.up" and "NAME.down"; each role's names have its prefix."""
     arrays: dict[str, Any] = {}
     for name, low in added.items():
         arrays[f"{name}.up"] = low.up.detach().numpy().astype(np.float16)

@@ -4,7 +4,7 @@ Usage: python training/sections.py FILE FOLDER [--most 900]
 
 FILE is a gzipped file of JSON lines {id, head: {fi, sv}, fi, sv}, one section of a statute each (made
 from Finlex, CC BY 4.0; without the statutes of the evaluation set). FOLDER gets ``corpus.jsonl`` to
-index and ``pairs.jsonl`` for ``query_adapter.py --pairs``.
+index and ``pairs.jsonl`` for ``questions.py --pairs``.
 Each heading is paired with the section in its own language and with the one in the other.
 """
 

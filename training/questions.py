@@ -1,9 +1,9 @@
 """Train the question encoder: low-rank changes of the bundled model that bring a question to what answers it.
 
-Usage: python training/query_adapter.py INDEX --anchors FILE [--pairs FILE]... [--steps 600] [--out FILE]
+Usage: python training/questions.py INDEX --anchors FILE [--pairs FILE]... [--steps 600] [--out FILE]
 
-INDEX holds the documents of the pairs: ``tietosilta index --index INDEX DOCUMENTS corpus/library``, and
-those of ``--pairs``, which come beside ``pairs.jsonl``.
+INDEX holds the documents of the pairs, read by the bundled model as it is (README.md), and those of
+``--pairs``, which come beside ``pairs.jsonl``. Passages learn afterwards, in ``both.py``.
 ``--anchors`` is a gzipped file of JSON lines {language: sentence}, such as Tatoeba's pairs: their vectors
 must stay where they were. Progress and the figures of the held-out documents are printed as it goes.
 
@@ -230,7 +230,7 @@ def main() -> None:
     parser.add_argument("--anchors", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--steps", type=int, default=600)
-    parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "query_adapter.npz")
+    parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "adapter.npz")
     options = parser.parse_args()
     random.seed(7)
     torch.manual_seed(7)
@@ -239,7 +239,7 @@ def main() -> None:
     searcher = Searcher(Store(options.index), encoder)
     pool = Pool(searcher)
     pairs = read_pairs(searcher, [HERE / "pairs.jsonl", *options.pairs])
-    added = add_low_rank(module.model.encoder, RANK)
+    added = add_low_rank(module.model.encoder, RANK, prefix="query.")
     train(searcher, pool, module, added, pairs, read_anchors(options.anchors), options.steps, options.out)
 
 
