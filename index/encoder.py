@@ -183,7 +183,7 @@ def adapted_before(name: str) -> bool:
 
 def another_model(name: str) -> IndexProblem:
     """What is wrong with an index made with ``name`` where another encoder is in use."""
-    return IndexProblem("earlier") if adapted_before(name) else IndexProblem("encoder", model_of(name))
+    return IndexProblem("earlier", name) if adapted_before(name) else IndexProblem("encoder", model_of(name))
 
 
 def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:

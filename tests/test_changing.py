@@ -233,7 +233,7 @@ def test_an_index_of_an_earlier_version_is_read_anew_by_itself(
         connection.execute("UPDATE meta SET value = 'multilingual-e5-small-q4' WHERE key = 'encoder'")
         connection.execute("UPDATE vectors SET vector = zeroblob(768)")
     assert main(["search", "linen", "--index", str(index)]) == 1  # old vectors are never searched with the new model
-    assert "made with an earlier version of the program. Run tietosilta index:" in capsys.readouterr().err
+    assert "earlier version of the program (multilingual-e5-small-q4). Run tietosilta index:" in capsys.readouterr().err
     folder = write_documents(index.parent / "more", {"new.md": "# New\n\nForty workshops.\n"})
     assert main(["index", str(folder), "--index", str(index)]) == 0
     assert Store(index).encoder == encoder.name
