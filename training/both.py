@@ -208,7 +208,7 @@ class Training:
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
         texts, languages = [stored[key] for key in keys], searcher.table.languages.tolist()
-        pairs = read_pairs(searcher, [])
+        pairs = read_pairs(searcher, [HERE / "pairs.jsonl"])
         self.held = [pair for pair in pairs if pair.held]
         self.pairs = [pair for pair in pairs if not pair.held]
         self.headings: list[Pair] = []
