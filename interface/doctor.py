@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.reranking import Reranker
 from corpus.errors import TietosiltaError, TranslationProblem
-from index.encoder import BUNDLED, load_encoder, model_of, name_of
+from index.encoder import BUNDLED, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
 from interface.errors import in_words, unreadable
@@ -25,7 +25,9 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
         yield False, in_words(error, language)
         return
     yield _model(now, now.model or model_of(store.encoder))
-    if now.model and name_of(now.model) != store.encoder:
+    if adapted_before(store.encoder):
+        yield False, in_words(another_model(store.encoder), language)
+    elif now.model and name_of(now.model) != store.encoder:
         differing = f"{model_of(store.encoder)} ≠ {now.model}"
         yield False, text(language, "errors.index.encoder", detail=differing)
     if change := store.change():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def change_model(model: str, now: Settings, *, questions: Path | None) -> bool:
     """Have the library use ``model``; False where fewer of the labelled ``questions`` find their answer with it."""
     from index.changing import change_encoder
-    from index.encoder import load_encoder, model_of, name_of
+    from index.encoder import adapted_before, load_encoder, model_of, name_of
     from index.store import Store
 
     language, store = now.language, Store(now.index)
@@ -28,7 +28,8 @@ def change_model(model: str, now: Settings, *, questions: Path | None) -> bool:
     note(text(language, "cli.opening_model"))
     encoder = load_encoder(model, network=now.network)
     comparison = _Comparison(questions, now) if questions else None
-    note(text(language, "cli.model.begun", model=model, old=old))
+    earlier = adapted_before(store.encoder)
+    note(text(language, "cli.model.renewing" if earlier else "cli.model.begun", model=model, old=old))
     line = Line(language)
     try:
         changed = change_encoder(
@@ -36,7 +37,8 @@ def change_model(model: str, now: Settings, *, questions: Path | None) -> bool:
         )
     finally:
         line.close()
-    note(text(language, "cli.model.changed" if changed else "cli.model.kept", model=model, old=old))
+    told = "kept" if not changed else "renewed" if earlier else "changed"
+    note(text(language, f"cli.model.{told}", model=model, old=old))
     if changed and now.model and name_of(now.model) != name_of(model):
         note(text(language, "cli.model.setting", model=now.model))
     return changed

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,16 @@ def lines(pdf: FPDF, x: float, y: float, texts: list[str], *, step: float = 5.0)
         pdf.text(x, y, text)
         y += step
     return y
+
+
+def grid(
+    pdf: FPDF, y: float, widths: Sequence[float], rows: Sequence[Sequence[str]], *, bold_head: bool = False
+) -> None:  # fmt: skip
+    """A table of cells with lines on all sides, 10 mm high, from 20 mm at the left; millimetres."""
+    for number, row in enumerate(rows):
+        pdf.set_font("helvetica", style="B" if bold_head and number == 0 else "", size=11)
+        for x, wide, text in zip(accumulate(widths, initial=20.0), widths, row, strict=False):
+            boxed(pdf, x, y + 10 * number, wide, 10, [text])
 
 
 def boxed(pdf: FPDF, x: float, y: float, wide: float, high: float, texts: list[str]) -> None:

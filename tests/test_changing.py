@@ -234,8 +234,12 @@ def test_an_index_of_an_earlier_version_is_read_anew_by_itself(
         connection.execute("UPDATE vectors SET vector = zeroblob(768)")
     assert main(["search", "linen", "--index", str(index)]) == 1  # old vectors are never searched with the new model
     assert "earlier version of the program (multilingual-e5-small-q4). Run tietosilta index:" in capsys.readouterr().err
+    unfit = [sentence for fine, sentence in examine(Settings(index, "", "en", False)) if not fine]
+    assert [sentence for sentence in unfit if "Run tietosilta index:" in sentence]
     folder = write_documents(index.parent / "more", {"new.md": "# New\n\nForty workshops.\n"})
     assert main(["index", str(folder), "--index", str(index)]) == 0
+    said = capsys.readouterr().err
+    assert "until that is done it cannot be searched" in said and "The library can be searched again." in said
     assert Store(index).encoder == encoder.name
     again = {row[:2]: np.frombuffer(row[2], np.float16) for row in vectors(index)}
     for row in as_made:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from pdfs import boxed, written
+from pdfs import grid, written
 from PIL import Image, ImageChops
 
 from corpus.errors import UnreadableFile
@@ -72,10 +72,7 @@ def test_the_best_sentence_is_marked_more_strongly(document: Path) -> None:
 def test_rows_are_marked_though_the_page_does_not_repeat_the_names_of_columns(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         pdf.add_page()
-        for y, row in ((60, ("Lähde", "Talkootyö")), (70, ("ESR+", "ei kelpaa")), (80, ("Leader", "kelpaa"))):
-            for x, text in zip((20, 70), row, strict=True):
-                pdf.set_font("helvetica", style="B" if y == 60 else "", size=11)
-                boxed(pdf, x, y, 50, 10, [text])
+        grid(pdf, 60, (50, 50), [("Lähde", "Talkootyö"), ("ESR+", "ei kelpaa"), ("Leader", "kelpaa")], bold_head=True)
 
     file = written(tmp_path / "table.pdf", draw)
     text = read_pdf(file).text.strip()

@@ -6,9 +6,10 @@ import random
 from pathlib import Path
 
 from fpdf import FPDF
-from pdfs import blocks, boxed, lines, written
+from pdfs import blocks, boxed, grid, lines, written
 
 from corpus.readers.pdf import read_pdf
+from corpus.readers.tables import as_printed
 
 
 def test_ruled_tables_are_rows_of_cells(tmp_path: Path) -> None:
@@ -49,16 +50,12 @@ def test_a_header_of_two_storeys_is_one_row(tmp_path: Path) -> None:
 
 
 def test_names_of_columns_hold_overleaf_and_for_cells_left_empty(tmp_path: Path) -> None:
-    def row(pdf: FPDF, y: float, texts: tuple[str, ...]) -> None:
-        for x, text in zip((20, 70, 110, 150), texts, strict=True):
-            boxed(pdf, x, y, 40 if x > 20 else 50, 10, [text])
-
     def draw(pdf: FPDF) -> None:
+        wide = (50, 40, 40, 40)
         pdf.add_page()
-        row(pdf, 40, ("Saaja", "Alue", "Myönnetty", "Maksettu"))
-        row(pdf, 50, ("Osuuskunta Silta", "Lappi", "900", ""))
+        grid(pdf, 40, wide, [("Saaja", "Alue", "Myönnetty", "Maksettu"), ("Osuuskunta Silta", "Lappi", "900", "")])
         pdf.add_page()
-        row(pdf, 20, ("Kyläyhdistys Polku", "Kainuu", "", "800"))
+        grid(pdf, 20, wide, [("Kyläyhdistys Polku", "Kainuu", "", "800")])
 
     assert blocks(read_pdf(written(tmp_path / "overleaf.pdf", draw))) == [
         ("row", "Saaja: Osuuskunta Silta | Alue: Lappi | Myönnetty: 900"),
@@ -69,27 +66,31 @@ def test_names_of_columns_hold_overleaf_and_for_cells_left_empty(tmp_path: Path)
 def test_rows_of_a_form_have_no_header(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         pdf.add_page()
-        for y, office, name in ((20, "Johtaja", "Aino Virta"), (30, "Neuvos", "Elli Koski"), (40, "Opas", "Eero Salo")):
-            boxed(pdf, 20, y, 50, 10, [office])
-            boxed(pdf, 70, y, 50, 10, [name])
+        address = "Kauppakatu kaksitoista, Joensuu, Pohjois-Karjala"
+        grid(pdf, 20, (30, 110), [("Hakija", "Silta"), ("Osoite", address), ("Y-tunnus", "1234567-8")])
 
     assert blocks(read_pdf(written(tmp_path / "names.pdf", draw))) == [
-        ("row", "Johtaja | Aino Virta"),
-        ("row", "Neuvos | Elli Koski"),
-        ("row", "Opas | Eero Salo"),
+        ("row", "Hakija | Silta"),
+        ("row", "Osoite | Kauppakatu kaksitoista, Joensuu, Pohjois-Karjala"),
+        ("row", "Y-tunnus | 1234567-8"),
     ]
+
+
+def test_only_the_first_row_of_a_table_can_name_its_columns(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        rows = [("12", "Kemi", "700"), ("Silta", "Oulu", "Avustus"), ("Polku", "Lieksa", "900"), ("Virta", "Ii", "800")]
+        grid(pdf, 20, (50, 50, 50), rows)
+
+    found = [text for _, text in blocks(read_pdf(written(tmp_path / "middle.pdf", draw)))]
+    assert found == ["12 | Kemi | 700", "Silta | Oulu | Avustus", "Polku | Lieksa | 900", "Virta | Ii | 800"]
 
 
 def test_a_table_after_other_text_has_names_of_its_own(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         pdf.add_page()
-        rows = (
-            (20, "Alue", "Tuki"), (30, "Lappi", "85 %"), (40, "Kainuu", "80 %"),
-            (80, "Kulu", "Osuus"), (90, "Palkat", "40 %"), (100, "Matkat", "7 %"),
-        )  # fmt: skip
-        for y, first, second in rows:
-            boxed(pdf, 20, y, 50, 10, [first])
-            boxed(pdf, 70, y, 50, 10, [second])
+        grid(pdf, 20, (50, 50), [("Alue", "Tuki"), ("Lappi", "85 %"), ("Kainuu", "80 %")])
+        grid(pdf, 80, (50, 50), [("Kulu", "Osuus"), ("Palkat", "40 %"), ("Matkat", "7 %")])
         lines(pdf, 20, 65, ["Kustannukset jakautuvat seuraavasti."])
 
     assert blocks(read_pdf(written(tmp_path / "two.pdf", draw))) == [
@@ -99,6 +100,27 @@ def test_a_table_after_other_text_has_names_of_its_own(tmp_path: Path) -> None:
         ("row", "Kulu: Palkat | Osuus: 40 %"),
         ("row", "Kulu: Matkat | Osuus: 7 %"),
     ]
+
+
+def test_a_bold_header_holds_for_plain_rows_after_a_line_between_them(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 20, (50, 50), [("Saaja", "Paikka"), ("Osuuskunta Silta", "Oulu")], bold_head=True)
+        lines(pdf, 20, 48, ["Toimintalinja neljä kattaa seuraavat hankkeet."])
+        grid(pdf, 55, (50, 50), [("Kyläyhdistys Polku", "Kajaani")])
+
+    assert blocks(read_pdf(written(tmp_path / "between.pdf", draw))) == [
+        ("row", "Saaja: Osuuskunta Silta | Paikka: Oulu"),
+        ("paragraph", "Toimintalinja neljä kattaa seuraavat hankkeet."),
+        ("row", "Saaja: Kyläyhdistys Polku | Paikka: Kajaani"),
+    ]
+
+
+def test_only_names_that_the_page_does_not_print_are_taken_off() -> None:
+    page = "Lappi 85 % Huom: vain 2024"
+    row = "Alue: Lappi | Tuki: 85 % | Huom: vain 2024"
+    assert as_printed(row, page.__contains__) == "Lappi | 85 % | Huom: vain 2024"
+    assert as_printed("Alue: Lappi", page.__contains__) == "Alue: Lappi"  # no row of a table
 
 
 def test_cells_beside_a_high_one_stay_rows(tmp_path: Path) -> None:
@@ -116,10 +138,8 @@ def test_a_header_repeated_in_part_stays_whole(tmp_path: Path) -> None:
     def draw(pdf: FPDF) -> None:
         for kind in ("Tuki", "Laina", "Takaus", "Avustus", "Palkinto"):
             pdf.add_page()
-            for x, text in ((20, "Hanke"), (70, "Toteuttaja"), (120, kind)):
-                boxed(pdf, x, 20, 50, 10, [text])
-            for x, text in ((20, f"{kind} yksi"), (70, f"Osuuskunta {kind}"), (120, f"{len(kind)}00")):
-                boxed(pdf, x, 30, 50, 10, [text])
+            row = (f"{kind} yksi", f"Osuuskunta {kind}", f"{len(kind)}00")
+            grid(pdf, 20, (50, 50, 50), [("Hanke", "Toteuttaja", kind), row])
 
     found = blocks(read_pdf(written(tmp_path / "headers.pdf", draw)))
     assert found[:2] == [

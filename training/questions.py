@@ -3,7 +3,7 @@
 Usage: python training/questions.py INDEX --anchors FILE [--pairs FILE]... [--steps 600] [--out FILE]
 
 INDEX holds the documents of the pairs, read by the bundled model as it is (README.md), and those of
-``--pairs``, which come beside ``pairs.jsonl``. Passages learn afterwards, in ``both.py``.
+``--pairs``, which come beside ``pairs.jsonl``. Passages learn afterwards, in ``both_sides.py``.
 ``--anchors`` is a gzipped file of JSON lines {language: sentence}, such as Tatoeba's pairs: their vectors
 must stay where they were. Progress and the figures of the held-out documents are printed as it goes.
 
@@ -38,6 +38,7 @@ from torch.nn.functional import cross_entropy, normalize
 from index.bundled import load_bundled
 from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
 from index.neutral import unit
+from index.ranking import SENTENCE_SHARE
 from index.search import Searcher
 from index.store import Store
 
@@ -45,7 +46,6 @@ HERE = Path(__file__).parent
 RANK = 16
 BATCH, ANCHORS = 48, 10  # questions and anchor sentences a step
 PEAK, WARM_UP = 5e-4, 40  # learning rate; steps until it is reached, from where it falls to nothing
-SENTENCE_SHARE = 0.7  # of a passage's score: its best sentence
 TEMPERATURE = 0.04  # of cosines without language
 NEAR, NEAR_ACROSS = 0.85, 0.6  # cosine without language from which two passages may say the same
 SENTENCES, ANCHORING = 0.4, 3.0  # weights of the losses beside that of passages
@@ -79,15 +79,28 @@ class Pool:
 
     def scores(self, questions: Tensor) -> Tensor:
         """[n, passages] for questions [n, d] without language."""
-        best = torch.segment_reduce(self.sentences @ questions.T, "max", lengths=self.counts).T
-        return SENTENCE_SHARE * best + (1 - SENTENCE_SHARE) * questions @ self.passages.T
+        return product_scores(questions, self.passages, self.sentences, self.counts)
 
     def among(self, rows: Tensor, scores: Tensor) -> Tensor:
         """``scores`` [n, passages] where what nearly says the same as the right ``rows`` counts neither way."""
-        across = self._spoken[rows][:, None] != self._spoken
-        alike = self.passages[rows] @ self.passages.T >= torch.where(across, NEAR_ACROSS, NEAR)
-        alike[torch.arange(len(rows)), rows] = False
-        return scores.masked_fill(alike, -torch.inf)
+        return scores.masked_fill(self.alike(rows, torch.arange(len(self.passages))), -torch.inf)
+
+    def alike(self, rows: Tensor, others: Tensor) -> Tensor:
+        """[rows, others]: whether a passage nearly says the same as another one."""
+        across = self._spoken[rows][:, None] != self._spoken[others]
+        found = self.passages[rows] @ self.passages[others].T >= torch.where(across, NEAR_ACROSS, NEAR)
+        return found & (rows[:, None] != others)
+
+    def best_sentence(self, question: Tensor, row: int) -> int:
+        """The place in its passage of the sentence nearest to a question [d]."""
+        start, count = int(self.starts[row]), int(self.counts[row])
+        return int((self.sentences[start : start + count] @ question).argmax())
+
+
+def product_scores(questions: Tensor, passages: Tensor, sentences: Tensor, counts: Tensor) -> Tensor:
+    """[questions, passages] as search mixes them: a passage's best of its ``counts`` sentences, and the whole."""
+    best = torch.segment_reduce(sentences @ questions.T, "max", lengths=counts).T
+    return SENTENCE_SHARE * best + (1 - SENTENCE_SHARE) * questions @ passages.T
 
 
 def read_pairs(searcher: Searcher, files: Sequence[Path]) -> list[Pair]:
@@ -172,14 +185,18 @@ def figures(searcher: Searcher, pool: Pool, module: Any, pairs: list[Pair]) -> s
         ranks += (1 + (scores > scores.gather(1, rows[:, None])).sum(1)).tolist()
         for pair, question in zip(part, questions, strict=True):
             across.append(pair.language != pool.languages[pair.row])
-            start, count = int(pool.starts[pair.row]), int(pool.counts[pair.row])
-            if 0 <= pair.sentence < count > 1:
-                right.append(int((pool.sentences[start : start + count] @ question).argmax()) == pair.sentence)
+            if 0 <= pair.sentence < int(pool.counts[pair.row]) > 1:
+                right.append(pool.best_sentence(question, pair.row) == pair.sentence)
+    return f"{in_words(ranks, across)}  sentence {np.mean(right):.3f}"
+
+
+def in_words(ranks: Sequence[int], across: Sequence[bool]) -> str:
+    """Mean reciprocal rank and recall at 3 of all questions, and of those within a language and ``across``."""
     places, crossing = np.array(ranks), np.array(across)
     parts = []
     for name, chosen in (("all", crossing | True), ("within", ~crossing), ("across", crossing)):
         parts.append(f"{name} MRR {(1 / places[chosen]).mean():.3f} R@3 {(places[chosen] <= 3).mean():.3f}")
-    return f"{'  '.join(parts)}  sentence {np.mean(right):.3f}"
+    return "  ".join(parts)
 
 
 def train(

@@ -86,7 +86,7 @@ def _new_table(header: _Row, row: _Row) -> bool:
 def _is_header(row: _Row, following: Sequence[_Row]) -> bool:
     """Whether ``row`` names the columns of those after it: it looks like it, and they look otherwise.
 
-    Under a bold row of two cells, or one over figures only; else two columns may be a form.
+    Two columns may be a form: there the row is to be bold, or to stand over figures only.
     """
     below = [other for other in following if row.heads(other)]
     if not below or not looks_like_header([row.cells, *(other.cells for other in below)]):
