@@ -17,6 +17,7 @@ from assistant.evidence import values
 from assistant.places import countries_in
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
+from assistant.upcoming import asks_of_next, can_come
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -85,11 +86,19 @@ def ask(
 def best_candidates(
     library: Library, question: str, *, k: int = 10, filters: Filters = Filters(), today: date | None = None
 ) -> tuple[Closely, list[Candidate]]:
-    """What was found, and its sentences, best first. Where countries are named, documents about others are left out."""
+    """What was found, and its sentences, best first.
+
+    Where countries are named, documents about others are left out; where somebody asks when what comes next
+    does, so are sentences without a day that is still to come.
+    """
     if filters.documents is None and (countries := countries_in(question)):
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
-    return closely, weigh(closely, kind_of(question))
+    kind = kind_of(question)
+    candidates = weigh(closely, kind)
+    if kind == "date" and asks_of_next(question):
+        candidates = [one for one in candidates if can_come(question, one.text, today or date.today())]
+    return closely, candidates
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:

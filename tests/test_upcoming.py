@@ -1,0 +1,73 @@
+"""Whoever asks when the next call opens gets no call that is over."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import indexed
+
+from assistant.answers import ask
+from assistant.search import Library
+from assistant.upcoming import asks_of_next, can_come
+from index.encoder import Encoder
+from index.store import Store
+
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "can"),
+    [
+        ("Haku on avoinna 15.1.–27.2.2027.", True),
+        ("Haku oli avoinna 26.1.–26.3.2026.", False),
+        ("Haku avautuu tammikuussa 2027.", True),
+        ("Haku päättyy 28.11.2026.", True),
+        ("Haku päättyi 27.11.2026.", False),
+        ("Utlysningen öppnar i mars.", True),
+        ("Utlysningen stängde i mars 2026.", False),
+        ("The call opens on 2027-02-01.", True),
+        ("The call opened on 3 March 2025.", False),
+        ("Calls open every year; one deadline was 5 March 2025.", True),
+        ("Haku kuuluu ohjelmakauteen 2021–2027.", False),
+        ("Haku tehdään sähköisesti.", False),
+        ("Kustannukset ovat tukikelpoisia 31.12.2029 asti.", False),
+    ],
+)
+def test_a_sentence_that_can_tell_of_the_next_call(sentence: str, can: bool) -> None:
+    assert can_come("Milloin seuraava haku avautuu?", sentence, TODAY) is can
+
+
+def test_what_is_no_call_needs_no_words_of_one() -> None:
+    assert can_come("När är nästa utvärdering?", "Programmet utvärderas senast den 30 juni 2029.", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "next_one"),
+    [
+        ("Milloin seuraava ESR-haku avautuu?", True),
+        ("När öppnar nästa utlysning?", True),
+        ("when is the next call", True),
+        ("Wann öffnet der nächste Aufruf?", True),
+        ("Milloin seuraavat kulut korvataan?", False),
+        ("När gick ansökningstiden ut?", False),
+    ],
+)
+def test_a_question_for_what_is_to_come(question: str, next_one: bool) -> None:
+    assert asks_of_next(question) is next_one
+
+
+@pytest.mark.parametrize(
+    ("year", "declined"), [(2026, True), (2027, False)]
+)
+def test_a_call_that_is_over_does_not_answer_when_the_next_opens(
+    tmp_path: Path, encoder: Encoder, year: int, declined: bool
+) -> None:
+    text = f"# Metsähaku\n\nMetsähankkeiden haku avautuu 15.1.{year}. Metsähankkeita rahoittaa ministeriö.\n"
+    library = Library(Store(indexed(tmp_path, {"haku.md": text}, encoder)), encoder)
+    answer = ask(library, "Milloin seuraava metsähankkeiden haku avautuu?", today=TODAY)
+    assert answer.declined is declined
+    assert [quote.text for quote in answer.sentences[:1]] == [f"Metsähankkeiden haku avautuu 15.1.{year}."][declined:]
+    past = ask(library, "Milloin metsähankkeiden haku avautuu?", today=TODAY)
+    assert past.sentences[0].text == f"Metsähankkeiden haku avautuu 15.1.{year}."
