@@ -53,12 +53,13 @@ def can_come(question: str, sentence: str, today: date) -> bool:
     """Whether ``sentence`` can tell when what ``question`` asks for comes: it names a day that is not over.
 
     A day without a year is of the latest one that the sentence names; where it names none, or says so, it comes
-    every year. Years from one to another are a period, no day. Where a call for applications is asked for, the
+    every year. A year alone counts where there is no day; years from one to another are a period. Where a call for applications is asked for, the
     sentence must be about one.
     """
     if _CALL.search(question) and not _CALL.search(sentence):
         return False
-    days = [_last_day(found.groupdict()) for found in _DATE.finditer(sentence) if not found["span"]]
+    named = [found.groupdict() for found in _DATE.finditer(sentence) if not found["span"]]
+    days = [_last_day(part) for part in named if not part["alone"]] or [_last_day(part) for part in named]
     latest = max((year for year, _, _ in days if year), default=None)
     if days and (latest is None or _YEARLY.search(sentence)):
         return True

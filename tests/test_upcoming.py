@@ -23,6 +23,8 @@ TODAY = date(2026, 11, 28)
         ("Haku on avoinna 15.1.–27.2.2027.", True),
         ("Haku oli avoinna 26.1.–26.3.2026.", False),
         ("Haku avautuu tammikuussa 2027.", True),
+        ("Vuoden 2027 haku avautuu myöhemmin.", True),
+        ("Vuoden 2027 haku oli 5.5.–2.6.2026 kello 16.15.", False),
         ("Haku päättyy 28.11.2026.", True),
         ("Haku päättyi 27.11.2026.", False),
         ("Utlysningen öppnar i mars.", True),
@@ -58,9 +60,7 @@ def test_a_question_for_what_is_to_come(question: str, next_one: bool) -> None:
     assert asks_of_next(question) is next_one
 
 
-@pytest.mark.parametrize(
-    ("year", "declined"), [(2026, True), (2027, False)]
-)
+@pytest.mark.parametrize(("year", "declined"), [(2026, True), (2027, False)])
 def test_a_call_that_is_over_does_not_answer_when_the_next_opens(
     tmp_path: Path, encoder: Encoder, year: int, declined: bool
 ) -> None:

@@ -2,7 +2,9 @@
 
 Usage: python training/both_sides.py INDEX --anchors FILE [--pairs FILE]... [--minutes 25] [--out FILE]
 
-INDEX, ``--anchors`` and ``--pairs`` are those of ``questions.py``, whose changes are read from ``--out``.
+INDEX and ``--pairs`` are those of ``questions.py``. The training goes on from the changes in ``--out``: those
+of ``questions.py``, or of an earlier run of this, with which INDEX was made. ``--anchors`` is a gzipped file of
+JSON lines {language: sentence, language: its translation}, such as Tatoeba's pairs.
 
 1. The lower half of the layers stays as it is. What it makes of each passage is worked out once and kept,
    in 770 bytes a token: about 1.7 GB and ten minutes for 10,500 passages.
@@ -10,9 +12,12 @@ INDEX, ``--anchors`` and ``--pairs`` are those of ``questions.py``, whose change
    encoder alone finds near it (a hard negative; Karpukhin et al. 2020, arXiv:2004.04906). Passages are cut
    to ``WINDOW`` tokens about the sentence that answers. The score is the product's own, a mix of the
    passage's cosine and that of its best sentence, both without language, and the loss the cross-entropy
-   over all passages of the step; what nearly says the same as the right one counts neither way.
+   over all passages of the step; what nearly says the same as the right one counts neither way. Every
+   ``OF_FILES``-th step takes pairs of ``--pairs`` alone, so that their like are what they are told from.
 3. Within the right passage the sentence that answers should be the nearest.
-4. Sentences that have nothing to do with the field stay where they are, read as passages and as questions.
+4. Sentences that have nothing to do with the field, read as passages and as questions, are drawn to the middle
+   between where they and their translation were, without language (after Reimers and Gurevych 2020,
+   arXiv:2004.09813): meanings stay where they are, languages come nearer to each other.
 5. What ships lies halfway between where this began and where it ended: most of what is gained is kept, and
    little of what the bundled model knows of other text is lost.
 
@@ -23,21 +28,25 @@ from __future__ import annotations
 
 import argparse
 import copy
+import gzip
+import json
 import random
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
 from lora import add_low_rank, halfway, load, save
+from numpy.typing import NDArray
 from passages import Encoded, UpperLayers, lower_halves
 from questions import ANCHORING, HERE, RANK, SENTENCES, TEMPERATURE
 
-from questions import Pair, Pool, forward, in_words, neutral, read_anchors, read_pairs  # isort: skip
+from questions import Pair, Pool, forward, in_words, neutral, read_pairs  # isort: skip
 from torch import Tensor
-from torch.nn.functional import cross_entropy
+from torch.nn.functional import cross_entropy, normalize
 
 from index.bundled import load_bundled
 from index.changing import texts_of
@@ -46,10 +55,11 @@ from index.search import Searcher
 from index.store import Store
 
 T = TypeVar("T")
-BATCH, OF_FILES = 24, 4  # questions a step, and how many of them are of the files of --pairs
+Sentence = tuple[str, str]  # a language and a sentence in it
+BATCH, OF_FILES = 24, 4  # questions a step; every how manieth is of the files of --pairs
 HARDEST = 8  # nearest wrong passages among which a hard negative is drawn
 PASSAGES_RATE, QUESTIONS_RATE, WARM_UP = 3e-4, 1.5e-4, 20
-ANCHORS = 12
+ANCHORS = 6  # translated sentences a step, with their translations
 OTHERS = 900  # passages of other documents among which those of held-out ones are looked for
 SHARE = 0.5  # of the way from where this began to where it ended
 
@@ -62,7 +72,9 @@ class Training:
         pairs = read_pairs(searcher, [HERE / "pairs.jsonl"])
         self.held = [pair for pair in pairs if pair.held]
         self.pairs = [pair for pair in pairs if not pair.held]
-        self.of_files = read_pairs(searcher, files) if files else []
+        of_files = read_pairs(searcher, files) if files else []
+        self.held_of_files = [pair for pair in of_files if pair.held]
+        self.of_files = [pair for pair in of_files if not pair.held]
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
         self.halves = lower_halves(model, [stored[key] for key in keys])
@@ -76,10 +88,10 @@ class Training:
         return neutral(self.searcher, vectors, [pair.language for pair in pairs])
 
     @torch.no_grad()
-    def hard_negatives(self) -> list[list[tuple[int, int]]]:
+    def hard_negatives(self, pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
         """For each pair the nearest wrong passages by the vectors of the index, with their best sentence."""
         found = []
-        for part in _parts(self.pairs, 64):
+        for part in _parts(pairs, 64):
             questions = self.asked(part)
             rows = torch.tensor([pair.row for pair in part])
             scores = self.pool.among(rows, self.pool.scores(questions))
@@ -109,21 +121,28 @@ class Training:
 
     @torch.no_grad()
     def figures(self) -> str:
-        """Mean reciprocal rank and recall at 3 of the held-out documents, all, within a language and across."""
+        """Mean reciprocal rank and recall at 3 of the held-out documents, all, within a language and across.
+
+        First of ``pairs.jsonl``, then of the files of ``--pairs``.
+        """
         documents = self.searcher.table.documents
-        own = np.flatnonzero(np.isin(documents, documents[[pair.row for pair in self.held]]))
+        held = [pair.row for pair in (*self.held, *self.held_of_files)]
+        own = np.flatnonzero(np.isin(documents, documents[held]))
         others = np.random.default_rng(1).choice(len(documents), min(OTHERS, len(documents)), replace=False)
         rows = np.union1d(own, others)
         encoded = [self._whole(part) for part in _parts(rows.tolist(), 24)]
+        return "\n".join(self._figures(pairs, rows, encoded) for pairs in (self.held, self.held_of_files) if pairs)
+
+    def _figures(self, asked: Sequence[Pair], rows: NDArray[np.int64], encoded: Sequence[Encoded]) -> str:
         ranks: list[int] = []
-        for pairs in _parts(self.held, 64):
+        for pairs in _parts(asked, 64):
             questions = self.asked(pairs)
             mine = np.array([pair.row for pair in pairs])
             scores = torch.cat([part.scores(questions) for part in encoded], 1)
             scores = scores.masked_fill(self.pool.alike(torch.from_numpy(mine), torch.from_numpy(rows)), -torch.inf)
             right = scores.gather(1, torch.from_numpy(np.searchsorted(rows, mine))[:, None])
             ranks += (1 + (scores > right).sum(1)).tolist()
-        return in_words(ranks, [pair.language != self.pool.languages[pair.row] for pair in self.held])
+        return in_words(ranks, [pair.language != self.pool.languages[pair.row] for pair in asked])
 
     def _whole(self, rows: Sequence[int]) -> Encoded:
         return self.upper.encode([self.halves[row] for row in rows], self._languages(rows))
@@ -132,16 +151,58 @@ class Training:
         return [str(self.pool.languages[row]) for row in rows]
 
 
+class Anchors:
+    """Sentences with their translations, and where each is to be: [2 n, d] without language, for either role."""
+
+    def __init__(self, run: Training, model: Any, translated: Sequence[Sentence]) -> None:
+        self._run, self._sentences = run, translated
+        self._halves = lower_halves(model, [EncoderText("", text, ((0, len(text)),)) for _, text in translated])
+        with torch.no_grad():
+            every = _parts(range(len(translated)), 64)
+            self._passages = _between(torch.cat([self._as_passages(part) for part in every]))
+            self._questions = _between(torch.cat([self._as_questions(part) for part in every]))
+
+    def loss(self, count: int) -> Tensor:
+        """How far ``count`` random sentences and their translations are from where they are to be, read as either."""
+        some = random.sample(range(len(self._sentences) // 2), count)
+        rows = [2 * at + side for at in some for side in (0, 1)]
+        passages = (self._as_passages(rows) * self._passages[rows]).sum(1).mean()
+        return 2 - passages - (self._as_questions(rows) * self._questions[rows]).sum(1).mean()
+
+    def _as_passages(self, rows: Sequence[int]) -> Tensor:
+        return self._run.upper.encode([self._halves[row] for row in rows], self._languages(rows)).vectors
+
+    def _as_questions(self, rows: Sequence[int]) -> Tensor:
+        vectors = forward(self._run.questions, [self._sentences[row][1] for row in rows])
+        return neutral(self._run.searcher, vectors, self._languages(rows))
+
+    def _languages(self, rows: Sequence[int]) -> list[str]:
+        return [self._sentences[row][0] for row in rows]
+
+
+def _between(vectors: Tensor) -> Tensor:
+    """Each row and the next [2 n, d] in the middle between the two."""
+    return normalize(vectors.view(-1, 2, vectors.shape[1]).sum(1)).repeat_interleave(2, 0)
+
+
+def read_translated(path: Path, count: int) -> list[Sentence]:
+    """Each sentence followed by its translation, drawn evenly from the file's pairs of languages."""
+    by_languages: dict[tuple[str, ...], list[list[Sentence]]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            pair = list(json.loads(line).items())
+            by_languages.setdefault(tuple(language for language, _ in pair), []).append(pair)
+    share = count // len(by_languages)
+    drawn = [pair for found in by_languages.values() for pair in random.sample(found, min(share, len(found)))]
+    return list(chain.from_iterable(drawn))
+
+
 def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
     return [items[at : at + size] for at in range(0, len(items), size)]
 
 
-def train(run: Training, model: Any, anchors: list[str], minutes: float) -> None:
-    as_passages = lower_halves(model, [EncoderText("", anchor, ((0, len(anchor)),)) for anchor in anchors])
-    with torch.no_grad():
-        stay = torch.cat([run.upper.plain(part) for part in _parts(as_passages, 64)])
-        asked = torch.cat([forward(run.questions, list(part)) for part in _parts(anchors, 64)])
-    hard = run.hard_negatives()
+def train(run: Training, anchors: Anchors, minutes: float) -> None:
+    kinds = [(run.pairs, run.hard_negatives(run.pairs)), (run.of_files, run.hard_negatives(run.of_files))]
     sides = [(run.upper.added, PASSAGES_RATE), (run.added, QUESTIONS_RATE)]
     parts = [[part for low in added.values() for part in (low.up, low.down)] for added, _ in sides]
     optimiser = torch.optim.AdamW([{"params": part} for part in parts], weight_decay=0.01)
@@ -149,21 +210,18 @@ def train(run: Training, model: Any, anchors: list[str], minutes: float) -> None
     while (done := (time.monotonic() - began) / 60 / minutes) < 1:
         for group, (_, rate) in zip(optimiser.param_groups, sides, strict=True):
             group["lr"] = rate * min((step + 1) / WARM_UP, 1) * max(1 - done, 0.03)
-        of_files = random.sample(run.of_files, OF_FILES) if run.of_files else []
-        chosen = random.sample(range(len(run.pairs)), BATCH - len(of_files))
-        negatives = [random.choice(hard[at]) for at in chosen]
-        loss = run.loss([*(run.pairs[at] for at in chosen), *of_files], negatives)
-        some = random.sample(range(len(anchors)), ANCHORS)
-        moved = 1 - (run.upper.plain([as_passages[at] for at in some]) * stay[some]).sum(1).mean()
-        turned = 1 - (forward(run.questions, [anchors[at] for at in some]) * asked[some]).sum(1).mean()
-        loss = loss + ANCHORING * (moved + turned)
+        step += 1
+        pairs, hard = kinds[1 if run.of_files and step % OF_FILES == 0 else 0]
+        chosen = random.sample(range(len(pairs)), BATCH)
+        loss = run.loss([pairs[at] for at in chosen], [random.choice(hard[at]) for at in chosen])
+        away = anchors.loss(ANCHORS)
         optimiser.zero_grad()
-        torch.autograd.backward(loss)
+        torch.autograd.backward(loss + ANCHORING * away)
         torch.nn.utils.clip_grad_norm_([*parts[0], *parts[1]], 1.0)
         optimiser.step()
-        step, total = step + 1, total + loss.item()
+        total += loss.item()
         if step % 20 == 0:
-            print(f"{step} steps, {done:.0%}: loss {total / 20:.3f}, moved {moved.item():.3f}", flush=True)
+            print(f"{step} steps, {done:.0%}: loss {total / 20:.3f}, anchors {away.item():.3f} away", flush=True)
             total = 0.0
 
 
@@ -181,11 +239,11 @@ def main() -> None:
     model[0].float()
     searcher = Searcher(Store(options.index), SentenceTransformerEncoder(model, name_of(BUNDLED)))
     run = Training(searcher, model, options.pairs)
-    load(options.out, run.added)
     both = run.upper.named() | run.added
+    load(options.out, both)
     began = {name: (low.up @ low.down).detach() for name, low in both.items()}
     print(f"before: {run.figures()}", flush=True)
-    train(run, model, read_anchors(options.anchors, 1500), options.minutes)
+    train(run, Anchors(run, model, read_translated(options.anchors, 3000)), options.minutes)
     print(f"after: {run.figures()}", flush=True)
     halfway(both, began, SHARE)
     print(f"halfway: {run.figures()}")

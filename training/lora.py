@@ -52,9 +52,11 @@ def halfway(added: Mapping[str, LowRank], before: Mapping[str, Tensor], share: f
 
 
 def load(file: Path, added: Mapping[str, LowRank]) -> None:
-    """Go on from the matrices that ``save`` wrote for the same layers."""
+    """Go on from the matrices that ``save`` wrote for these layers; those it did not write stay as they are."""
     with np.load(file) as archive, torch.no_grad():
         for name, low in added.items():
+            if f"{name}.up" not in archive:
+                continue
             low.up.copy_(torch.from_numpy(archive[f"{name}.up"].astype(np.float32)))
             low.down.copy_(torch.from_numpy(archive[f"{name}.down"].astype(np.float32)))
 
