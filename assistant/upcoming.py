@@ -17,6 +17,7 @@ _CALL = re.compile(
     r"|convocatoria|oproep|aanvra",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = re.compile(
     r"\b(?:joka\s+vuosi|vuosittain|varje\s+år|årligen|every\s+year|each\s+year|annual(?:ly)?|jährlich|chaque\s+année|igal\s+aastal)\b",
     re.IGNORECASE,
@@ -37,7 +38,7 @@ _MONTHS = {
 }
 _MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in _MONTHS.items())
 _DATE = re.compile(
-    r"(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})?|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?|(?P<iso>\d{4}-\d\d-\d\d)"
     rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\w*(?:\s+(?P<year>\d{{4}}))?"
     r"|(?P<span>(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)|(?<![\d/])(?P<alone>20\d\d)(?![\d/])",
     re.IGNORECASE,
@@ -53,12 +54,12 @@ def can_come(question: str, sentence: str, today: date) -> bool:
     """Whether ``sentence`` can tell when what ``question`` asks for comes: it names a day that is not over.
 
     A day without a year is of the latest one that the sentence names; where it names none, or says so, it comes
-    every year. A year alone counts where there is no day; years from one to another are a period. Where a call for applications is asked for, the
-    sentence must be about one.
+    every year. A year alone counts where there is no day; years from one to another are a period, and what
+    stands in brackets is a source. Where a call for applications is asked for, the sentence must be about one.
     """
     if _CALL.search(question) and not _CALL.search(sentence):
         return False
-    named = [found.groupdict() for found in _DATE.finditer(sentence) if not found["span"]]
+    named = [found.groupdict() for found in _DATE.finditer(_IN_BRACKETS.sub("", sentence)) if not found["span"]]
     days = [_last_day(part) for part in named if not part["alone"]] or [_last_day(part) for part in named]
     latest = max((year for year, _, _ in days if year), default=None)
     if days and (latest is None or _YEARLY.search(sentence)):

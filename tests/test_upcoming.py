@@ -34,6 +34,8 @@ TODAY = date(2026, 11, 28)
         ("Calls open every year; one deadline was 5 March 2025.", True),
         ("Haku kuuluu ohjelmakauteen 2021–2027.", False),
         ("Haku tehdään sähköisesti.", False),
+        ("Avustus haetaan kerralla koko ajalle (hakuilmoitus 2027).", False),
+        ("Haku päättyi 3.2.2026 kello 16.12.", False),
         ("Kustannukset ovat tukikelpoisia 31.12.2029 asti.", False),
     ],
 )
