@@ -59,6 +59,11 @@ _UNITS = {
 _NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
+_RATE = re.compile(
+    r"\b(?:tukitaso|tukiprosent|tuki-?intensiteet|prosenttiosuu|stödnivå|stödprocent|stödandel|procentsats|percentage|taux\b"
+    r"|(?:support|aid|grant|funding|co-?financing|intervention|flat)\s+rate|fördersatz|toetusmäär)",
+    re.IGNORECASE,
+)
 _UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO}
 _RULE = re.compile(
     r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|ilman"
@@ -104,8 +109,12 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 
 
 def unit_asked(question: str) -> str | None:
-    """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta"."""
-    return next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
+    """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta".
+
+    A rate is told in per cent.
+    """
+    named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
+    return named or ("per cent" if _RATE.search(question) else None)
 
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:

@@ -27,6 +27,9 @@ from index.store import Store
         ("Kuinka monta euroa?", "euros"),
         ("How many of the people found work?", None),
         ("Milloin vuosi vaihtuu?", None),
+        ("Mikä on tukitaso Lapissa?", "per cent"),
+        ("What is the support rate?", "per cent"),
+        ("What is the hourly rate?", None),
     ],
 )
 def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | None) -> None:
