@@ -36,8 +36,8 @@ def about_countries(
     if not countries:
         return list(found)
     languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
-    gains = {key: _COUNTRY * _is_about(card, countries, languages) for key, card in cards.items()}
     keys = documents[[item.row for item in found]].tolist()
+    gains = {key: _COUNTRY * _is_about(cards[key], countries, languages) for key in set(keys)}
     raised = [_raised(item, gains[key]) for item, key in zip(found, keys, strict=True)]
     return sorted(raised, key=lambda item: -item.score)
 

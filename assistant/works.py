@@ -27,6 +27,7 @@ class Works:
         for card in self._cards.values():
             if older := self._named(card.metadata.supersedes, card):
                 self._newer[older] = card
+        self._outdated: dict[tuple[str, date], frozenset[str]] = {}
 
     def work(self, document: str) -> str:
         """The id of the original of which ``document`` is a language version; its own for an original."""
@@ -61,10 +62,13 @@ class Works:
         until = card.metadata.valid_until
         return "expired" if until and until < today else "valid"
 
-    def outdated(self, collection: str, *, today: date) -> set[str]:
-        """The ids of a collection's documents that were replaced or have expired."""
-        cards = (card for card in self._cards.values() if card.collection == collection)
-        return {card.id for card in cards if self.status(card, today=today) != "valid"}
+    def outdated(self, collection: str, *, today: date) -> frozenset[str]:
+        """The ids of a collection's documents that were replaced or have expired; remembered, as each search asks."""
+        if (found := self._outdated.get((collection, today))) is None:
+            cards = (card for card in self._cards.values() if card.collection == collection)
+            found = frozenset(card.id for card in cards if self.status(card, today=today) != "valid")
+            self._outdated = {(collection, today): found}
+        return found
 
     def _original(self, document: str) -> str:
         seen = {document}
