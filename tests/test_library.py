@@ -25,7 +25,7 @@ SUMMARY = {"fi": "Tämä on tiivistelmä", "sv": "Detta är en sammanfattning", 
 # The fields of a good practice, the same in every language, so that two practices can be compared.
 PRACTICE_HEADINGS = {
     "fi": "Mitä · Kuka ja missä · Kenelle · Resurssit · Näyttö · Vaikeudet · Näin sen voi siirtää · Lähteet",
-    "sv": "Vad · Vem och var · För vem · Resurser · Bevis · Svårigheter · Så kan det överföras · Källor",
+    "sv": "Vad · Vem och var · För vem · Resurser · Belägg · Svårigheter · Så kan det överföras · Källor",
     "en": "What · Who and where · For whom · Resources · Evidence · Difficulties · How to transfer · Sources",
 }
 
