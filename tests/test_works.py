@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from conftest import indexed
@@ -56,6 +56,14 @@ def test_a_document_is_replaced_by_the_newest_and_in_its_own_language() -> None:
 def test_a_document_expires_the_day_after_its_last(until: date | None, status: str) -> None:
     known, cards = works(card("a.md", valid_until=until))
     assert known.status(cards["a.md"], today=TODAY) == status
+
+
+def test_what_is_outdated_is_told_anew_the_next_day() -> None:
+    known, _ = works(card("old.md"), card("new.md", supersedes="old.md"), card("soon.md", valid_until=TODAY))
+    assert known.outdated("funding", today=TODAY) == {"old.md"}
+    assert known.outdated("funding", today=TODAY + timedelta(days=1)) == {"old.md", "soon.md"}
+    assert known.outdated("practices", today=TODAY) == set()
+    assert known.outdated("funding", today=TODAY) == {"old.md"}
 
 
 def test_what_is_not_in_the_index_and_rings_change_nothing() -> None:
