@@ -28,17 +28,15 @@ from __future__ import annotations
 
 import argparse
 import copy
-import gzip
-import json
 import random
 import time
 from collections.abc import Sequence
-from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 import torch
+from anchors import Anchors, read_translated
 from lora import add_low_rank, halfway, load, save
 from numpy.typing import NDArray
 from passages import Encoded, UpperLayers, lower_halves
@@ -46,16 +44,15 @@ from questions import ANCHORING, HERE, RANK, SENTENCES, TEMPERATURE
 
 from questions import Pair, Pool, forward, in_words, neutral, read_pairs  # isort: skip
 from torch import Tensor
-from torch.nn.functional import cross_entropy, normalize
+from torch.nn.functional import cross_entropy
 
 from index.bundled import load_bundled
 from index.changing import texts_of
-from index.encoder import BUNDLED, EncoderText, SentenceTransformerEncoder, name_of
+from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
 from index.search import Searcher
 from index.store import Store
 
 T = TypeVar("T")
-Sentence = tuple[str, str]  # a language and a sentence in it
 BATCH, OF_FILES = 24, 4  # questions a step; every how manieth is of the files of --pairs
 HARDEST = 8  # nearest wrong passages among which a hard negative is drawn
 PASSAGES_RATE, QUESTIONS_RATE, WARM_UP = 3e-4, 1.5e-4, 20
@@ -82,17 +79,16 @@ class Training:
         self.questions = copy.deepcopy(model[0])
         self.added = add_low_rank(self.questions.model.encoder, RANK, prefix="query.")
 
-    def asked(self, pairs: Sequence[Pair]) -> Tensor:
-        """Questions [n, d] without language."""
-        vectors = forward(self.questions, [pair.question for pair in pairs])
-        return neutral(self.searcher, vectors, [pair.language for pair in pairs])
+    def asked(self, questions: Sequence[str], languages: Sequence[str]) -> Tensor:
+        """Unit vectors [n, d] without language."""
+        return neutral(self.searcher, forward(self.questions, list(questions)), list(languages))
 
     @torch.no_grad()
     def hard_negatives(self, pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
         """For each pair the nearest wrong passages by the vectors of the index, with their best sentence."""
         found = []
         for part in _parts(pairs, 64):
-            questions = self.asked(part)
+            questions = self._asked(part)
             rows = torch.tensor([pair.row for pair in part])
             scores = self.pool.among(rows, self.pool.scores(questions))
             scores[torch.arange(len(part)), rows] = -torch.inf
@@ -106,7 +102,7 @@ class Training:
         place = {row: at for at, row in enumerate(about)}
         halves = [self.halves[row].about(sentence) for row, sentence in about.items()]
         encoded = self.upper.encode(halves, self._languages(list(about)))
-        questions = self.asked(pairs)
+        questions = self._asked(pairs)
         right = torch.tensor([place[pair.row] for pair in pairs])
         alike = self.pool.alike(torch.tensor([pair.row for pair in pairs]), torch.tensor(list(about)))
         loss = cross_entropy(encoded.scores(questions).masked_fill(alike, -1e4) / TEMPERATURE, right)
@@ -136,7 +132,7 @@ class Training:
     def _figures(self, asked: Sequence[Pair], rows: NDArray[np.int64], encoded: Sequence[Encoded]) -> str:
         ranks: list[int] = []
         for pairs in _parts(asked, 64):
-            questions = self.asked(pairs)
+            questions = self._asked(pairs)
             mine = np.array([pair.row for pair in pairs])
             scores = torch.cat([part.scores(questions) for part in encoded], 1)
             scores = scores.masked_fill(self.pool.alike(torch.from_numpy(mine), torch.from_numpy(rows)), -torch.inf)
@@ -147,54 +143,11 @@ class Training:
     def _whole(self, rows: Sequence[int]) -> Encoded:
         return self.upper.encode([self.halves[row] for row in rows], self._languages(rows))
 
+    def _asked(self, pairs: Sequence[Pair]) -> Tensor:
+        return self.asked([pair.question for pair in pairs], [pair.language for pair in pairs])
+
     def _languages(self, rows: Sequence[int]) -> list[str]:
         return [str(self.pool.languages[row]) for row in rows]
-
-
-class Anchors:
-    """Sentences with their translations, and where each is to be: [2 n, d] without language, for either role."""
-
-    def __init__(self, run: Training, model: Any, translated: Sequence[Sentence]) -> None:
-        self._run, self._sentences = run, translated
-        self._halves = lower_halves(model, [EncoderText("", text, ((0, len(text)),)) for _, text in translated])
-        with torch.no_grad():
-            every = _parts(range(len(translated)), 64)
-            self._passages = _between(torch.cat([self._as_passages(part) for part in every]))
-            self._questions = _between(torch.cat([self._as_questions(part) for part in every]))
-
-    def loss(self, count: int) -> Tensor:
-        """How far ``count`` random sentences and their translations are from where they are to be, read as either."""
-        some = random.sample(range(len(self._sentences) // 2), count)
-        rows = [2 * at + side for at in some for side in (0, 1)]
-        passages = (self._as_passages(rows) * self._passages[rows]).sum(1).mean()
-        return 2 - passages - (self._as_questions(rows) * self._questions[rows]).sum(1).mean()
-
-    def _as_passages(self, rows: Sequence[int]) -> Tensor:
-        return self._run.upper.encode([self._halves[row] for row in rows], self._languages(rows)).vectors
-
-    def _as_questions(self, rows: Sequence[int]) -> Tensor:
-        vectors = forward(self._run.questions, [self._sentences[row][1] for row in rows])
-        return neutral(self._run.searcher, vectors, self._languages(rows))
-
-    def _languages(self, rows: Sequence[int]) -> list[str]:
-        return [self._sentences[row][0] for row in rows]
-
-
-def _between(vectors: Tensor) -> Tensor:
-    """Each row and the next [2 n, d] in the middle between the two."""
-    return normalize(vectors.view(-1, 2, vectors.shape[1]).sum(1)).repeat_interleave(2, 0)
-
-
-def read_translated(path: Path, count: int) -> list[Sentence]:
-    """Each sentence followed by its translation, drawn evenly from the file's pairs of languages."""
-    by_languages: dict[tuple[str, ...], list[list[Sentence]]] = {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            pair = list(json.loads(line).items())
-            by_languages.setdefault(tuple(language for language, _ in pair), []).append(pair)
-    share = count // len(by_languages)
-    drawn = [pair for found in by_languages.values() for pair in random.sample(found, min(share, len(found)))]
-    return list(chain.from_iterable(drawn))
 
 
 def _parts(items: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -243,7 +196,7 @@ def main() -> None:
     load(options.out, both)
     began = {name: (low.up @ low.down).detach() for name, low in both.items()}
     print(f"before: {run.figures()}", flush=True)
-    train(run, Anchors(run, model, read_translated(options.anchors, 3000)), options.minutes)
+    train(run, Anchors(read_translated(options.anchors, 3000), model, run.upper, run.asked), options.minutes)
     print(f"after: {run.figures()}", flush=True)
     halfway(both, began, SHARE)
     print(f"halfway: {run.figures()}")
