@@ -88,16 +88,15 @@ def best_candidates(
 ) -> tuple[Closely, list[Candidate]]:
     """What was found, and its sentences, best first.
 
-    Where countries are named, documents about others are left out; where somebody asks when what comes next
-    does, so are sentences without a day that is still to come.
+    Where countries are named, documents about others are left out; where somebody asks when the next call opens,
+    so are sentences that tell of none that is still to come.
     """
     if filters.documents is None and (countries := countries_in(question)):
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
-    kind = kind_of(question)
-    candidates = weigh(closely, kind)
-    if kind == "date" and asks_of_next(question):
-        candidates = [one for one in candidates if can_come(question, one.text, today or date.today())]
+    candidates = weigh(closely, kind_of(question))
+    if asks_of_next(question):
+        candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     return closely, candidates
 
 

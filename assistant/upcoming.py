@@ -1,4 +1,4 @@
-"""Questions about what comes next: a call that is over does not answer when the next one opens."""
+"""Questions about the next call for applications: one that is over does not answer when it opens."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+_WHEN = re.compile(r"\b(?:milloin|koska|när|when|wann|quand|millal|cuándo|wanneer)\b", re.IGNORECASE)
 _NEXT = re.compile(
-    r"\b(?:seuraava(?:n|ssa|lla|ksi)?|tuleva(?:n|t|ssa)?|nästa|kommande|next|upcoming|forthcoming"
-    r"|nächste[nrs]?|kommende[nrs]?|prochain(?:e|s|es)?|järgmi(?:ne|se|sed)|próxim[oa]s?|volgende)\b",
+    r"\b(?:seuraav\w+|tulev\w+|nästa|kommande|next|upcoming|forthcoming|nächste[nrs]?|kommende[nrs]?"
+    r"|prochaine?s?|järgmi\w+|próxim[oa]s?|volgende)\b",
     re.IGNORECASE,
 )
 _CALL = re.compile(
-    r"hak(?:u\b|u[aei]\w*|uun|emus)|\bhaun\b|\bhaut\b|\bhaet\w+|\bhaettav\w+|utlysning|\bansök|\bsöka?s?\b"
-    r"|\bcalls?\b|\bappl(?:y|ication)|\bproposals?\b|aufruf|\bantr[aä]g|\bappels?\b|candidature|taotl|voor\b"
+    r"haku|hake[ea]|(?<!maksatus)hakemu|hau(?:n|t|ssa|sta|lla|issa|ista)\b|\bhae(?:t|n)\w+|utlysning|\bansök|\bsök(?:er|as?|s|t)?\b"
+    r"|\bcalls?\b|\bappl(?:y|ications?)\b|\bproposals?\b|aufruf|\bantr[aä]g|\bappels?\b|candidature|taotl|voor\b"
     r"|convocatoria|oproep|aanvra",
     re.IGNORECASE,
 )
@@ -23,57 +24,70 @@ _YEARLY = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = {
-    1: r"tammik|janu|jaanuar|janv|enero",
-    2: r"helmik|febr|fév|veebr",
-    3: r"maalisk|mars\b|march|märz|märts|marzo|maart",
-    4: r"huhtik|apri|avril|abril",
-    5: r"toukok|maj\b|may\b|mai\b|mayo|mei\b",
-    6: r"kesäk|june?\b|juni\b|juin|juuni|junio",
-    7: r"heinäk|july?\b|juli\b|juil|juuli|julio",
-    8: r"elok|augu|août|agosto",
-    9: r"syysk|sept",
-    10: r"lokak|o[ck]t",
-    11: r"marrask|nov",
-    12: r"jouluk|de[czt]se?mb|déc|dici",
+    1: r"tammikuu|janua|jaanuar|janvier|enero",
+    2: r"helmikuu|februa|février|veebruar|febrero",
+    3: r"maaliskuu|mars\b|march|märz|märts|marzo|maart",
+    4: r"huhtikuu|april|aprill|avril|abril",
+    5: r"toukokuu|maj\b|mai\b|mayo|mei\b|(?-i:May\b(?!\s+[a-z]))",
+    6: r"kesäkuu|june?\b|juni\b|juin|juuni|junio",
+    7: r"heinäkuu|july?\b|juli\b|juillet|juuli|julio",
+    8: r"elokuu|august|août|agosto",
+    9: r"syyskuu|septemb|septiembre",
+    10: r"lokakuu|o[ck]tob|oktoober|octubre",
+    11: r"marraskuu|novemb|noviembre",
+    12: r"joulukuu|de[cz]emb|detsemb|décemb|diciembre",
 }
 _MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in _MONTHS.items())
 _DATE = re.compile(
-    r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?|(?P<iso>\d{4}-\d\d-\d\d)"
-    rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\w*(?:\s+(?P<year>\d{{4}}))?"
+    r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\w*"
+    r"(?:\s+(?P<after>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?P<year>\d{4}))?"
     r"|(?P<span>(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)|(?<![\d/])(?P<alone>20\d\d)(?![\d/])",
     re.IGNORECASE,
 )
 
 
 def asks_of_next(question: str) -> bool:
-    """Whether a question is about what is still to come."""
-    return _NEXT.search(question) is not None
+    """Whether a question is about when a call for applications that is still to come opens or closes."""
+    return all(pattern.search(question) for pattern in (_WHEN, _NEXT, _CALL))
 
 
-def can_come(question: str, sentence: str, today: date) -> bool:
-    """Whether ``sentence`` can tell when what ``question`` asks for comes: it names a day that is not over.
+def can_come(sentence: str, today: date) -> bool:
+    """Whether ``sentence`` can tell of a call that is still to come: it is about one and names a day that is not over.
 
-    A day without a year is of the latest one that the sentence names; where it names none, or says so, it comes
-    every year. A year alone counts where there is no day; years from one to another are a period, and what
-    stands in brackets is a source. Where a call for applications is asked for, the sentence must be about one.
+    A day without a year is of the year that the next one in the sentence has, or that is named at all; where none
+    is, or the sentence says so, it comes every year. A year alone counts where there is no day; years from one to
+    another are a period, and what stands in brackets is a source.
     """
-    if _CALL.search(question) and not _CALL.search(sentence):
+    if not _CALL.search(sentence):
         return False
-    named = [found.groupdict() for found in _DATE.finditer(_IN_BRACKETS.sub("", sentence)) if not found["span"]]
-    days = [_last_day(part) for part in named if not part["alone"]] or [_last_day(part) for part in named]
-    latest = max((year for year, _, _ in days if year), default=None)
-    if days and (latest is None or _YEARLY.search(sentence)):
+    parts = [found.groupdict() for found in _DATE.finditer(_IN_BRACKETS.sub("", sentence)) if not found["span"]]
+    alone = max((int(part["alone"]) for part in parts if part["alone"]), default=None)
+    days = [_day(part) for part in parts if not part["alone"]]
+    if days and (_YEARLY.search(sentence) or (alone is None and not any(year for year, _, _ in days))):
         return True
-    return any((year or latest, month, day) >= (today.year, today.month, today.day) for year, month, day in days)
+    now = today.year, today.month, today.day
+    return any(day >= now for day in _with_years(days, alone)) or (not days and alone is not None and alone >= now[0])
 
 
-def _last_day(part: Mapping[str, str | None]) -> tuple[int | None, int, int]:
-    """Year, month and day; the end of the year or month where no more is said."""
+def _day(part: Mapping[str, str | None]) -> tuple[int | None, int, int]:
+    """Year, month and day; the end of the month where no more is said."""
     if part["iso"]:
         year, month, day = part["iso"].split("-")
         return int(year), int(month), int(day)
-    if part["alone"]:
-        return int(part["alone"]), 12, 31
     named = part["y"] or part["year"]
     number = part["m"] or next(number for number in _MONTHS if part[f"m{number}"])
-    return int(named) if named else None, int(number), int(part["d"] or part["day"] or 31)
+    return int(named) if named else None, int(number), int(part["d"] or part["day"] or part["after"] or 31)
+
+
+def _with_years(days: list[tuple[int | None, int, int]], alone: int | None) -> list[tuple[int, int, int]]:
+    """Days with the year of the one after them: in 1.11.–15.1.2026 the first is of the year before."""
+    found: list[tuple[int, int, int]] = []
+    last = max((year for year, _, _ in days if year), default=alone or 0)
+    following: tuple[int, int, int] = (last, 12, 31)
+    for year, month, day in reversed(days):
+        own = year or (following[0] if (month, day) <= following[1:] else following[0] - 1)
+        following = (own, month, day)
+        found.append(following)
+    return found

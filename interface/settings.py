@@ -15,7 +15,10 @@ from interface.texts import LANGUAGES
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
 _LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
-_NAMES = ("index", "model", "language", "network", "staff", "insights", "term_base", "translation", "rerank", *_LLM)
+_NAMES = (
+    "index", "model", "language", "network", "staff", "contact", "insights", "term_base", "translation", "rerank",
+    *_LLM,
+)  # fmt: skip
 _LLM_TIMEOUT = 60.0  # seconds
 
 
@@ -25,7 +28,8 @@ class Settings:
     ``network``: whether the hub may be asked.
 
     ``staff``: who may sign in where a login provider is configured: addresses, domains with "@", or "*"
-    for all whom the provider lets in. ``insights``: whether questions are kept, without who asked.
+    for all whom the provider lets in. ``contact``: an e-mail or web address to which people tell what keeps them from
+    using the pages. ``insights``: whether questions are kept, without who asked.
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
     to which sending questions was agreed. ``llm_key`` comes from the environment only.
     ``term_base``: whether a question's terms are looked for in the other languages. ``translation``: whether
@@ -38,6 +42,7 @@ class Settings:
     language: str
     network: bool
     staff: tuple[str, ...] = ()
+    contact: str = ""
     insights: bool = True
     llm_base_url: str = ""
     llm_model: str = ""
@@ -64,6 +69,7 @@ def settings(folder: Path = Path()) -> Settings:
         language=_language(str(values.get("language", ""))),
         network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
         staff=_words(values.get("staff", "")),
+        contact=str(values.get("contact", "")).strip(),
         insights=str(values.get("insights", "true")).lower() in ("1", "true", "yes"),
         llm_base_url=str(values.get("llm_base_url", "")),
         llm_model=str(values.get("llm_model", "")),

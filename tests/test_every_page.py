@@ -73,3 +73,19 @@ def test_with_20_000_passages(page_index: Path, tmp_path: Path, monkeypatch: pyt
         app = asked(_staff(index), f"{address}&lang=fi", place=place)
         _assert_calm(app, f"{place}?{address}")
     assert "Omarahoitus ESR+-hankkeessa 2024</h3>" in articles(asked(_staff(index), f"{QUESTION}&lang=fi"))[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "told"),
+    [
+        ("", "tell the administrator. If"),
+        ("help@example.org", 'tell the administrator: <a href="mailto:help@example.org">help@example.org</a>. If'),
+        ("https://example.org/a?b&c", 'administrator: <a href="https://example.org/a?b&amp;c">https://example.org/'),
+        ("<b>", "tell the administrator: &lt;b&gt;. If"),
+    ],
+)
+def test_the_accessibility_statement_says_whom_to_tell(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, contact: str, told: str
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_CONTACT", contact)
+    assert any(told in body for body in bodies(asked(app, "lang=en", place="accessibility")))

@@ -34,17 +34,27 @@ TODAY = date(2026, 11, 28)
         ("Calls open every year; one deadline was 5 March 2025.", True),
         ("Haku kuuluu ohjelmakauteen 2021–2027.", False),
         ("Haku tehdään sähköisesti.", False),
+        ("Tukea voi hakea 1.9.–30.9.2027.", True),
+        ("Seuraava hakukierros on 1.9.–30.9.2027.", True),
+        ("Avustus on haussa 1.9.–30.9.2027.", True),
+        ("Haku on auki 1.11.2025–15.1.2026.", False),
+        ("Haku on auki 1.11.–15.1.2026.", False),
+        ("Haku on auki 1.11.–15.1.2027.", True),
+        ("Vuoden 2027 haku päättyy 15.1.", True),
+        ("The call was open from 3 November to 15 December 2019.", False),
+        ("Utlysningen var öppen från 1 november till 15 december 2019.", False),
+        ("Applications must be in by 15 December.", True),
+        ("In the 2019 call, associations may apply for 80 per cent.", False),
+        ("The call closed on September 30, 2019.", False),
+        ("Applications are open until 31 May 2027.", True),
+        ("Elokuvahaku avautuu myöhemmin.", False),
         ("Avustus haetaan kerralla koko ajalle (hakuilmoitus 2027).", False),
         ("Haku päättyi 3.2.2026 kello 16.12.", False),
         ("Kustannukset ovat tukikelpoisia 31.12.2029 asti.", False),
     ],
 )
 def test_a_sentence_that_can_tell_of_the_next_call(sentence: str, can: bool) -> None:
-    assert can_come("Milloin seuraava haku avautuu?", sentence, TODAY) is can
-
-
-def test_what_is_no_call_needs_no_words_of_one() -> None:
-    assert can_come("När är nästa utvärdering?", "Programmet utvärderas senast den 30 juni 2029.", TODAY)
+    assert can_come(sentence, TODAY) is can
 
 
 @pytest.mark.parametrize(
@@ -54,7 +64,13 @@ def test_what_is_no_call_needs_no_words_of_one() -> None:
         ("När öppnar nästa utlysning?", True),
         ("when is the next call", True),
         ("Wann öffnet der nächste Aufruf?", True),
+        ("Milloin seuraavat haut avautuvat?", True),
+        ("Koska on tulevia hakuja?", True),
         ("Milloin seuraavat kulut korvataan?", False),
+        ("Milloin EU:lta tuleva tuki maksetaan?", False),
+        ("Kuinka pitkä on seuraavan haun hakuaika?", False),
+        ("Milloin seuraava maksatushakemus on jätettävä?", False),
+        ("När är nästa utvärdering?", False),
         ("När gick ansökningstiden ut?", False),
     ],
 )

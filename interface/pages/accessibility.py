@@ -14,15 +14,25 @@ _PARTS = ("conforms", "gaps", "tested", "feedback")
 
 def show(request: Request, now: Settings) -> None:
     """Draw the statement."""
-    del now
     language = request.language
-    sections = "".join(_section(part, language) for part in _PARTS)
+    sections = "".join(_section(part, language, now.contact) for part in _PARTS)
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "accessibility.heading"))}</h1>'
         f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}</div>"
     )
 
 
-def _section(part: str, language: str) -> str:
-    heading, words = (html(text(language, f"accessibility.{key}")) for key in (part, f"{part}_what"))
+def _section(part: str, language: str, contact: str) -> str:
+    heading = html(text(language, f"accessibility.{part}"))
+    words = html(text(language, f"accessibility.{part}_what", contact=f": {contact}" if contact else ""))
+    if contact:
+        words = words.replace(html(contact), _linked(contact))
     return f"<h2>{heading}</h2><p>{words}</p>"
+
+
+def _linked(contact: str) -> str:
+    """A web or e-mail address as a link; anything else, such as a phone number, as it is."""
+    shown = html(contact)
+    if contact.startswith(("https://", "http://")):
+        return f'<a href="{shown}">{shown}</a>'
+    return f'<a href="mailto:{shown}">{shown}</a>' if "@" in contact else shown
