@@ -385,3 +385,28 @@ def test_page_about_cookies_is_read(tmp_path: Path) -> None:
         ("h", 1, "Evästeet"),
         ("p", 0, "Näin käytämme niitä."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        (
+            "<tr><th>Tuki</th><th>Hakija</th><th>Tukitaso</th></tr>"
+            '<tr><td rowspan="2">ESR+</td><td>Yhdistys</td><td>80 %</td></tr><tr><td>Yritys</td><td>50 %</td></tr>',
+            ["Tuki: ESR+ | Hakija: Yhdistys | Tukitaso: 80 %", "Tuki: ESR+ | Hakija: Yritys | Tukitaso: 50 %"],
+        ),
+        (
+            '<tr><th colspan="2">Tuki</th><th>Hakuaika</th></tr><tr><td>ESR+</td><td>80 %</td><td>syksy</td></tr>',
+            ["Tuki: ESR+ | 80 % | Hakuaika: syksy"],
+        ),
+        (
+            "<tr><th>Vuosi</th><th>Tuki</th><th>Tulot</th></tr><tr><td>2024</td><td>100 €</td><td>100 €</td></tr>",
+            ["Vuosi: 2024 | Tuki: 100 € | Tulot: 100 €"],
+        ),
+        ("<tr><td>Tulot</td><td>100</td><td>100</td><td>150</td></tr>", ["Tulot | 100 | 100 | 150"]),
+        ('<tr><td colspan="0" rowspan="x">Tulot</td><td>100</td></tr>', ["Tulot | 100"]),
+    ],
+)
+def test_every_value_of_a_table_stands_under_its_own_column(tmp_path: Path, table: str, rows: list[str]) -> None:
+    (tmp_path / "a.html").write_text(f"<html><body><table>{table}</table></body></html>", "utf-8")
+    assert [text for kind, _, text in outline(read_one(tmp_path / "a.html")) if kind == "r"] == rows

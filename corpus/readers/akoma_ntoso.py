@@ -12,7 +12,7 @@ from lxml import etree
 
 from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
-from corpus.readers.tables import add_table
+from corpus.readers.tables import SpanningCell, add_table, spread_out
 
 _LEVELS = {"part": 2, "title": 2, "chapter": 3, "section": 4, "article": 4}
 _POINTS = ("paragraph", "subparagraph", "point", "item", "indent")
@@ -50,7 +50,7 @@ def _walk(draft: Draft, element: Any, *, depth: int) -> None:
             _point(draft, child, depth + 1)
         elif name == "table":
             rows = [[_cell(cell) for cell in row.iterchildren(etree.Element)] for row in child.iter("{*}tr")]
-            add_table(draft, rows)
+            add_table(draft, spread_out(rows))
         elif name in _TEXT:
             if depth:
                 draft.item(_words(child), depth)
@@ -91,8 +91,10 @@ def _words(element: Any) -> str:
     return tidy("".join(element.itertext(etree.Element))) if element is not None else ""
 
 
-def _cell(cell: Any) -> str:
-    return " ".join(map(_words, cell.iter("{*}p"))) or _words(cell)
+def _cell(cell: Any) -> SpanningCell:
+    spans = [cell.get(name, "") for name in ("colspan", "rowspan")]
+    columns, deep = (max(int(span), 1) if span.isdecimal() else 1 for span in spans)
+    return " ".join(map(_words, cell.iter("{*}p"))) or _words(cell), columns, deep
 
 
 def _name(element: Any) -> str:

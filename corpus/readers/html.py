@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
 from corpus.draft import Draft, tidy
-from corpus.readers.tables import add_table
+from corpus.readers.tables import SpanningCell, add_table, spread_out
 
 _DROPPED = frozenset(
     ["script", "style", "nav", "footer", "aside", "noscript", "template", "iframe", "svg", "button", "select"]
@@ -205,9 +205,13 @@ class _Walker:
         if caption := tag.find("caption"):
             self._draft.paragraph(_words(caption))
         rows = [row for row in tag.find_all("tr") if not _left_out(row)]
-        cells = [[_words(cell) for cell in row.find_all(["td", "th"])] for row in rows]
+        cells = spread_out([[_cell(cell) for cell in row.find_all(["td", "th"])] for row in rows])
         header = bool(rows) and (rows[0].find_parent("thead") is not None or not rows[0].find("td"))
         add_table(self._draft, cells, header=header or None)
+
+
+def _cell(cell: Tag) -> SpanningCell:
+    return _words(cell), max(_integer(cell.get("colspan"), 1), 1), max(_integer(cell.get("rowspan"), 1), 1)
 
 
 def _is_text(node: object) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
 
 from corpus.draft import Draft, tidy
 
+SpanningCell = tuple[str, int, int]  # words, and how many columns and rows they span
 _LABEL = 80  # characters; longer cells are text, not column headings
+_SPAN = 1000  # columns or rows, the most that HTML allows
+_END: SpanningCell = ("", 0, 0)
 
 
 def add_table(draft: Draft, rows: Iterable[Sequence[str]], *, header: bool | None = None) -> None:
@@ -20,7 +22,7 @@ def add_table(draft: Draft, rows: Iterable[Sequence[str]], *, header: bool | Non
         header = looks_like_header(filled)
     if not header or len(filled) == 1:
         for row in filled:
-            draft.row(unrepeated(row))
+            draft.row(row)
         return
     for row in filled[1:]:
         draft.row(labelled(filled[0], row))
@@ -28,8 +30,8 @@ def add_table(draft: Draft, rows: Iterable[Sequence[str]], *, header: bool | Non
 
 def labelled(header: Sequence[str], row: Sequence[str]) -> list[str]:
     """The cells of ``row``, each after its column's heading; a row of one text stays as it is."""
-    if len({cell for cell in row if cell}) == 1:
-        return unrepeated(row)
+    if sum(map(bool, row)) == 1:
+        return list(row)
     names = [*header, *[""] * (len(row) - len(header))]
     return [
         f"{name.rstrip(':')}: {cell}" if name and name != cell else cell
@@ -51,9 +53,27 @@ def _value(cell: str, stands: Callable[[str], bool]) -> str:
     return value if named and not stands(cell) and stands(value) else cell
 
 
-def unrepeated(row: Sequence[str]) -> list[str]:
-    """The cells without the neighbours that only repeat a merged cell."""
-    return [row[0], *[cell for before, cell in pairwise(row) if cell != before]] if row else []
+def spread_out(rows: Iterable[Sequence[SpanningCell]]) -> list[list[str]]:
+    """Each row with one cell a column: words that span rows stand in each, those that span columns in the first."""
+    grid: list[list[str]] = []
+    above: dict[int, tuple[str, int]] = {}  # by column: words that go on, and in how many rows
+    for cells in rows:
+        row: list[str] = []
+        below: dict[int, tuple[str, int]] = {}
+        for words, columns, deep in (*cells, _END):
+            while len(row) in above:
+                going_on, left = above[len(row)]
+                if left > 1:
+                    below[len(row)] = (going_on, left - 1)
+                row.append(going_on)
+            for column in range(min(columns, _SPAN)):  # of the end none
+                text = "" if column else words
+                if deep > 1:
+                    below[len(row)] = (text, min(deep, _SPAN) - 1)
+                row.append(text)
+        grid.append(row)
+        above = below
+    return grid
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:

@@ -12,7 +12,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers.archive import check_archive
-from corpus.readers.tables import add_table, unrepeated
+from corpus.readers.tables import add_table
 
 _MAX_CELLS = 5_000_000
 _MAX_COLUMNS = 500  # a stray format far to the right makes a sheet 16,384 columns wide
@@ -56,7 +56,7 @@ def _add_sheet(draft: Draft, title: str, rows: list[list[str]]) -> None:
     # A title and remarks stand above the table in rows of one cell.
     table = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
     for row in rows[:table]:
-        draft.paragraph(" ".join(unrepeated(row)))
+        draft.paragraph(" ".join(filter(None, row)))
     add_table(draft, rows[table:])
 
 
