@@ -157,14 +157,16 @@ def choose(
     What a document's version in ``language`` says as well is taken from that.
     """
     first = _spoken(candidates[0], candidates, language)
-    twins = [first, *(other for other in candidates[1:] if _twins(first, other))]
+    enough = candidates[0].score - MARGIN
+    near = [other for other in candidates[1:] if other.score + OUTDATED * (other.hit.status != "valid") >= enough]
+    twins = [first, *(other for other in near if _twins(first, other))]
     twins.sort(key=_standing, reverse=True)
     first = twins[0]
     differing = next((twin for twin in twins[1:] if _figures(twin, kind) != _figures(first, kind)), None)
     chosen = [first] if differing is None else [first, differing]
     lead = len(chosen)
     for candidate in candidates:
-        if len(chosen) == most or candidate.score < candidates[0].score - MARGIN:
+        if len(chosen) == most or candidate.score < enough:
             break
         candidate = _spoken(candidate, candidates, language)
         if not any(repeats(candidate, other) for other in (*chosen, *twins)):
@@ -211,9 +213,10 @@ def _within(candidate: Candidate, other: Candidate) -> bool:
 
 
 def _twins(one: Candidate, other: Candidate) -> bool:
-    """Whether two documents say the same sentence, figures left out."""
+    """Whether two documents about the same money say the same sentence, figures left out."""
     return (
         one.hit.passage.document != other.hit.passage.document
+        and one.hit.document.metadata.fund == other.hit.document.metadata.fund
         and one.hit.passage.language == other.hit.passage.language
         and _overlap(one.text, other.text) >= SAME_WORDS
     )

@@ -28,6 +28,8 @@ _NAME = re.compile(r"[A-ZÅÄÖ][\w-]*(?:\s[A-ZÅÄÖ][\w-]*)*")
 _CASE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|lleen|hin|seen|iin|aan|ään|een|oon|uun|ksi|tta|ttä|na|nä)$")
 _NO_ANTECEDENT = {"man", "få", "söka", "saada", "hakea", "get", "apply", "people", "money"}  # a pronoun stands for none
 _WHERE = ("i", "på", "in", "on", "inom", "within")
+_ARTICLE = re.compile(r"(?:the|an?|our|en|ett)\s", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:the|an?|en|ett)\s+$", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)\s*$")
 
 
@@ -65,7 +67,7 @@ def _joined(before: str, rest: str) -> str:
     if put := _in_place(before, rest):
         return put
     if _is_adverbial(rest) and base == before:
-        return f"{before} {rest}"
+        return f"{before} {_with_small_preposition(rest)}"
     return f"{rest} ({topic(before)})"
 
 
@@ -120,8 +122,9 @@ def _is_adverbial(rest: str) -> bool:
 def _in_place(before: str, rest: str) -> str | None:
     """``before`` with ``rest`` in the place of the same kind of thing; None where there is none."""
     if preposition := PREPOSITION.match(rest):
-        same = "i|på|in|on|inom|within" if preposition.group(1) in _WHERE else preposition.group(1)
+        same = "i|på|in|on|inom|within" if preposition.group(1).lower() in _WHERE else preposition.group(1)
         new = rest[preposition.end() :]
+        rest = _with_small_preposition(rest)
         for match in reversed(list(re.finditer(rf"\b(?:{same})\s", before, re.IGNORECASE))):
             tail = before[match.end() :]
             if new[:1].isupper() and (place := _NAME.match(tail)):
@@ -135,7 +138,10 @@ def _in_place(before: str, rest: str) -> str | None:
         if opener and word.start() < opener.end():
             break
         if _matches(word.group(), last):
-            return before[: word.start()] + _decapitalised(rest) + before[word.end() :]
+            ahead = before[: word.start()]
+            if _ARTICLE.match(rest):
+                ahead = _ARTICLE_BEFORE.sub("", ahead)
+            return ahead + _decapitalised(rest) + before[word.end() :]
     return None
 
 
@@ -161,6 +167,10 @@ def _bare(question: str) -> str:
     return " ".join(question.split()).rstrip(" ?!.")
 
 
+def _with_small_preposition(rest: str) -> str:
+    return rest[:1].lower() + rest[1:] if PREPOSITION.match(rest) else rest
+
+
 def _first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -168,5 +178,5 @@ def _first_upper(text: str) -> str:
 def _decapitalised(text: str) -> str:
     """``text`` for the middle of a sentence: names and abbreviations keep their capital."""
     first = text.split()[0]
-    known = ACTOR.fullmatch(first) or ATTRIBUTE.fullmatch(first) or first.lower() in ("the", "our", "an", "a")
+    known = ACTOR.fullmatch(first) or ATTRIBUTE.fullmatch(first) or _ARTICLE.match(text)
     return text[:1].lower() + text[1:] if known and first[1:] == first[1:].lower() else text

@@ -42,7 +42,7 @@ class Covering:
 
     def __init__(self, closely: Closely) -> None:
         self._asked = closely.results.language
-        every = question_words(closely.results.query, self._asked)
+        every = question_words(closely.meant, self._asked)
         words = [forms for forms in every if forms[0] not in _ASKING] or every
         frequencies = closely.searcher.frequencies({form for forms in words for form in forms})
         total = len(closely.searcher.table.keys)
@@ -57,7 +57,7 @@ class Covering:
         self._total = sum(word.weight for word in self._words)
         self._named = [
             (set(terms(name.words, self._asked)), name.concept)
-            for name in closely.searcher.named(closely.results.query, self._asked)
+            for name in closely.searcher.named(closely.meant, self._asked)
             if not name.concept.everyday
         ]
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}

@@ -12,7 +12,7 @@ from functools import cache
 from assistant.figures import EURO, MANY, NUMBER, PERCENT
 from assistant.questions import Kind
 
-_UNIT = rf"{PERCENT}|‰|{EURO}|{MANY}|kr(?:onor)?|SEK|e\b"
+_UNIT = rf"{PERCENT}|‰|{EURO}|{MANY}|kr(?:onor)?\b|SEK\b|e\b(?!\s?§)"
 _AMOUNT = re.compile(
     rf"(?:[€£$]\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
     rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
@@ -30,7 +30,7 @@ _WORDS = re.compile(
 )
 # "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", "2. " at the beginning: numbers that give no value.
 _REFERENCE = re.compile(
-    r"^\W*\d{1,2}(?:\.\d+)*[.)]\s|\d+(?:/\d+)?,?\s+(?:§|luku|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
+    r"^\W*\d{1,2}(?:\.\d+)*[.)]\s|\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
     r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
     r"|\b\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
@@ -39,24 +39,25 @@ _SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|
 _MONTH = (
     r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
     r"|(?:jan|febr)uar\w*|mars|april|maj|juni|juli|augusti|(?:sept|nov|dec)ember|oktober"
-    r"|January|February|March|May|June|July|August|October|janvier|février|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|janvier|février|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
     r"|Januar|Februar|März|Mai|Dezember|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
     r"|ianuarie|februarie|martie|aprilie|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie"
 )
 _DATE = re.compile(
     r"(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
-    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?(?:{_MONTH})\b(?:\s+\d{{1,2}}(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
+    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?(?:{_MONTH})\b(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
     r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
     r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
 )
 _UNITS = {
     "years": r"vuo\w+|vuot\w+|år\w*|years?\b|Jahre?\w*|an(?:s|née\w*)\b|aasta\w*|años?\b|jaar\b|ani\b",
-    "months": r"kuukau\w+|kk\b|månad\w*|months?\b|Monat\w*|mois\b|kuu\w*|meses\b|maand\w*|luni\b",
+    "months": r"kuukau\w+|kk\b|månad\w*|months?\b|Monat\w*|mois\b|kuu(?:ta|n|ssa|d)?\b|meses\b|maand\w*|luni\b",
     "weeks": r"viik\w+|veck\w*|weeks?\b|Woche\w*|semaines?\b|nädal\w*|semanas?\b|weken\b",
     "days": r"päiv\w+|dag\w*|days?\b|Tage?\w*|jours?\b|päev\w*|días?\b|dagen\b|zile\b",
     "hours": r"tun\w+|timm\w*|hours?\b|Stunde\w*|heures?\b|tundi\w*|horas?\b|uur\b",
 }
-_NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?(?:työ|kalenteri|arbets|kalender|calendar|working|business)?\s?"
+_KIND_OF_DAY = r"(?:työ|luku|kalenteri|arbets|kalender|calendar|working|business)?"
+_NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
 _RATE = re.compile(

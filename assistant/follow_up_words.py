@@ -34,7 +34,7 @@ OPENER = re.compile(
 PRONOUN = {
     "fi": re.compile(
         r"\b(?:se|sen|sitä|siitä|siihen|siinä|sillä|sille|siltä|niitä|niiden|niille|niistä|niihin|niissä|ne|he|heidän"
-        r"|heille|heitä|tämän|tätä|tähän|tästä)(?!\w)(?!,?\s+(?:että|mitä|joka|jotka))",
+        r"|heille|heitä|tämän|tätä|tähän|tästä)(?!\w)(?!(?:\s+\w+)?,?\s+(?:että|mitä|jo(?:ka|ta|lla|ssa|lle|sta|hon|tka|iden|ille|illa|ita|issa|ista|ihin)(?!\w)))",
         re.IGNORECASE,
     ),
     "sv": re.compile(

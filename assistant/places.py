@@ -33,7 +33,7 @@ _STEMS = r"""
     LT liettua litau lithuan litauen lituan leedu
     LU luxemb
     LV latvia lettland lettisk latvian lettland letton läti
-    MT malta maltes
+    MT malta(?!an\s+vilj) maltes
     NL hollan hollann alankomai nederländ nederland holländsk netherlands dutch niederl néerland pays-bas
     NL holland
     NO norja norge norsk norway norweg norweg norvèg
@@ -77,6 +77,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in stems.items() if words}
 
 
+# Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
+_LANGUAGE = re.compile(
+    r"\b\w+ksi\b|\b\w+n(?:\s+|-)?kiel\w+|\b\w+(?:\s+language|\s+språk\w*|språkig\w*|\s+keel\w*|keels\w*|\s+sprache|sprachig\w*)\b|\bauf\s+\w+(?:isch|tsch)\b"
+    r"|\b(?:in|into|to|på|till|en|em|het)\s+(?:\w+ish|german|french|dutch|greek|portuguese|czech|(?:ital|norweg|eston|latv|lithuan"
+    r"|hungar|roman|bulgar|croat|slov\w+)ian|italiensk\w*|(?:svensk|finsk|engelsk|tysk|fransk|dansk|norsk|estnisk|spansk|polsk)a"
+    r"|français|allemand|anglais|italien|espagnol|suédois|finnois|engels|duits|frans|fins|zweeds)\b"
+    # What follows is no noun: in Danish cooperatives names the country.
+    r"(?=\W*$|\s*[^\w\s]|\s+(?:or|and|for|at|by|with|from|if|when|as|only|too|also|eller|och|om|för|till|med|också|bara|oder|und|ou|et|of)\b)",
+    re.IGNORECASE,
+)
+
+
 def countries_in(question: str) -> frozenset[str]:
-    """ISO codes of the countries that ``question`` names."""
+    """ISO codes of the countries that ``question`` names; a language that it names is no country."""
+    question = _LANGUAGE.sub(" ", question)
     return frozenset(code for code, pattern in _patterns().items() if pattern.search(question))

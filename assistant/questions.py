@@ -15,9 +15,9 @@ Kind = Literal["source", "amount", "date", "who", "how", "definition", "list", "
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "source",
-        r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
+        r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
         |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löyt\w+|lukea|katsoa)
-        |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
+        |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:(?<!bo)(?<!els)(?<!före)lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
         |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
         |welche[sr]?\s+(?:Gesetz|Verordnung|Artikel)|quel(?:le)?\s+(?:loi|règlement|article)|milline\s+seadus|welke\s+(?:wet|verordening))\b""",
     ),
@@ -25,12 +25,12 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         "date",
         r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
         |miten\s+(?:kauan|pitkä\w*)|mon(?:ta|e\w+)\s*ko\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|moneltako|mistä\s+lähtien
-        |missä\s+ajassa|minkä\s+ikäi\w+|kuinka\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
+        |(?<=^)koska|missä\s+ajassa|minkä\s+ikäi\w+|kuinka\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
         |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
         |hur\s+många\s+(?:år|månader|dagar|veckor|timmar)
         |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))when|deadline\w*|by\s+what\s+date|how\s+(?:often|soon|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
         |how\s+many\s+(?:years|months|days|weeks|hours)|due\s+date
-        |wann|bis\s+wann|frist\w*|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
+        |wann|bis\s+wann|frist(?:en)?|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
         |millal|mis\s+ajaks|tähtaeg\w*|kui\s+kaua|cuándo|plazo\w*|cuánto\s+tiempo|wanneer|hoe\s+lang|uiterlijk|en\s+qué\s+año|în\s+ce\s+an|când)\b""",
     ),
     (
@@ -51,7 +51,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mik[äi]\s+(?:taho|viranomainen|järjestö|organisaatio|virasto)|mitkä\s+(?:tahot|organisaatiot)
         |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilken\s+(?:myndighet|organisation|aktör)|vilka\s+som
         |who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities)|eligible\s+(?:applicants?|to\s+apply)
-        |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft))|cine|ποι(?:ος|οι|ον))\b""",
+        |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft)\b)|cine|ποι(?:ος|οι|ον))\b""",
     ),
     (
         "how",
@@ -63,7 +63,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "yes_no",
-        r"""\b(?!mon|palj|jo[tk]|mi|onnek|ku|verk|ver|luk)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
+        r"""\b(?!mon|palj|jo[tk]|mi|onnek|ku|verk|ver|luk|yksik)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
         |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may|must|does|do|did|is|are|was|were|should|will|would|could|can|has|have|shall)\b
         |^\W*(?:darf|dürfen|kann|können|muss|müssen|ist|sind|hat|gibt|est-ce|peut-on|peut|faut-il|puede[ns]?|hay|debe[ns]?|mag|moet|kunnen|mogen|zijn)\b|\bkas\b|\best-ce\s+que\b|\bpeut-\w+|\bdoit-\w+""",
     ),

@@ -39,9 +39,13 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Closely:
-    """Results with the encoded question, the searcher that found them, and passage keys by document and start."""
+    """Results with the encoded question, the searcher that found them, and passage keys by document and start.
+
+    ``meant`` is the question with known words in the place of mistyped ones.
+    """
 
     results: Results
+    meant: str
     searcher: Searcher
     vector: NDArray[np.float32]
     keys: dict[tuple[str, int], int]
@@ -134,7 +138,7 @@ class Library:
         question = searchable(question)
         language = question_language(question, indexed=searcher.languages)
         if not question:
-            return Closely(Results(question, language, ()), searcher, np.zeros(0, np.float32), {})
+            return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
         vector = searcher.encoder.queries([question])[0]
         translations = self._translations(question, language, searcher.languages)
         ranking = searcher.rank_vector(vector, question, language, filters=filters, translations=translations)
@@ -155,7 +159,7 @@ class Library:
         meant = spelled(question, ranking.mistyped)
         best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
-        return Closely(Results(question, language, best, also), searcher, vector, keys)
+        return Closely(Results(question, language, best, also), meant, searcher, vector, keys)
 
     def _reranked(self, question: str, found: list[Found], opened: _Opened) -> list[Found]:
         """``found`` as the reranker orders it, where there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -312,7 +313,7 @@ class Searcher:
 def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
     """``question`` with the nearest known words in the place of mistyped ones."""
     for mistake in mistyped:
-        question = question.replace(mistake.word, mistake.nearest)
+        question = re.sub(rf"(?<!\w){re.escape(mistake.word)}(?!\w)", mistake.nearest, question)
     return question
 
 

@@ -72,6 +72,12 @@ def said(answer: Answer) -> list[str]:
         ("Får vi köpa en bil?", "yes_no"),
         ("Can we buy a car?", "yes_no"),
         ("työpaja Kuopio", "other"),
+        ("Wie kann man Förderung beantragen?", "how"),
+        ("Vilka fristående aktörer kan söka stöd?", "list"),
+        ("Vilket andelslag fick stöd?", "other"),
+        ("Mistä tällaista tukea saa?", "other"),
+        ("Mikä yksikkö päättää tuesta?", "other"),
+        ("Koska haku päättyy?", "date"),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: str) -> None:
@@ -166,3 +172,15 @@ def test_the_rule_is_said_before_its_worked_example(tmp_path: Path, encoder: Enc
     library = Library(Store(indexed(tmp_path, {"funding/omarahoitus.md": text}, encoder)), encoder)
     _, candidates = best_candidates(library, "Paljonko omarahoitusta hankkeessa pitää olla?")
     assert candidates[0].text.startswith("Tuki on enintään 80 prosenttia")
+
+
+@pytest.mark.parametrize(("fund", "differing"), [("JTF", True), ("EAFRD", False)])
+def test_only_guides_of_the_same_fund_differ(tmp_path: Path, encoder: Encoder, fund: str, differing: bool) -> None:
+    guide = "---\ntitle: Opas {}\npublished: {}-01-01\nfund: {}\n---\n# Opas\n\n## Omarahoitus\n\n{}\n"
+    sentence = "JTF-hankkeen omarahoitusosuus on vähintään {} prosenttia kustannuksista."
+    documents = {
+        "vanha.md": guide.format("JTF 2023", 2023, "JTF", sentence.format(25)),
+        "uusi.md": guide.format("uusi 2025", 2025, fund, sentence.format(50)),
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    assert ask(library, "Kuinka suuri JTF-hankkeen omarahoitusosuus on?", today=date(2026, 1, 1)).differing is differing

@@ -9,7 +9,8 @@ from conftest import indexed
 
 from assistant.answers import best_candidates
 from assistant.choosing import choose
-from assistant.evidence import strength, unit_asked
+from assistant.evidence import strength, unit_asked, values
+from assistant.questions import Kind
 from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store
@@ -42,6 +43,25 @@ def test_a_figure_in_another_unit_is_half_an_answer() -> None:
     assert strength("Tuki on 80 prosenttia.", "amount", "per cent") == 1
     assert strength("Tuki on 5 000 euroa.", "amount", "per cent") == 0.5
     assert strength("Tuki on suuri.", "amount", "per cent") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "found"),
+    [
+        ("Haku päättyy 30. syyskuuta 2026.", "date", ["30. syyskuuta 2026"]),
+        ("The call closes on 15 September.", "date", ["15 September"]),
+        ("Utlysningen stänger 3 mars 2026.", "date", ["3 mars 2026"]),
+        ("Tukialueeseen 2 kuuluvat kunnat", "date", []),
+        ("Tuki kestää 2 lukuvuotta.", "date", ["2 lukuvuotta"]),
+        ("vuonna 2020 eurooppalaiseen verkostoon", "amount", []),
+        ("Tuki on 500 kr eller 60 e.", "amount", ["500 kr", "60 e"]),
+        ("Hankkeella on 5 kriteeriä.", "amount", ["5"]),
+        ("3 miljöorganisationer", "amount", ["3"]),
+        ("Enintään 3,5 miljoonaa euroa.", "amount", ["3,5 miljoonaa euroa"]),
+    ],
+)
+def test_what_answers_stands_out_whole(text: str, kind: Kind, found: list[str]) -> None:
+    assert [text[start:end] for start, end in values(text, kind)] == found
 
 
 def first(tmp_path: Path, documents: dict[str, str], question: str, encoder: Encoder) -> tuple[str, str]:

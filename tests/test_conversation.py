@@ -94,3 +94,24 @@ def test_the_command_line_says_what_it_searched_with(shelf: Path, capsys: pytest
     answer = json.loads(out)
     assert answer["question"] == "Mikä on kehittämishankkeen hakuaika?"
     assert answer["hits"][0]["document"] == "fi/hakuaika.md"
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "whole"),
+    [
+        ("Can a school apply?", "And a company?", "Can a company apply?"),
+        ("Can an association apply?", "What about the municipality?", "Can the municipality apply?"),
+        ("Kan en förening söka stöd?", "Och ett företag?", "Kan ett företag söka stöd?"),
+        ("Vem kan söka stöd i Finland?", "På Åland?", "Vem kan söka stöd på Åland?"),
+        ("Who can apply?", "In Sweden?", "Who can apply in Sweden?"),
+    ],
+)
+def test_articles_and_prepositions_fit_into_the_question(before: str, asked: str, whole: str) -> None:
+    assert make_whole(before, asked).text == whole
+
+
+@pytest.mark.parametrize(
+    "asked", ["Mitkä ovat ne ehdot, joilla yhdistys saa tukea?", "Kuka on se viranomainen, joka päättää tuesta?"]
+)
+def test_a_pronoun_that_a_clause_explains_needs_no_question_before(asked: str) -> None:
+    assert make_whole("Mikä on ESR+-tuen tukitaso?", asked).text == asked

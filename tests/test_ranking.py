@@ -98,6 +98,13 @@ def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
         ("Wie controleert een kleine Finse coöperatie?", {"FI"}),
         ("Krijgen Zweedse gemeenten geld uit Duitsland?", {"SE", "DE"}),
         ("Vad gör Island för social ekonomi?", {"IS"}),
+        ("Can I apply in English or in German?", set()),
+        ("Voiko hakemuksen tehdä englanniksi tai viron kielellä?", set()),
+        ("Kann ich den Antrag auf Deutsch stellen?", set()),
+        ("Får man ansöka på danska?", set()),
+        ("Kas saab eesti keeles taotleda?", set()),
+        ("What works in Danish cooperatives?", {"DK"}),
+        ("tukea maltaan viljelyyn", set()),
     ],
 )
 def test_countries_that_a_question_names(question: str, countries: set[str]) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answers import best_candidates
 from assistant.search import Library
+from index.search import spelled
 from index.spelling import Mistyped, Spelling
 from index.store import Store
 
@@ -40,3 +42,17 @@ def test_a_mistyped_question_says_what_was_looked_for(library: Library) -> None:
     assert results.hits[0].passage.document == "funding/omarahoitus.md"
     assert results.hits[0].words == ("omarahoitusosuus",)
     assert library.search("omarahoitusosuus").also == ()
+
+
+def test_only_whole_words_are_mended() -> None:
+    mended = spelled("rahoitu ja rahoitusmuoto", [Mistyped("rahoitu", "rahoitus")])
+    assert mended == "rahoitus ja rahoitusmuoto"
+
+
+def test_a_sentence_with_the_word_that_was_meant_covers_the_mistyped_one(library: Library) -> None:
+    covered = [
+        best_candidates(library, question)[1][0].covered
+        for question in ("Paljonko on omarahotusosuus?", "Paljonko on omarahoitusosuus?", "Paljonko on xyzzyqwerty?")
+    ]
+    assert covered[0] == pytest.approx(covered[1])
+    assert covered[2] < 0.5 < covered[0]
