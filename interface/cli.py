@@ -12,6 +12,7 @@ import argparse
 import json
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from corpus.errors import IndexProblem, TietosiltaError, WrongUsage
 from corpus.lemmas import keep_dictionaries_in
+from index.schema import problem
 from interface import (
     ask_command,
     card_command,
@@ -46,7 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser(language).parse_args(arguments)
         now = replace(now, index=options.index or now.index)
         keep_dictionaries_in(now.index.parent / "dictionaries")
-        return int(options.run(options, now))
+        try:
+            return int(options.run(options, now))
+        except sqlite3.DatabaseError as error:  # pages of the file that nobody had read yet
+            raise problem(error, now.index) from error
     except TietosiltaError as error:
         print(text(language, "cli.error", message=in_words(error, language)), file=sys.stderr)
         return 2 if isinstance(error, WrongUsage) else 1

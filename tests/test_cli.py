@@ -6,8 +6,10 @@ import io
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -303,3 +305,20 @@ def test_a_language_that_the_program_does_not_speak_is_told(
         assert main(["search", "x", "--index", str(tmp_path / "i.sqlite")]) == 1
         told = f"Error: A setting is wrong: language = {stated} ∉ fi, sv, en. Correct it or leave it out.\n"
         assert capsys.readouterr().err == told
+
+
+def test_an_index_damaged_within_is_told(
+    small_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    damaged = tmp_path / "library.sqlite"
+    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(damaged)) as copy:
+        source.backup(copy)
+        (page,) = copy.execute("SELECT rootpage FROM sqlite_master WHERE name = 'documents'").fetchone()
+        (size,) = copy.execute("PRAGMA page_size").fetchone()
+    with damaged.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    for command in (["doctor"], ["search", "omarahoitus"]):
+        assert main([*command, "--index", str(damaged)]) == 1
+        assert "The library file is damaged" in capsys.readouterr().err
