@@ -18,6 +18,7 @@ from assistant.places import countries_in
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
 from assistant.upcoming import asks_of_next, can_come
+from corpus.errors import IndexProblem
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -71,8 +72,19 @@ def ask(
     """The answer that the library gives to ``question``; an empty question is declined.
 
     ``filters`` narrow what may be quoted, ``k`` is the number of hits that come along, ``today`` the
-    day on which documents must be in force (by default the day it is).
+    day on which documents must be in force (by default the day it is). Where the index changes meanwhile
+    the question is asked once more.
     """
+    generation = library.searcher.generation
+    try:
+        return _ask(library, question, k, filters, today)
+    except (KeyError, ValueError, IndexProblem):  # a passage or a document that is no longer there?
+        if library.searcher.generation == generation:
+            raise
+        return _ask(library, question, k, filters, today)
+
+
+def _ask(library: Library, question: str, k: int, filters: Filters, today: date | None) -> Answer:
     kind = kind_of(question)
     closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today)
     results = closely.results
@@ -101,11 +113,13 @@ def best_candidates(
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
-    """``candidate`` as it stands in its document."""
+    """``candidate`` as it stands in its document. Raises ValueError where that has changed since it was found."""
     passage = candidate.hit.passage
     document = library.document(passage.document)
     start, end = passage.start + candidate.start, passage.start + candidate.end
     text = document.text[start:end]
+    if text != candidate.text:
+        raise ValueError(f"{passage.document} has changed")
     return Quote(
         text, candidate.hit, candidate.hit.document, passage.language, start, end,
         document.page_at(start), passage.section, candidate.score, tuple(values(text, kind)),

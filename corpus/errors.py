@@ -17,7 +17,8 @@ from __future__ import annotations
 from typing import Literal
 
 FileReason = Literal[
-    "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata"
+    "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata",
+    "no_access",
 ]
 IndexReason = Literal[
     "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",

@@ -196,6 +196,10 @@ class ReadingProcess:
 def _read(path: Path, readers: Mapping[str, str]) -> _Answer:
     """In the worker: read a file. Reasons travel as plain values, exceptions do not pickle well."""
     try:
+        path.open("rb").close()
+    except OSError as error:
+        return "no_access", error.strerror or type(error).__name__
+    try:
         drafts = read_file(path, readers=readers)
         with path.open("rb") as file:
             return Reading(drafts, hashlib.file_digest(file, "sha256").hexdigest())

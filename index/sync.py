@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -120,12 +121,26 @@ def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile],
     report.failed_before += [record for record in unchanged if record.reason]
     report.unchanged += sum(not record.reason for record in unchanged)
     changed = [file for file in changed if ready is None or ready(file)]
-    gone = sorted(known.keys() - {file.path for file in files})
+    gone = sorted(path for path in known.keys() - {file.path for file in files} if _is_gone(root / path))
     return _Plan(root, files, changed, gone)
 
 
 def _same(file: SourceFile, record: FileRecord | None) -> bool:
-    return record is not None and (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
+    """Whether a file is as it was when ``record`` was made; permission to read it may have been given since."""
+    if record is None or record.reason == "no_access":
+        return False
+    return (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
+
+
+def _is_gone(file: Path) -> bool:
+    """False where nobody can tell: its folder cannot be listed, as a drive that does not answer."""
+    try:
+        os.listdir(file.parent)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return True
 
 
 class _Clock:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.answers import Answer, ask, best_candidates
 from assistant.questions import kind_of
-from assistant.search import Library
+from assistant.search import Closely, Library
 from index.encoder import Encoder
 from index.store import Store
 from interface.cli import main
@@ -184,3 +185,34 @@ def test_only_guides_of_the_same_fund_differ(tmp_path: Path, encoder: Encoder, f
     }
     library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
     assert ask(library, "Kuinka suuri JTF-hankkeen omarahoitusosuus on?", today=date(2026, 1, 1)).differing is differing
+
+
+@pytest.mark.parametrize("late", ["# Tuki\n\nTukitaso on tästä lähtien enintään 70 prosenttia.\n", None])
+def test_an_index_that_changes_during_a_question_is_asked_again(
+    tmp_path: Path, encoder: Encoder, late: str | None
+) -> None:
+    """The document that answers is changed, or goes, once it has been found."""
+    early = "# Tuki\n\nTukitaso on enintään 80 prosenttia.\n"
+    others = {"toinen.md": "# Aika\n\nHanke kestää kolme vuotta.\n"}
+    path = indexed(tmp_path, others | {"tuki.md": early}, encoder)
+
+    class Changing(Library):
+        searches = 0
+
+        def search_closely(self, *arguments: Any, **named: Any) -> Closely:
+            found = super().search_closely(*arguments, **named)
+            self.searches += 1
+            if self.searches == 1:
+                changed = Store(path)
+                changed.remove_document("tuki.md")
+                changed.close()
+                if late:
+                    index_folder(path, write_documents(tmp_path / "late", {"tuki.md": late}), encoder)
+            return found
+
+    library = Changing(Store(path), encoder)
+    answer = ask(library, "Mikä on tukitaso?")
+    assert library.searches == 2
+    assert [quote.text for quote in answer.sentences if quote.document.id == "tuki.md"] == (
+        ["Tukitaso on tästä lähtien enintään 70 prosenttia."] if late else []
+    )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import DOCUMENTS, index_folder, write_documents
@@ -131,6 +133,40 @@ def test_a_file_that_breaks_keeps_what_was_read_before(tmp_path: Path, encoder: 
     again = sync_unchanged(path, folder)  # told again, not read again
     assert (again.unchanged, again.failures) == (len(DOCUMENTS) - 1, [])
     assert {record.path: record.reason for record in again.failed_before} == reasons
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_documents(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    list_folder, scan = os.listdir, os.scandir
+
+    def no_answer(what: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def call(where: Any) -> Any:
+            if Path(where) == folder / "projects":
+                raise OSError(errno.EIO, "Input/output error")
+            return what(where)
+
+        return call
+
+    monkeypatch.setattr(os, "listdir", no_answer(list_folder))
+    monkeypatch.setattr(os, "scandir", no_answer(scan))
+    (folder / "funding/omarahoitus.md").unlink()
+    assert index_folder(path, folder, encoder).removed == 1
+    held = {card.id for card in Store(path).cards().values()}
+    assert held == set(DOCUMENTS) - {"funding/omarahoitus.md"}
+
+
+def test_a_file_that_could_not_be_opened_is_tried_again(tmp_path: Path, encoder: Encoder) -> None:
+    folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    with closing(sqlite3.connect(path)) as connection:  # as after a run without permission to read it
+        connection.execute("UPDATE files SET reason = 'no_access', detail = '' WHERE path = 'projects/note.txt'")
+        connection.commit()
+    assert [record.path for record in Store(path).failures()] == ["projects/note.txt"]
+    assert index_folder(path, folder, encoder).failures == []
+    assert Store(path).failures() == []
 
 
 def test_same_name_in_two_folders(tmp_path: Path, encoder: Encoder) -> None:
