@@ -12,7 +12,8 @@ JSON lines {language: sentence, language: its translation}, such as Tatoeba's pa
    encoder alone finds near it (a hard negative; Karpukhin et al. 2020, arXiv:2004.04906). Passages are cut
    to ``WINDOW`` tokens about the sentence that answers. The score is the product's own, a mix of the
    passage's cosine and that of its best sentence, both without language, and the loss the cross-entropy
-   over all passages of the step; what nearly says the same as the right one counts neither way. Every
+   over all passages of the step; what nearly says the same as the right one counts neither way, nor does
+   what answers the same question in another pair, such as the section in its other language. Every
    ``OF_FILES``-th step takes pairs of ``--pairs`` alone, so that their like are what they are told from.
 3. Within the right passage the sentence that answers should be the nearest.
 4. Sentences that have nothing to do with the field, read as passages and as questions, are drawn to the middle
@@ -72,6 +73,9 @@ class Training:
         of_files = read_pairs(searcher, files) if files else []
         self.held_of_files = [pair for pair in of_files if pair.held]
         self.of_files = [pair for pair in of_files if not pair.held]
+        self._answers: dict[tuple[str, str], set[int]] = {}
+        for pair in (*pairs, *of_files):
+            self._answers.setdefault((pair.question, pair.language), set()).add(pair.row)
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
         self.halves = lower_halves(model, [stored[key] for key in keys])
@@ -91,7 +95,8 @@ class Training:
             questions = self._asked(part)
             rows = torch.tensor([pair.row for pair in part])
             scores = self.pool.among(rows, self.pool.scores(questions))
-            scores[torch.arange(len(part)), rows] = -torch.inf
+            for at, pair in enumerate(part):
+                scores[at, list(self._answers[pair.question, pair.language])] = -torch.inf
             for question, nearest in zip(questions, scores.topk(HARDEST, 1).indices.tolist(), strict=True):
                 found.append([(row, self.pool.best_sentence(question, row)) for row in nearest])
         return found
@@ -104,8 +109,8 @@ class Training:
         encoded = self.upper.encode(halves, self._languages(list(about)))
         questions = self._asked(pairs)
         right = torch.tensor([place[pair.row] for pair in pairs])
-        alike = self.pool.alike(torch.tensor([pair.row for pair in pairs]), torch.tensor(list(about)))
-        loss = cross_entropy(encoded.scores(questions).masked_fill(alike, -1e4) / TEMPERATURE, right)
+        neither = self._neither(pairs, list(about))
+        loss = cross_entropy(encoded.scores(questions).masked_fill(neither, -1e4) / TEMPERATURE, right)
         within = []
         for pair, question in zip(pairs, questions, strict=True):
             here = torch.nonzero(encoded.passage == place[pair.row])[:, 0]
@@ -114,6 +119,17 @@ class Training:
                 likeness = encoded.sentences[here] @ question / TEMPERATURE
                 within.append(cross_entropy(likeness[None], torch.from_numpy(answers[:1])))
         return loss + SENTENCES * torch.stack(within).mean() if within else loss
+
+    def _neither(self, pairs: Sequence[Pair], rows: Sequence[int]) -> Tensor:
+        """[pairs, rows]: whether a passage counts neither as right nor as wrong."""
+        mine = torch.tensor([pair.row for pair in pairs])
+        found = self.pool.alike(mine, torch.tensor(rows))
+        place = {row: at for at, row in enumerate(rows)}
+        for at, pair in enumerate(pairs):
+            also = [place[row] for row in self._answers[pair.question, pair.language] if row in place]
+            found[at, also] = True
+            found[at, place[pair.row]] = False
+        return found
 
     @torch.no_grad()
     def figures(self) -> str:
@@ -135,7 +151,7 @@ class Training:
             questions = self._asked(pairs)
             mine = np.array([pair.row for pair in pairs])
             scores = torch.cat([part.scores(questions) for part in encoded], 1)
-            scores = scores.masked_fill(self.pool.alike(torch.from_numpy(mine), torch.from_numpy(rows)), -torch.inf)
+            scores = scores.masked_fill(self._neither(pairs, rows.tolist()), -torch.inf)
             right = scores.gather(1, torch.from_numpy(np.searchsorted(rows, mine))[:, None])
             ranks += (1 + (scores > right).sum(1)).tolist()
         return in_words(ranks, [pair.language != self.pool.languages[pair.row] for pair in asked])
