@@ -133,7 +133,7 @@ def test_what_cannot_be_written_is_a_sentence(
     target = tmp_path / "none" / "records.csv"
     assert main(["export", "--index", str(small_index), "--output", str(target)]) == 1
     assert capsys.readouterr().err == (
-        f"Error: The file cannot be written: {target}: No such file or directory."
+        f"Error: The file cannot be written to: {target}: No such file or directory."
         " Check the folder and your permissions.\n"
     )
     (tmp_path / "file").write_text("")

@@ -61,8 +61,10 @@ class Watching:
     def __init__(self, folder: Path, index: Path) -> None:
         command = [sys.executable, "-m", "interface.cli", "index", "--watch", str(folder), "--index", str(index)]
         self.process = subprocess.Popen(
-            command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TIETOSILTA_LANGUAGE": "en"}
-        )
+            command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TIETOSILTA_LANGUAGE": "en"},
+            # Tests that run in the background of a shell are told to ignore Ctrl+C, and so would this be.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )  # fmt: skip
         self.said: list[str] = []
         self._lines: queue.Queue[str] = queue.Queue()
         threading.Thread(target=self._listen, daemon=True).start()
