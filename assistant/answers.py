@@ -18,7 +18,6 @@ from assistant.places import countries_in
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
 from assistant.upcoming import asks_of_next, can_come
-from corpus.errors import IndexProblem
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -75,13 +74,7 @@ def ask(
     day on which documents must be in force (by default the day it is). Where the index changes meanwhile
     the question is asked once more.
     """
-    generation = library.searcher.generation
-    try:
-        return _ask(library, question, k, filters, today)
-    except (KeyError, ValueError, IndexProblem):  # a passage or a document that is no longer there?
-        if library.searcher.generation == generation:
-            raise
-        return _ask(library, question, k, filters, today)
+    return library.steadily(lambda: _ask(library, question, k, filters, today))
 
 
 def _ask(library: Library, question: str, k: int, filters: Filters, today: date | None) -> Answer:

@@ -77,7 +77,9 @@ def card(library: Library, document: str, *, kind: CardKind | None = None) -> Fa
     if of is None:
         raise IndexProblem("no_document", document)
     chosen = kind or ("practices" if of.collection == "practices" else "funding")
-    return FactCard(of, chosen, {name: _fill(library, of, field, chosen) for name, field in fields(chosen).items()})
+    named = fields(chosen)
+    filled = library.steadily(lambda: {name: _fill(library, of, field, chosen) for name, field in named.items()})
+    return FactCard(of, chosen, filled)
 
 
 def compare(library: Library, documents: Sequence[str]) -> list[FactCard]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.figures import EURO, MANY, NUMBER, PERCENT
+from assistant.figures import EURO, MANY, MONTHS, NUMBER, PERCENT
 from assistant.questions import Kind
 
 _UNIT = rf"{PERCENT}|‰|{EURO}|{MANY}|kr(?:onor)?\b|SEK\b|e\b(?!\s?§)"
@@ -36,16 +36,10 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|eu|org|se)\b")
-_MONTH = (
-    r"(?:tammi|helmi|maalis|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)kuu\w*"
-    r"|(?:jan|febr)uar\w*|mars|april|maj|juni|juli|augusti|(?:sept|nov|dec)ember|oktober"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December|janvier|février|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
-    r"|Januar|Februar|März|Mai|Dezember|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
-    r"|ianuarie|februarie|martie|aprilie|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie"
-)
+_MONTH = rf"(?i:{'|'.join(MONTHS)})"
 _DATE = re.compile(
     r"(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
-    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?(?:{_MONTH})\b(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
+    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?\b{_MONTH}\b(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
     r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
     r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
 )

@@ -6,6 +6,21 @@ PERCENT = (
     r"(?:%(?::\w+)?|prosent\w*|procent\w*|per\s?cent|percent\w*|prozent\w*|pour\s?cent|protsen\w*|por\s+ciento)"
 )
 EURO = r"(?:€|eur\b|euro(?!op|pe)\w*)"
+# The names of the months from January to December, inflected; May with its capital, as "may" allows.
+MONTHS = (
+    r"tammikuu\w*|januar[iy]?\w*|jaanuar\w*|janvier|enero|ianuarie",
+    r"helmikuu\w*|februar[iy]?\w*|février|veebruar\w*|febrero|februarie",
+    r"maaliskuu\w*|mars|march|märz|märts\w*|marzo|maart|martie",
+    r"huhtikuu\w*|aprill?\w*|avril|abril",
+    r"toukokuu\w*|maj|mai|mayo|mei|(?-i:May(?!\s+[a-z]))",
+    r"kesäkuu\w*|june?|juni|juin|juuni\w*|junio|iunie",
+    r"heinäkuu\w*|july?|juli|juillet|juuli\w*|julio|iulie",
+    r"elokuu\w*|august\w{0,4}|août|agosto",
+    r"syyskuu\w*|septemb(?:er|re|rie)\w*|septiembre",
+    r"lokakuu\w*|o[ck]tob(?:er|re)|oktoober\w*|octubre|octombrie",
+    r"marraskuu\w*|novemb(?:er|re)\w*|noviembre|noiembrie",
+    r"joulukuu\w*|de[cz]ember|detsemb\w*|décembre|diciembre|decembrie",
+)
 MANY = (
     r"(?:milj(?!ö)\w*\.?|mn\b|million\w*|miljon\w*|miljard\w*|mrd\b\.?|billion\w*|bn\b|tuha[tn]\w*|tusen\b|thousand\b)"
 )

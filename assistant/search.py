@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,7 @@ from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
 from assistant.versions import after_successors
 from assistant.works import Works
-from corpus.errors import TranslationProblem
+from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
@@ -33,6 +34,7 @@ from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
 from index.words import matched_words
 
+T = TypeVar("T")
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
 _log = logging.getLogger(__name__)
 
@@ -123,13 +125,17 @@ class Library:
         today: date | None = None,
     ) -> Closely:
         """As ``search``, with what picking sentences needs; the question is encoded once."""
+        return self.steadily(lambda: self._search(self._current(), question, k, filters, all_versions, today))
+
+    def steadily(self, work: Callable[[], T]) -> T:
+        """What ``work`` on this library gives; it is done once more where the index changes meanwhile."""
         opened = self._current()
         try:
-            return self._search(opened, question, k, filters, all_versions, today)
-        except (KeyError, ValueError):  # vectors or a passage that are no longer there?
-            if (now := self._current()) is opened:
+            return work()
+        except (KeyError, ValueError, IndexProblem):  # vectors, a passage or a document that are no longer there?
+            if self._current() is opened:
                 raise
-            return self._search(now, question, k, filters, all_versions, today)
+            return work()
 
     def _search(
         self, opened: _Opened, question: str, k: int, filters: Filters, all_versions: bool, today: date | None

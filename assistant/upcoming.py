@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from assistant.figures import MONTHS
+
 _WHEN = re.compile(r"\b(?:milloin|koska|när|when|wann|quand|millal|cuándo|wanneer)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\b(?:seuraav\w+|tulev\w+|nästa|kommande|next|upcoming|forthcoming|nächste[nrs]?|kommende[nrs]?"
@@ -23,25 +25,11 @@ _YEARLY = re.compile(
     r"\b(?:joka\s+vuosi|vuosittain|varje\s+år|årligen|every\s+year|each\s+year|annual(?:ly)?|jährlich|chaque\s+année|igal\s+aastal)\b",
     re.IGNORECASE,
 )
-_MONTHS = {
-    1: r"tammikuu|janua|jaanuar|janvier|enero",
-    2: r"helmikuu|februa|février|veebruar|febrero",
-    3: r"maaliskuu|mars\b|march|märz|märts|marzo|maart",
-    4: r"huhtikuu|april|aprill|avril|abril",
-    5: r"toukokuu|maj\b|mai\b|mayo|mei\b|(?-i:May\b(?!\s+[a-z]))",
-    6: r"kesäkuu|june?\b|juni\b|juin|juuni|junio",
-    7: r"heinäkuu|july?\b|juli\b|juillet|juuli|julio",
-    8: r"elokuu|august|août|agosto",
-    9: r"syyskuu|septemb|septiembre",
-    10: r"lokakuu|o[ck]tob|oktoober|octubre",
-    11: r"marraskuu|novemb|noviembre",
-    12: r"joulukuu|de[cz]emb|detsemb|décemb|diciembre",
-}
-_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in _MONTHS.items())
+_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(MONTHS, 1))
 _DATE = re.compile(
     r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?"
     r"|(?P<iso>\d{4}-\d\d-\d\d)"
-    rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\w*"
+    rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\b"
     r"(?:\s+(?P<after>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?P<year>\d{4}))?"
     r"|(?P<span>(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)|(?<![\d/])(?P<alone>20\d\d)(?![\d/])",
     re.IGNORECASE,
@@ -77,7 +65,7 @@ def _day(part: Mapping[str, str | None]) -> tuple[int | None, int, int]:
         year, month, day = part["iso"].split("-")
         return int(year), int(month), int(day)
     named = part["y"] or part["year"]
-    number = part["m"] or next(number for number in _MONTHS if part[f"m{number}"])
+    number = part["m"] or next(number for number in range(1, 13) if part[f"m{number}"])
     return int(named) if named else None, int(number), int(part["d"] or part["day"] or part["after"] or 31)
 
 

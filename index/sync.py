@@ -121,7 +121,9 @@ def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile],
     report.failed_before += [record for record in unchanged if record.reason]
     report.unchanged += sum(not record.reason for record in unchanged)
     changed = [file for file in changed if ready is None or ready(file)]
-    gone = sorted(path for path in known.keys() - {file.path for file in files} if _is_gone(root / path))
+    missing = known.keys() - {file.path for file in files}
+    unlisted = {folder for folder in {(root / path).parent for path in missing} if not _can_tell(folder)}
+    gone = sorted(path for path in missing if (root / path).parent not in unlisted)
     return _Plan(root, files, changed, gone)
 
 
@@ -132,10 +134,10 @@ def _same(file: SourceFile, record: FileRecord | None) -> bool:
     return (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
 
 
-def _is_gone(file: Path) -> bool:
-    """False where nobody can tell: its folder cannot be listed, as a drive that does not answer."""
+def _can_tell(folder: Path) -> bool:
+    """Whether what is missing from ``folder`` is gone: a drive that does not answer cannot be listed."""
     try:
-        os.listdir(file.parent)
+        os.listdir(folder)
     except (FileNotFoundError, NotADirectoryError):
         return True
     except OSError:

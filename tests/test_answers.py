@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.answers import Answer, ask, best_candidates
+from assistant.choosing import choose
 from assistant.questions import kind_of
 from assistant.search import Closely, Library
 from index.encoder import Encoder
@@ -185,6 +187,15 @@ def test_only_guides_of_the_same_fund_differ(tmp_path: Path, encoder: Encoder, f
     }
     library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
     assert ask(library, "Kuinka suuri JTF-hankkeen omarahoitusosuus on?", today=date(2026, 1, 1)).differing is differing
+
+
+def test_a_sentence_far_behind_the_first_differs_from_nothing(guides: Library) -> None:
+    _, candidates = best_candidates(guides, "Mikä on kehittämishankkeen tukitaso?")
+    first, *others = candidates
+    behind = [replace(one, score=first.score - 1) for one in others]
+    chosen, differing = choose(candidates, "amount", "fi", most=4)
+    assert (differing, "70 prosenttia" in chosen[1].text) == (True, True)
+    assert choose([first, *behind], "amount", "fi", most=4) == ([first], False)
 
 
 @pytest.mark.parametrize("late", ["# Tuki\n\nTukitaso on tästä lähtien enintään 70 prosenttia.\n", None])

@@ -82,6 +82,8 @@ def test_with_20_000_passages(page_index: Path, tmp_path: Path, monkeypatch: pyt
         ("help@example.org", 'tell the administrator: <a href="mailto:help@example.org">help@example.org</a>. If'),
         ("https://example.org/a?b&c", 'administrator: <a href="https://example.org/a?b&amp;c">https://example.org/'),
         ("<b>", "tell the administrator: &lt;b&gt;. If"),
+        ("tell", "tell the administrator: tell. If"),
+        ("{0}", "tell the administrator: {0}. If"),
     ],
 )
 def test_the_accessibility_statement_says_whom_to_tell(

@@ -15,6 +15,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from math import inf
 from pathlib import Path
 from statistics import fmean, median
 from typing import Any
@@ -24,7 +25,7 @@ from corpus.models import Document
 from index.records import Hit
 
 QUESTIONS = Path(__file__).with_name("questions.jsonl")
-FIRST = 3
+FIRST, LATER = 3, (5, 10)
 
 
 def right(hit: Hit, answer: dict[str, Any], document: Document) -> bool:
@@ -49,7 +50,7 @@ def main() -> None:
     library = open_library(options)
     indexed = {card.id for card in library.documents()}
     seconds: list[float] = []
-    outcomes: list[tuple[bool, bool, bool]] = []  # across languages, right page, right document
+    outcomes: list[tuple[bool, float, bool]] = []  # across languages, rank of the right page, right document
     for line in QUESTIONS.read_text("utf-8").splitlines():
         question = json.loads(line)
         if options.split not in ("all", question["split"]):
@@ -63,14 +64,21 @@ def main() -> None:
         found = [any(right(hit, answer, texts[hit.passage.document]) for answer in answers) for hit in hits]
         documents = {answer["document"] for answer in answers}
         outcomes.append(
-            (question["cross"], any(found[:FIRST]), any(hit.passage.document in documents for hit in hits[:FIRST]))
+            (question["cross"], rank(found), any(hit.passage.document in documents for hit in hits[:FIRST]))
         )
         if options.misses and not any(found[:FIRST]):
             print_miss(question["id"], question["lang"], question["question"], found, hits)
     for name, chosen in groups(outcomes):
-        page, document = fmean(o[1] for o in chosen), fmean(o[2] for o in chosen)
-        print(f"{name:18} {len(chosen):3} questions  right page {page:.2f}  right document {document:.2f}")
+        page, *later = (f"{fmean(o[1] <= most for o in chosen):.2f}" for most in (FIRST, *LATER))
+        document = fmean(o[2] for o in chosen)
+        print(f"{name:18} {len(chosen):3} questions  right page {page}  right document {document:.2f}", end="")
+        print(f"  right page among the first {LATER[0]} {later[0]}, {LATER[1]} {later[1]}")
     print_time(seconds)
+
+
+def rank(found: Sequence[bool]) -> float:
+    """The place of the first right hit, from 1; infinite where there is none."""
+    return found.index(True) + 1 if True in found else inf
 
 
 def add_search_options(parser: argparse.ArgumentParser) -> None:
@@ -110,8 +118,7 @@ def groups(outcomes: list[Any]) -> Iterator[tuple[str, list[Any]]]:
 
 def print_miss(name: str, language: str, question: str, found: Sequence[bool], hits: Sequence[Hit]) -> None:
     """The question, where the first right hit was, and what stood in the first places instead."""
-    rank = found.index(True) + 1 if True in found else None
-    print(f"{name} {language} rank {rank}: {question}")
+    print(f"{name} {language} rank {rank(found)}: {question}")
     for hit in hits[:FIRST]:
         passage = hit.passage
         print(f"    {passage.document} p.{passage.page} {passage.section} | {passage.text[:90]!r}")

@@ -24,9 +24,8 @@ def show(request: Request, now: Settings) -> None:
 
 def _section(part: str, language: str, contact: str) -> str:
     heading = html(text(language, f"accessibility.{part}"))
-    words = html(text(language, f"accessibility.{part}_what", contact=f": {contact}" if contact else ""))
-    if contact:
-        words = words.replace(html(contact), _linked(contact))
+    words = html(text(language, f"accessibility.{part}_what", contact="{contact}"))
+    words = words.replace("{contact}", f": {_linked(contact)}" if contact else "")
     return f"<h2>{heading}</h2><p>{words}</p>"
 
 
