@@ -43,7 +43,7 @@ def about_countries(
 
 
 def _raised(item: Found, gain: float) -> Found:
-    return replace(item, score=item.score + gain, shares=replace(item.shares, place=gain)) if gain else item
+    return item._replace(score=item.score + gain, shares=item.shares._replace(place=gain)) if gain else item
 
 
 def _is_about(card: DocumentCard, countries: frozenset[str], languages: frozenset[str]) -> bool:
@@ -75,7 +75,7 @@ def _scored(hit: Hit, score: float) -> Hit:
     """``hit`` with another score, the difference told as a share of its own."""
     if score == hit.score:
         return hit
-    return replace(hit, score=score, shares=hit.shares and replace(hit.shares, links=score - hit.score))
+    return replace(hit, score=score, shares=hit.shares and hit.shares._replace(links=score - hit.score))
 
 
 def _is_links(text: str) -> bool:

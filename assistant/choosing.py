@@ -48,6 +48,7 @@ COUNTERPART = 0.65  # the same where numbers agree, too
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
+_GOES_ON = re.compile(r"(?<![.!?;])\n{1,2}[-–•*] [a-zåäöüõéèêàæøçîœ]")  # an item that ends the sentence above it
 # 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
 _IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
 
@@ -90,10 +91,11 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
         named = covering.share(around, passage.language) > NAMING
         for at, span in enumerate(scored.spans):
-            start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
+            start, last = _trimmed(passage.text, *span)
+            start, end = _with_list(passage.text, start, last)
             text = passage.text[start:end]
             covered = covering.share(around.union(terms(text, passage.language)), passage.language)
-            finished = not unfinished(passage.text, start, end, kind)
+            finished = end > last or not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, 0.0))
@@ -246,14 +248,16 @@ def _overlap(one: str, other: str) -> float:
 
 
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the lines of the list that it leads to, as far as they stand in the passage."""
-    if not text[start:end].endswith(":"):
+    """The span with the list that it leads to (by a colon, or unfinished itself), as far as the passage has it."""
+    goes_on = _GOES_ON.match(text, end) and not is_item(text[start:end].partition("\n")[0])
+    if not goes_on and not text[start:end].endswith(":"):
         return start, end
+    led, items = end, False
     for line in _LINE.finditer(text, end):
-        if line.end() - start > LONGEST_LIST or line.start() - end > 2:
+        if line.end() - start > LONGEST_LIST or line.start() - led > 2 or (items and not is_item(line.group())):
             break
-        end = line.end()
-    return start, end
+        led, items = line.end(), is_item(line.group())
+    return start, led
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

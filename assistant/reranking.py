@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -55,4 +54,4 @@ class Reranker:
 
 
 def _placed(item: Found, score: float) -> Found:
-    return replace(item, score=score, shares=replace(item.shares, reranking=score - item.score))
+    return item._replace(score=score, shares=item.shares._replace(reranking=score - item.score))

@@ -35,7 +35,7 @@ def group(
     those with one anchor, which is not None, are versions of each other. The first of each group
     stands for it. Other passages of one document stay apart.
     """
-    pairs = cache(lambda at: _word_pairs(passages[at].text))  # only of those that are compared
+    pairs = cache(_word_pairs)  # only of those that are compared
     groups: list[list[int]] = []
     for at, passage in enumerate(passages):
         declared = (
@@ -90,15 +90,16 @@ def years_in(text: str) -> set[int]:
 
 
 def _near(
-    passages: Sequence[Passage], pairs: Callable[[int], set[tuple[str, ...]]], similarity: NDArray[np.float32],
+    passages: Sequence[Passage], pairs: Callable[[str], set[tuple[str, ...]]], similarity: NDArray[np.float32],
     a: int, b: int,
 ) -> bool:  # fmt: skip
     if passages[a].language != passages[b].language:
         return bool(similarity[a, b] >= _SAME_MEANING)
     if similarity[a, b] < _UNLIKE:
         return False
-    union = len(pairs(a) | pairs(b))
-    return bool(union) and len(pairs(a) & pairs(b)) / union >= _SAME_WORDS
+    one, other = pairs(passages[a].text), pairs(passages[b].text)
+    common = len(one & other)
+    return common > 0 and common / (len(one) + len(other) - common) >= _SAME_WORDS
 
 
 def _word_pairs(text: str) -> set[tuple[str, ...]]:

@@ -110,10 +110,11 @@ def _share(candidates: Candidates) -> Scores:
 def reserve(order: Sequence[T], wanted: Sequence[T], *, is_own: Callable[[T], bool], places: int = 10) -> list[T]:
     """``order`` with the best of ``wanted`` among the first ``places``, at their end where they came later.
 
-    At most RESERVED; they take the places of the last of the others there that are not in the question's language.
+    As many as RESERVED lacks in the question's language there; they take the places of the last of the others.
     """
     head = list(order[:places])
-    wanted = [item for item in wanted[:RESERVED] if item not in set(head)]
+    lacking = max(RESERVED - sum(map(is_own, head)), 0)
+    wanted = [item for item in wanted[:RESERVED] if item not in set(head)][:lacking]
     foreign = [item for item in head if not is_own(item)]
     moved = set(foreign[max(0, len(foreign) - len(wanted)) :] if wanted else [])
     wanted = wanted[: len(moved)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from corpus.models import Metadata, Passage
 
@@ -33,8 +33,7 @@ class DocumentCard:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(NamedTuple):  # as there is one for every candidate: made several times as fast as a frozen dataclass
     """What a score is made of; the parts add up to it.
 
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out

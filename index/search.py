@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import faiss
 import numpy as np
@@ -33,8 +34,7 @@ _ABOUT = 0.14  # what a document's being about a concept that the question names
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A passage found. ``row`` is its place in the table, ``highlight`` its best sentence."""
 
     key: int
@@ -208,11 +208,12 @@ class Searcher:
         """
         if document == self.table.documents[row]:
             return row
-        own = np.flatnonzero(self.table.documents == self.table.documents[row])
-        others = np.flatnonzero(self.table.documents == document)
-        apart = np.abs(np.linspace(0, 1, len(others)) - (row - own[0]) / max(len(own) - 1, 1))
-        alike = self._vectors[others].astype(np.float32) @ self._vectors[row].astype(np.float32)
-        return int(others[(alike - apart).argmax()])
+        keys = self.table.documents  # they rise with those of the passages, so each document's rows are one run
+        own, others = np.searchsorted(keys, [keys[row], document])
+        own_end, end = np.searchsorted(keys, [keys[row], document], side="right")
+        apart = np.abs(np.linspace(0, 1, end - others) - (row - own) / max(own_end - own - 1, 1))
+        alike = self._vectors[others:end].astype(np.float32) @ self._vectors[row].astype(np.float32)
+        return int(others + (alike - apart).argmax())
 
     def _allowed(self, filters: Filters) -> NDArray[np.bool_] | None:
         """Which rows the filters let through; None when all."""

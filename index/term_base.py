@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,22 +121,27 @@ def _meant(surfaces: list[str], concept: Concept, language: str) -> bool:
     return not written or entry(surfaces[0], language) is None
 
 
+@lru_cache(maxsize=1 << 15)
 def key_of(term: str, language: str) -> _Key:
     """``term`` as the base forms of its words."""
     return tuple(forms[0] for _, forms in tokens(term, language))
 
 
 def leading_terms(named: Iterable[Named], text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """The words of the question with the term for the same concept that ``text`` has, where it is another."""
+    """The words of the question with the term for the same concept that ``text`` has, where that is another.
+
+    What a question says in another form, or as a part of a longer word, is no other term (hankkeen, hanke).
+    """
     words = [forms for _, forms in tokens(text, language)]
     there = {form for forms in words for form in forms}
     bases = [forms[0] for forms in words]
     found: dict[str, str] = {}
     for name in named:
+        asked = {form for _, forms in tokens(name.words, language) for form in forms}
         for term in name.concept.terms.get(language, ()):
             key = key_of(term, language)
             single = len(key) == 1 and key[0] in there
-            if (single or (there.issuperset(key) and _stands(key, bases))) and term.casefold() != name.words.casefold():
+            if (single or (there.issuperset(key) and _stands(key, bases))) and not asked.issuperset(key):
                 found.setdefault(name.words, term)
                 break
     return tuple(found.items())

@@ -6,7 +6,6 @@ import io
 import sys
 import textwrap
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from index.question import searchable
@@ -67,7 +66,7 @@ def hit_as_json(hit: Hit, rank: int, *, explain: bool = False) -> dict[str, Any]
     passage = hit.passage
     more: dict[str, Any] = {"translated": list(hit.translated)} if hit.translated else {}
     if explain and hit.shares:
-        more["explain"] = {name: round(value, 4) for name, value in asdict(hit.shares).items()}
+        more["explain"] = {name: round(value, 4) for name, value in hit.shares._asdict().items()}
     return {
         "rank": rank, "score": round(hit.score, 4), "document": passage.document,
         "title": hit.document.title, "language": passage.language, "collection": hit.document.collection,
@@ -134,7 +133,7 @@ def hits_in_words(
 
 def shares_in_words(hit: Hit, language: str) -> Iterator[tuple[str, str]]:
     """The parts of a score and their sum, in hundredths, each with its name; parts that do nothing left out."""
-    for part, value in asdict(hit.shares).items() if hit.shares else ():
+    for part, value in hit.shares._asdict().items() if hit.shares else ():
         if round(100 * value):
             yield text(language, f"explain.{part}"), f"{100 * value:+.0f}".replace("-", "−")
     yield text(language, "explain.total"), f"{100 * hit.score:.0f}"

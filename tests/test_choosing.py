@@ -108,6 +108,37 @@ def test_the_line_that_names_the_official_text_answers_nothing(tmp_path: Path, e
     assert said == "Juliste on vähintään A3-kokoinen."
 
 
+ELIGIBLE = """# Kulut
+
+Hankkeessa hyväksytään tarpeellisiin
+
+- palkkoihin ja niiden sivukuluihin
+- matkoihin
+- ostopalveluihin hankkeen aikana.
+
+Hakemuksen liitteet toimitetaan verkkopalvelussa.
+"""
+QUESTIONS = """# Kulut
+
+Kulu hyväksytään, kun vastaus kaikkiin on kyllä:
+
+1. Onko se tarpeen tälle hankkeelle?
+2. Onko se syntynyt hankkeen aikana?
+"""
+
+
+def test_a_list_is_quoted_with_the_line_that_it_ends_and_without_what_follows(tmp_path: Path, encoder: Encoder) -> None:
+    _, said = first(tmp_path, {"a.md": ELIGIBLE}, "Mitkä kulut hankkeessa hyväksytään?", encoder)
+    assert said.startswith("Hankkeessa hyväksytään tarpeellisiin\n")
+    assert said.endswith("ostopalveluihin hankkeen aikana.")
+
+
+def test_a_list_of_questions_answers_with_the_line_that_leads_to_it(tmp_path: Path, encoder: Encoder) -> None:
+    _, said = first(tmp_path, {"a.md": QUESTIONS}, "Milloin kulu hyväksytään?", encoder)
+    assert said.startswith("Kulu hyväksytään, kun")
+    assert said.endswith("Onko se syntynyt hankkeen aikana?")
+
+
 def test_what_a_thing_is_is_not_told_by_an_item_of_a_list(tmp_path: Path, encoder: Encoder) -> None:
     text = (
         "# Sosiaalinen yritys\n\nSosiaalinen yritys on yritys, joka työllistää vajaakuntoisia. Yritys:\n\n"

@@ -64,6 +64,15 @@ def test_reserve_moves_own_language_to_the_end_of_the_first_ten() -> None:
     assert result == ["s1", "s2", "f1", "f2", "f3", "s3", "s4", "s5"]
 
 
+def test_reserve_takes_no_place_where_enough_are_in_the_own_language() -> None:
+    order = ["s1", "s2", "f1", "f2", "f3", "f4", "f5", "s3", "f6"]
+    assert reserve(order, ["f6", "f1"], is_own=lambda name: name[0] == "f", places=8) == order
+    # Of the two that are wanted one is lacking.
+    shorter = [name for name in order if name != "f5"]
+    result = reserve(shorter, ["f6", "f7"], is_own=lambda name: name[0] == "f", places=7)
+    assert result == ["s1", "s2", "f1", "f2", "f3", "f4", "f6", "s3"]
+
+
 @given(st.lists(st.integers(0, 40), unique=True), st.integers(1, 12))
 def test_reserve_loses_and_invents_nothing(order: list[int], places: int) -> None:
     def is_own(number: int) -> bool:

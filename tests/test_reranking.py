@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -44,8 +43,8 @@ def test_hits_stand_in_the_order_of_the_model(
     assert [hit.score for hit in after] == pytest.approx(sorted((hit.score for hit in before), reverse=True))
     shares = {hit.passage: hit.shares for hit in before}
     for hit in after:
-        assert hit.shares and sum(astuple(hit.shares)) == pytest.approx(hit.score, abs=1e-5)
-        assert astuple(hit.shares)[:-1] == astuple(shares[hit.passage])[:-1]  # type: ignore[arg-type]
+        assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-5)
+        assert hit.shares[:-1] == shares[hit.passage][:-1]  # type: ignore[arg-type]
 
 
 def test_only_the_first_are_put_in_order(library: Library, model: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -137,4 +136,4 @@ def test_a_list_of_links_gives_its_place_to_the_text_of_its_document(tmp_path: P
     listing = next(hit for hit in hits if "https://" in hit.passage.text)
     assert listing.shares and listing.shares.links == pytest.approx(-0.1)
     for hit in hits:
-        assert hit.shares and sum(astuple(hit.shares)) == pytest.approx(hit.score, abs=1e-4)
+        assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-4)

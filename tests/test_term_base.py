@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import astuple
 from itertools import pairwise
 from pathlib import Path
 
@@ -106,6 +105,12 @@ def test_the_term_that_led_to_a_passage() -> None:
     )
 
 
+def test_another_form_of_the_same_word_is_no_other_term() -> None:
+    named = BASE.named("hankkeen tukikelpoisuus", "fi")
+    assert named
+    assert leading_terms(named, "Hanke saa tukea.", "fi") == ()
+
+
 def test_own_terms_add_and_replace(tmp_path: Path) -> None:
     own = tmp_path / "terms.yaml"
     own.write_text("village-cook:\n  fi: kyläkokki\n  en: [village cook]\ngrant:\n  fi: [hankeraha]\n", "utf-8")
@@ -154,7 +159,7 @@ def test_terms_lift_the_passage_that_has_them(tmp_path: Path, encoder: Encoder) 
     assert with_terms["a.md"].score - without["a.md"].score == pytest.approx(0.12 + 0.14 * 0.75, abs=1e-4)
     for hit in with_terms.values():
         assert hit.shares is not None
-        assert sum(astuple(hit.shares)) == pytest.approx(hit.score, abs=1e-5)
+        assert sum(hit.shares) == pytest.approx(hit.score, abs=1e-5)
     assert with_terms["a.md"].shares.terms == pytest.approx(0.12)
 
 
