@@ -53,6 +53,8 @@ def _search(page: Page, language: str, question: str) -> None:
     page.get_by_role("link", name=text(language, "page.name"), exact=True).click()
     field = page.get_by_label(text(language, "search.label"))
     expect(field).to_be_visible(timeout=PATIENCE)
+    # Nobody types in the moment in which the page before still goes away; on a busy machine that one lasts.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     field.fill(question)
     page.keyboard.press("Enter")
     expect(page.get_by_role("article").first).to_be_visible(timeout=PATIENCE)
