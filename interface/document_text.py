@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from assistant.reading import Part, pieces
 from corpus.models import Document, Passage
 from interface.escaping import html, prose
-
-Span = tuple[int, int]
+from interface.marked_text import Span, marked_html
 
 
 def text_html(
@@ -20,7 +19,7 @@ def text_html(
     shown = []
     for piece in pieces(part, near):
         if piece.passage:
-            shown.append(f"<p>{_marked(document.text, (piece.start, piece.end), marked, best)}</p>")
+            shown.append(marked_html(document.text, (piece.start, piece.end), [(best, "ts-best"), (marked, "")]))
         else:
             shown += _between(document, piece.start, piece.end, headings)
     return f'<div class="ts ts-text" lang="{html(document.language)}">{"".join(shown)}</div>'
@@ -35,28 +34,6 @@ def _between(document: Document, start: int, end: int, headings: set[str]) -> li
         tag = "h2" if _plain(line) in headings else "p"
         shown.append(f"<{tag}>{prose(line)}</{tag}>")
     return shown
-
-
-def _marked(text: str, span: Span, marked: Span | None, best: Span | None) -> str:
-    """``text`` within ``span``, cut where marks begin and end."""
-    start, end = span
-    borders = {start, end}
-    for mark in filter(None, (marked, best)):
-        borders |= {min(max(edge, start), end) for edge in mark}
-    cuts = sorted(borders)
-    shown = []
-    for left, right in zip(cuts, cuts[1:], strict=False):
-        words = prose(text[left:right])
-        if _within(left, right, best):
-            words = f'<mark class="ts-best">{words}</mark>'
-        elif _within(left, right, marked):
-            words = f"<mark>{words}</mark>"
-        shown.append(words)
-    return "".join(shown)
-
-
-def _within(start: int, end: int, mark: Span | None) -> bool:
-    return mark is not None and mark[0] <= start and end <= mark[1]
 
 
 def _plain(line: str) -> str:

@@ -14,6 +14,7 @@ from index.records import DocumentCard, Hit, Status
 from interface import session
 from interface.address import Request
 from interface.escaping import html, outside_html, prose, web_address
+from interface.marked_text import marked_html
 from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture
 from interface.printed import shares_in_words, status_in_words
@@ -46,12 +47,9 @@ def show_hit(hit: Hit, request: Request, *, asked_in: str, translator: Translato
 
 def passage_html(hit: Hit) -> str:
     """The passage with its best sentence marked."""
-    words, (start, end) = hit.passage.text, hit.highlight
-    marked = f"<mark>{prose(words[start:end])}</mark>" if start < end else ""
-    return (
-        f'<blockquote class="ts-passage" lang="{html(hit.passage.language)}">'
-        f"{prose(words[:start])}{marked}{prose(words[end:])}</blockquote>"
-    )
+    passage = hit.passage
+    shown = marked_html(passage.text, (0, len(passage.text)), [(hit.highlight, "")])
+    return f'<blockquote class="ts-passage" lang="{html(passage.language)}">{shown}</blockquote>'
 
 
 def facts_html(card: DocumentCard, language: str, *, spoken: str) -> str:

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.draft import Draft, tidy
 
 SpanningCell = tuple[str, int, int]  # words, and how many columns and rows they span
 _LABEL = 80  # characters; longer cells are text, not column headings
+_BETWEEN = " | "
 _SPAN = 1000  # columns or rows, the most that HTML allows
 _END: SpanningCell = ("", 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``text[start:end]`` of some text: rows that ``labelled`` made, by the name of each column where a value stands.
+
+    ``columns`` are in order; the first may have no name.
+    """
+
+    start: int
+    end: int
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, tuple[int, int]], ...]
 
 
 def add_table(draft: Draft, rows: Iterable[Sequence[str]], *, header: bool | None = None) -> None:
@@ -40,10 +55,59 @@ def labelled(header: Sequence[str], row: Sequence[str]) -> list[str]:
     ]
 
 
+def tables_in(text: str, start: int, end: int) -> Iterator[Table]:
+    """The tables within ``text[start:end]``, in order: two or more lines whose values have the same names."""
+    rows: list[dict[str, tuple[int, int]]] = []
+    columns: tuple[str, ...] = ()
+    began = ended = start
+    for line in [*_lines(text, start, end), (end, end)]:
+        row = _cells(text, *line)
+        names = tuple(row)
+        longer, shorter = (names, columns) if len(names) > len(columns) else (columns, names)
+        if rows and names and _within(shorter, longer):
+            columns = longer
+        else:
+            if len(rows) > 1:
+                yield Table(began, ended, columns, tuple(rows))
+            rows, columns, began = [], names, line[0]
+        if row:
+            rows.append(row)
+            ended = line[1]
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end:
+        stop = text.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        if text[start:stop].strip():
+            yield start, stop
+        start = stop + 1
+
+
+def _cells(text: str, start: int, end: int) -> dict[str, tuple[int, int]]:
+    """Where the values of a line stand, by the names before them; nothing for a line that is no row."""
+    cells: dict[str, tuple[int, int]] = {}
+    parts = text[start:end].split(_BETWEEN)
+    for at, part in enumerate(parts):
+        name, named, _ = part.partition(": ")
+        name = name if named and len(name) <= _LABEL else ""
+        if name in cells or not (name or at == 0):
+            return {}
+        cells[name] = start + (len(name) + 2 if name else 0), start + len(part)
+        start += len(part) + len(_BETWEEN)
+    return cells if len(cells) > 1 else {}
+
+
+def _within(some: Sequence[str], every: Sequence[str]) -> bool:
+    """Whether ``some`` stand among ``every`` in the same order."""
+    left = iter(every)
+    return all(name in left for name in some)
+
+
 def as_printed(text: str, stands: Callable[[str], bool]) -> str:
     """``text`` without the names that ``labelled`` put before values; ``stands`` tells what a page has."""
     return "\n".join(
-        " | ".join(_value(cell, stands) for cell in line.split(" | ")) if " | " in line else line
+        _BETWEEN.join(_value(cell, stands) for cell in line.split(_BETWEEN)) if _BETWEEN in line else line
         for line in text.split("\n")
     )
 

@@ -1,0 +1,67 @@
+"""Text of a document as HTML: what was found marked, and rows of a table as a table again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from corpus.readers.tables import Table, tables_in
+from interface.escaping import html, prose
+
+Span = tuple[int, int]
+_NARROW = 3  # columns that have room beside each other in half a page
+
+
+def marked_html(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+    """``text`` within ``span`` as paragraphs and tables.
+
+    ``marks`` are what is marked, each with the class of its mark; the first that holds some words is theirs.
+    """
+    at, shown = span[0], []
+    for table in tables_in(text, *span):
+        shown.append(_paragraph(text, (at, table.start), marks))
+        shown.append(_table(text, table, marks))
+        at = table.end
+    shown.append(_paragraph(text, (at, span[1]), marks))
+    return "".join(shown)
+
+
+def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+    start, end = span
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    return f"<p>{_words(text, (start, end), marks)}</p>" if start < end else ""
+
+
+def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:
+    """A table that says its roles, as on a narrow screen its parts are no longer laid out as one."""
+    heads = "".join(f'<th role="columnheader" scope="col">{prose(name)}</th>' for name in table.columns)
+    rows = "".join(
+        '<tr role="row">'
+        + "".join(
+            f'<td role="cell" data-of="{html(name)}">{_words(text, row[name], marks) if name in row else ""}</td>'
+            for name in table.columns
+        )
+        + "</tr>"
+        for row in table.rows
+    )
+    wide = " ts-many" if len(table.columns) > _NARROW else ""
+    return (
+        f'<div class="ts-rows{wide}"><table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{rows}</tbody></table></div>'
+    )
+
+
+def _words(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+    """``text`` within ``span``, cut where marks begin and end."""
+    start, end = span
+    borders = {start, end}
+    for mark, _ in marks:
+        borders |= {min(max(edge, start), end) for edge in mark or ()}
+    cuts = sorted(borders)
+    shown = []
+    for left, right in zip(cuts, cuts[1:], strict=False):
+        words = prose(text[left:right])
+        kind = next((kind for mark, kind in marks if mark and mark[0] <= left and right <= mark[1]), None)
+        name = f' class="{kind}"' if kind else ""
+        shown.append(words if kind is None else f"<mark{name}>{words}</mark>")
+    return "".join(shown)
