@@ -14,7 +14,7 @@ from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
-from assistant.wording import asks_of_before, denies, in_example, tells_of_before, unfinished
+from assistant.wording import asks_of_before, denies, in_example, refers_back, tells_of_before, unfinished
 from corpus.sentences import is_item
 from index.records import Hit, Results
 from index.words import terms
@@ -35,6 +35,7 @@ NAMING = 0.5  # share of the question's words that such a title and heading have
 EARLIER = 0.15  # of a sentence about what held before, unless that was asked for
 DENYING = 0.1  # of a sentence that says what is not so, where who, how much or when was asked
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
+REFERRING = 0.08  # of a sentence whose "it" is named in the one before
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -139,6 +140,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             - LATER * min(candidate.later, AMONG_FIRST)
             - EARLIER * (now and tells_of_before(candidate.text))
             - DENYING * (positive and denies(candidate.text))
+            - REFERRING * refers_back(candidate.text)
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))

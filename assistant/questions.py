@@ -14,6 +14,11 @@ Kind = Literal["source", "amount", "date", "who", "how", "definition", "list", "
 # The first kind of which a pattern matches is taken, so the narrow ones stand first.
 _CUES: tuple[tuple[Kind, str], ...] = (
     (
+        "definition",
+        r"""\b(?:mitä\s+(?:[^\s.?!]+\s+){0,4}tarkoit(?:taa|tavat|etaan)|vad\s+(?:[^\s.?!]+\s+){0,4}(?:betyder|menas|avses|innebär)
+        |what\s+(?:do|does|is|are)\s+(?:[^\s.?!]+\s+){0,6}(?:mean|meant)|was\s+bedeute[nt])\b""",
+    ),
+    (
         "source",
         r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
         |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löyt\w+|lukea|katsoa)
@@ -43,8 +48,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "definition",
-        r"""\b(?:mitä\s+(?:tarkoit\w+|on|ovat)|mikä\s+(?:on|oli)|mitkä\s+ovat\s+\w+$|vad\s+(?:är|menas|betyder|avses|innebär)|what\s+(?:is|are|does\s+\S+\s+mean|is\s+meant)|definition\s+of|määritel\w+
-        |was\s+(?:ist|sind|bedeutet)|qu['’]est-ce\s+qu|mis\s+on|qué\s+(?:es|son|significa)|wat\s+(?:is|zijn|betekent)|ce\s+este|τι\s+είναι)\b""",
+        r"""\b(?:mitä\s+(?:on|ovat)|mikä\s+(?:on|oli)|mitkä\s+ovat\s+\w+$|vad\s+är|what\s+(?:is|are)|definition\s+of|määritel\w+
+        |was\s+(?:ist|sind)|qu['’]est-ce\s+qu|mis\s+on|qué\s+(?:es|son|significa)|wat\s+(?:is|zijn|betekent)|ce\s+este|τι\s+είναι)\b""",
     ),
     (
         "who",
@@ -64,7 +69,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "yes_no",
         r"""\b(?!mon|palj|jo[tk]|mi|onnek|ku|verk|ver|luk|yksik)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
-        |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may|must|does|do|did|is|are|was|were|should|will|would|could|can|has|have|shall)\b
+        |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may|must|does|do|did|is|are|was(?!\s+(?:ist|sind|bedeute[nt]|kostet|kann|darf|muss|müssen|wird)\b)|were|should|will|would|could|can|has|have|shall)\b
         |^\W*(?:darf|dürfen|kann|können|muss|müssen|ist|sind|hat|gibt|est-ce|peut-on|peut|faut-il|puede[ns]?|hay|debe[ns]?|mag|moet|kunnen|mogen|zijn)\b|\bkas\b|\best-ce\s+que\b|\bpeut-\w+|\bdoit-\w+""",
     ),
 )  # fmt: skip

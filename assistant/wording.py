@@ -30,6 +30,14 @@ _DENYING = re.compile(
     r"\b(?:ei(?:vät)?|inte|ej|inga|inget|ingen|not|cannot|no|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
     re.IGNORECASE,
 )
+# What they mean stands in the sentence before: "Suomessa sitä ei ole", "They all do". Not "sitä, mitä" or "se, joka".
+_BACK = re.compile(
+    r"\W*(?:Se|Ne|Siihen|Siitä|Sitä|Siinä|Sillä|Niihin|Niistä|Niitä|Tällöin|Silloin"
+    r"|It(?!\s+is\s+(?:possible|enough|worth))|They|Its|Their|Those)\b(?!,)",
+)
+_MEANT_BEFORE = re.compile(
+    r"\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b(?!,?\s+(?:mi[tkhs]|jo[klnst]|että|kun|kuin|jos))", re.IGNORECASE
+)
 
 
 def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
@@ -58,6 +66,12 @@ def tells_of_before(sentence: str) -> bool:
 def asks_of_before(question: str) -> bool:
     """Whether a question is about what held earlier."""
     return _ASKED_BEFORE.search(question) is not None
+
+
+def refers_back(sentence: str) -> bool:
+    """Whether a sentence is understood only after the one before it, as its pronouns tell in Finnish and English."""
+    meant = _MEANT_BEFORE.search(sentence)
+    return _BACK.match(sentence) is not None or (meant is not None and "," not in sentence[: meant.start()])
 
 
 def denies(text: str) -> bool:

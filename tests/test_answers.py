@@ -81,6 +81,12 @@ def said(answer: Answer) -> list[str]:
         ("Mistä tällaista tukea saa?", "other"),
         ("Mikä yksikkö päättää tuesta?", "other"),
         ("Koska haku päättyy?", "date"),
+        ("Mitä de minimis -tuki tarkoittaa?", "definition"),
+        ("What does a lump sum mean?", "definition"),
+        ("Vad menas med schablonsats?", "definition"),
+        ("Was bedeutet De-minimis-Beihilfe?", "definition"),
+        ("Was ist ein Inklusionsbetrieb?", "definition"),
+        ("Was the project funded?", "yes_no"),
     ],
 )
 def test_the_kind_of_a_question(question: str, kind: str) -> None:

@@ -12,6 +12,7 @@ from assistant.choosing import choose
 from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Library
+from assistant.wording import refers_back
 from index.encoder import Encoder
 from index.store import Store
 
@@ -236,3 +237,27 @@ def test_a_part_of_a_compound_is_little_of_it(tmp_path: Path, encoder: Encoder) 
 
 def test_words_that_only_ask_are_not_looked_for(tmp_path: Path, encoder: Encoder) -> None:
     assert covered(tmp_path, "Voinko saada valitusajan?", encoder)["Valitusaika on 30 päivää."] == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back"),
+    [
+        ("Suomen palkkamalleissa sitä ei ole (866/2021 5 § 4 momentti).", True),
+        ("Ne korvataan prosenttina.", True),
+        ("They are paid afterwards.", True),
+        ("It is not for investment projects.", True),
+        ("It is possible to apply twice.", False),
+        ("Se, joka hakee tukea, vastaa kuluista.", False),
+        ("Voittoa ei jaeta, vaan siitä tehdään rahasto.", False),
+        ("Hakija kertoo siitä, miten hanke etenee.", False),
+        ("Palkka ei saa olla suurempi kuin se, mitä tuen saaja yleensä maksaa.", False),
+    ],
+)
+def test_a_sentence_that_needs_the_one_before_it(sentence: str, back: bool) -> None:
+    assert refers_back(sentence) is back
+
+
+def test_what_can_be_read_by_itself_is_said_first(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Palkka\n\nTukikelpoisissa kuluissa palkkaa sitä ei ole. Palkka on tukikelpoinen kulu.\n"
+    _, said = first(tmp_path, {"a.md": text}, "Onko palkka tukikelpoinen kulu?", encoder)
+    assert said == "Palkka on tukikelpoinen kulu."
