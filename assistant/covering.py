@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.places import countries_in
 from assistant.search import Closely
 from index.term_base import key_of
 from index.words import question_words, terms
@@ -23,15 +24,22 @@ _ASKING = frozenset(_ASKING_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word of the question as a base form, and the parts that it has as a compound; each with its idf."""
+    """A word of the question as a base form, and the parts that it has as a compound; each with its idf.
+
+    ``countries`` are those that it names.
+    """
 
     base: str
     weight: float
     parts: tuple[tuple[str, float], ...]
+    countries: frozenset[str]
 
-    def share(self, there: set[str]) -> float:
-        """1 where the word is ``there``, else the share of its parts that are: "aika" is little of "valitusaika"."""
-        if self.base in there:
+    def share(self, there: set[str], country: str | None) -> float:
+        """1 where the word is ``there`` or names the ``country``, else the share of its parts that are there.
+
+        So "aika" is little of "valitusaika".
+        """
+        if self.base in there or country in self.countries:
             return 1.0
         total = sum(weight for _, weight in self.parts)
         return sum(weight for part, weight in self.parts if part in there) / total if total else 0.0
@@ -51,8 +59,10 @@ class Covering:
             """One that the index does not know weighs most."""
             return math.log1p(total / frequencies.get(form, 0.5))
 
+        countries = countries_in(closely.meant)  # of the whole, where "in English" is a language
         self._words = [
-            _Word(base, idf(base), tuple((part, idf(part)) for part in parts)) for base, *parts in words
+            _Word(base, idf(base), tuple((part, idf(part)) for part in parts), countries & countries_in(base))
+            for base, *parts in words
         ]
         self._total = sum(word.weight for word in self._words)
         self._named = [
@@ -62,10 +72,13 @@ class Covering:
         ]
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
-    def share(self, there: set[str], language: str) -> float:
-        """The share of the question's words, by idf, that a text in ``language`` with the terms ``there`` has."""
+    def share(self, there: set[str], language: str, country: str | None) -> float:
+        """The share of the question's words, by idf, that a text in ``language`` with the terms ``there`` has.
+
+        A document about a ``country`` seldom names it in each passage, and not in the question's language.
+        """
         there = self._carried(there, language)
-        found = sum(word.weight * word.share(there) for word in self._words)
+        found = sum(word.weight * word.share(there, country) for word in self._words)
         return found / self._total if self._total else 0.0
 
     def _carried(self, there: set[str], language: str) -> set[str]:
