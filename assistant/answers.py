@@ -93,16 +93,23 @@ def best_candidates(
 ) -> tuple[Closely, list[Candidate]]:
     """What was found, and its sentences, best first.
 
-    Where countries are named, documents about others are left out; where somebody asks when the next call opens,
-    so are sentences that tell of none that is still to come.
+    Where countries are named, documents about others are left out; if none is about them, so are passages that do
+    not name them. Where somebody asks when the next call opens, so are sentences that tell of none still to come.
     """
-    if filters.documents is None and (countries := countries_in(question)):
+    countries = countries_in(question) if filters.documents is None else frozenset()
+    if countries:
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
     candidates = weigh(closely, kind_of(question))
+    if countries and filters.documents is None:
+        candidates = [one for one in candidates if countries & countries_in(_said_with(one.hit))]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     return closely, candidates
+
+
+def _said_with(hit: Hit) -> str:
+    return " – ".join((hit.document.title, *hit.passage.headings, hit.passage.text))
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:

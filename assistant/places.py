@@ -43,6 +43,16 @@ _STEMS = r"""
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish schwed suède suédois rootsi
     SI sloveni slowen slovèn
     SK slovaki slovak slowak slovaqu
+    AL albani
+    BA bosni
+    CA kanad canad
+    JP japan
+    MD moldov moldav
+    RS serbi
+    RU venäj rysk russia russis russland russie
+    TR turkki turkin turkis turkiet turkey türkei türkisch turqu
+    UA ukrain
+    US yhdysvall yhdysvalt (?-i:USA) united\s+states förenta\s+staterna vereinigte[nr]?\s+staaten états-unis
     AT oostenrijk
     CH zwitser
     CZ tsjech

@@ -261,3 +261,16 @@ def test_what_can_be_read_by_itself_is_said_first(tmp_path: Path, encoder: Encod
     text = "# Palkka\n\nTukikelpoisissa kuluissa palkkaa sitä ei ole. Palkka on tukikelpoinen kulu.\n"
     _, said = first(tmp_path, {"a.md": text}, "Onko palkka tukikelpoinen kulu?", encoder)
     assert said == "Palkka on tukikelpoinen kulu."
+
+
+def test_a_country_that_is_named_is_what_a_document_is_about(tmp_path: Path, encoder: Encoder) -> None:
+    text = "Hakija voi olla järjestö. Hakemus tehdään verkossa.\n"
+    documents = {
+        "suomi.md": f"---\ncountry: FI\n---\n# Ohje\n\n{text}",
+        "unioni.md": f"---\ncountry: EU\n---\n# Opas\n\n{text}",
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    _, candidates = best_candidates(library, "Wer kann in Finnland Mittel beantragen?")
+    shares = {candidate.hit.document.id: candidate.covered for candidate in candidates}
+    assert shares["suomi.md"] == pytest.approx(1 / 3)  # Finnland, not Mittel nor beantragen
+    assert shares["unioni.md"] == 0
