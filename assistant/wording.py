@@ -32,8 +32,8 @@ _DENYING = re.compile(
 )
 # What they mean stands in the sentence before: "Suomessa sitä ei ole", "They all do". Not "sitä, mitä" or "se, joka".
 _BACK = re.compile(
-    r"\W*(?:Se|Ne|Siihen|Siitä|Sitä|Siinä|Sillä|Niihin|Niistä|Niitä|Tällöin|Silloin"
-    r"|It(?!\s+is\s+(?:possible|enough|worth))|They|Its|Their|Those)\b(?!,)",
+    r"\W*(?:Se|Sen(?!\s+sijaan)|Siihen|Siitä|Sitä|Siinä|Sillä|Siltä|Ne|Niiden|Niihin|Niissä|Niistä|Niitä|Niillä|Niiltä|Niille"
+    r"|He|Heidän|Heistä|Heitä|Heille|Tällöin|Silloin|Deras|Dess|It(?!\s+is\s+(?:possible|enough|worth))|They|Its|Their|Those)\b(?!,)",
 )
 _MEANT_BEFORE = re.compile(
     r"\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b(?!,?\s+(?:mi[tkhs]|jo[klnst]|että|kun|kuin|jos))", re.IGNORECASE
@@ -69,7 +69,10 @@ def asks_of_before(question: str) -> bool:
 
 
 def refers_back(sentence: str) -> bool:
-    """Whether a sentence is understood only after the one before it, as its pronouns tell in Finnish and English."""
+    """Whether a sentence is understood only after the one before it, as its pronouns tell in Finnish and English.
+
+    Swedish ones mostly go with a noun or stand for nothing (det finns).
+    """
     meant = _MEANT_BEFORE.search(sentence)
     return _BACK.match(sentence) is not None or (meant is not None and "," not in sentence[: meant.start()])
 

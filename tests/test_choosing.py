@@ -244,6 +244,7 @@ def test_words_that_only_ask_are_not_looked_for(tmp_path: Path, encoder: Encoder
     [
         ("Suomen palkkamalleissa sitä ei ole (866/2021 5 § 4 momentti).", True),
         ("Ne korvataan prosenttina.", True),
+        ("Niiden liikevaihto oli lähes 5,8 miljardia euroa.", True),
         ("They are paid afterwards.", True),
         ("It is not for investment projects.", True),
         ("It is possible to apply twice.", False),
