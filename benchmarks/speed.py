@@ -8,7 +8,7 @@ Usage: python benchmarks/speed.py
 
 1 and 2 are processor time on one thread: other programs then do not count, nor do threads of PyTorch that
 wait for each other, which on a busy machine make encoding look several times as slow as it is.
-The 100,000 passages are the library's, repeated with a little noise on their vectors.
+The 100,000 passages are those of the library's documents again and again, their vectors moved a little.
 """
 
 from __future__ import annotations
@@ -19,25 +19,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median
 
 import faiss
-import numpy as np
 import torch
 
 from assistant.answers import ask
 from assistant.search import Library
-from corpus.models import Document
 from index.encoder import EncodedPassage, EncoderText, load_encoder, name_of
-from index.rows import FileRecord, IndexedPassage
-from index.store import Store
 from index.sync import sync
-from index.words import terms
 
-LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests"))
+from large_index import grow  # noqa: E402  (a helper of the tests)
+
+LIBRARY = ROOT / "corpus" / "library"
 QUESTIONS = Path(__file__).with_name("library") / "questions.jsonl"
 FIRST = [  # the first calls of a process are slow everywhere, and are not timed
     "Kuinka suuri omarahoitusosuus vaaditaan?",
@@ -50,20 +48,17 @@ PASSAGES = 100_000
 
 
 class Recorder:
-    """An encoder that keeps the texts it was given and what came out the last time."""
+    """An encoder that keeps the texts it was given the last time."""
 
     def __init__(self) -> None:
         self.inner = load_encoder()
         self.name, self.dimension = self.inner.name, self.inner.dimension
         self.texts: list[EncoderText] = []
-        self.encoded: list[EncodedPassage] = []
         self.queries = self.inner.queries
 
     def passages(self, texts: list[EncoderText]) -> list[EncodedPassage]:
-        encoded = self.inner.passages(texts)
         self.texts += texts
-        self.encoded += encoded
-        return encoded
+        return self.inner.passages(texts)
 
 
 def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
@@ -74,7 +69,7 @@ def seconds(work: Callable[[], object], clock: Callable[[], float] = time.proces
 
 def indexing(folder: Path, recorder: Recorder) -> None:
     def index() -> object:
-        recorder.texts, recorder.encoded = [], []
+        recorder.texts = []
         for ending in ("", "-wal", "-shm"):  # the one before may still be open
             (folder / f"library.sqlite{ending}").unlink(missing_ok=True)
         return sync(folder / "library.sqlite", [LIBRARY], encoder=name_of("bundled"),
@@ -91,28 +86,7 @@ def indexing(folder: Path, recorder: Recorder) -> None:
 
 
 def searching(folder: Path, recorder: Recorder) -> None:
-    library = Library.open(folder / "library.sqlite")
-    cards = library.documents()
-    document = library.document(cards[0].id)
-    store = Store.create(folder / "large.sqlite", encoder=recorder.name, dimension=recorder.dimension)
-    source = Store(folder / "library.sqlite")
-    passages = [passage for passage, _ in source.passages(source.table().keys.tolist()).values()]
-    words = [(terms(p.text, p.language), terms(p.section or "", p.language)) for p in passages]
-    noise = np.random.default_rng(0)
-    file = FileRecord("", "large", 0, 0, "")
-    made = 0
-    while made < PASSAGES:
-        rows = []
-        for passage, (body, context), encoded in zip(passages, words, recorder.encoded, strict=True):
-            vector = encoded.vector + noise.normal(0, 0.02, encoded.vector.shape).astype(np.float32)
-            moved = EncodedPassage(vector / np.linalg.norm(vector), encoded.sentences)
-            spans = tuple((0, 1) for _ in encoded.sentences)
-            rows.append(IndexedPassage(replace(passage, document=f"copy{made}"), moved, spans, body, context))
-        rows = rows[: PASSAGES - made]
-        copy = Document(f"copy{made}", document.title, "fi", "funding", "", ())
-        store.put(copy, rows, file=file, digest="")
-        made += len(rows)
-    store.close()
+    made = grow(folder / "library.sqlite", folder / "large.sqlite", passages=PASSAGES)
     large = Library.open(folder / "large.sqlite")
     opening = seconds(lambda: Library.open(folder / "large.sqlite"), time.perf_counter)
     for question in FIRST:
