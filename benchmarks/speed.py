@@ -1,6 +1,6 @@
 """Speed as ratios within one run: what the product adds to what its model takes.
 
-Usage: python benchmarks/speed.py
+Usage: OMP_NUM_THREADS=1 python benchmarks/speed.py
 
 1. indexing the shipped library beside SentenceTransformer.encode alone, with its own settings, for the same texts;
 2. a search and an answer over 100,000 passages beside encoding their question, each question asked once;
