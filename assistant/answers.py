@@ -102,14 +102,11 @@ def best_candidates(
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
     candidates = weigh(closely, kind_of(question))
     if countries and filters.documents is None:
-        candidates = [one for one in candidates if countries & countries_in(_said_with(one.hit))]
+        naming = {hit for hit in {one.hit for one in candidates} if countries & countries_in(hit.whole)}
+        candidates = [one for one in candidates if one.hit in naming]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     return closely, candidates
-
-
-def _said_with(hit: Hit) -> str:
-    return " – ".join((hit.document.title, *hit.passage.headings, hit.passage.text))
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:

@@ -92,11 +92,10 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
         named = covering.share(around, passage.language, country) > NAMING
         for at, span in enumerate(scored.spans):
-            start, last = _trimmed(passage.text, *span)
-            start, end = _with_list(passage.text, start, last)
+            start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             covered = covering.share(around.union(terms(text, passage.language)), passage.language, country)
-            finished = end > last or not unfinished(passage.text, start, end, kind)
+            finished = not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, 0.0))
@@ -149,7 +148,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:
     """Whether ``hit`` or its title and headings have one of the numbers ``named``."""
-    return any(name in part for name in named for part in (hit.passage.text, hit.document.title, *hit.passage.headings))
+    return any(name in hit.whole for name in named)
 
 
 def choose(

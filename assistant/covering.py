@@ -61,9 +61,12 @@ class Covering:
 
         countries = countries_in(closely.meant)  # of the whole, where "in English" is a language
         self._words = [
-            _Word(base, idf(base), tuple((part, idf(part)) for part in parts), countries & countries_in(base))
+            _Word(
+                base, idf(base), tuple((part, idf(part)) for part in parts),
+                countries and countries & countries_in(base),
+            )
             for base, *parts in words
-        ]
+        ]  # fmt: skip
         self._total = sum(word.weight for word in self._words)
         self._named = [
             (set(terms(name.words, self._asked)), name.concept)

@@ -283,8 +283,7 @@ def _matched(
     """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
     passage = hit.passage
     words = matched_words(question, passage.text, language=language, text_language=passage.language)
-    about = " – ".join((hit.document.title, *passage.headings, passage.text))
-    terms = leading_terms(named, about, passage.language) if named else ()
+    terms = leading_terms(named, hit.whole, passage.language) if named else ()
     theirs = passage.language
     translated: tuple[str, ...] = ()
     if theirs in translations:

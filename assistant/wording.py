@@ -46,7 +46,8 @@ def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
     It leads to what is not there, asks, only names a source that was not asked for, or heads a text or a table.
     """
     part = text[start:end]
-    if part.endswith((":", "?")):
+    leads = part.partition("\n")[0].endswith(":")  # to a list, be it one of questions
+    if part.endswith(":") or (part.endswith("?") and not leads):
         return True
     if kind != "source" and (part.startswith(_NOTICES) or _ADDRESS.search(part)):
         return True

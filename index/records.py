@@ -84,6 +84,11 @@ class Hit:
     translated: tuple[str, ...] = ()
     shares: Shares | None = None
 
+    @property
+    def whole(self) -> str:
+        """The passage with the document's title and the headings above it."""
+        return " – ".join((self.document.title, *self.passage.headings, self.passage.text))
+
     def __hash__(self) -> int:
         """By its place: hashing everything that a hit holds takes longer than the search."""
         return hash((self.passage.document, self.passage.start))

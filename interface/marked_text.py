@@ -33,7 +33,7 @@ def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) 
 
 
 def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:
-    """A table that says its roles, as on a narrow screen its parts are no longer laid out as one."""
+    """A table that says its roles, as on a phone its parts are no longer laid out as one; a wide one may scroll."""
     heads = "".join(f'<th role="columnheader" scope="col">{prose(name)}</th>' for name in table.columns)
     rows = "".join(
         '<tr role="row">'
@@ -44,9 +44,12 @@ def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) ->
         + "</tr>"
         for row in table.rows
     )
-    wide = " ts-many" if len(table.columns) > _NARROW else ""
+    outside = '<div class="ts-rows ts-stacked">'
+    if len(table.columns) > _NARROW:
+        names = html(", ".join(filter(None, table.columns)))
+        outside = f'<div class="ts-rows ts-stacked ts-wide" role="region" tabindex="0" aria-label="{names}">'
     return (
-        f'<div class="ts-rows{wide}"><table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'{outside}<table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>'
     )
 

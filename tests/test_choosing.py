@@ -275,3 +275,23 @@ def test_a_country_that_is_named_is_what_a_document_is_about(tmp_path: Path, enc
     shares = {candidate.hit.document.id: candidate.covered for candidate in candidates}
     assert shares["suomi.md"] == pytest.approx(1 / 3)  # Finnland, not Mittel nor beantragen
     assert shares["unioni.md"] == 0
+
+
+def test_a_country_without_documents_is_answered_only_where_it_is_named(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "suomi.md": "---\ncountry: FI\n---\n# Luvut\n\nYhteiskunnallisia yrityksiä on noin 1 700.\n",
+        "kartta.md": "# Kartta\n\nSerbiassa yhteiskunnallisia yrityksiä on 400.\n",
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    _, candidates = best_candidates(library, "Montako yhteiskunnallista yritystä on Serbiassa?")
+    assert {candidate.hit.document.id for candidate in candidates} == {"kartta.md"}
+    _, candidates = best_candidates(library, "Montako yhteiskunnallista yritystä on Albaniassa?")
+    assert candidates == []
+
+
+def test_notices_and_addresses_stay_unfinished_with_their_list(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Ohje\n\nViralliset tekstit:\n\n- laki 757/2021\n- asetus 866/2021\n\nTekstit ovat Finlexissä.\n"
+    _, candidates = best_candidates(Library(Store(indexed(tmp_path, {"a.md": text}, encoder)), encoder), "tekstit?")
+    finished = {candidate.text.split("\n")[0]: candidate.finished for candidate in candidates}
+    assert finished["Viralliset tekstit:"] is False
+    assert finished["Tekstit ovat Finlexissä."] is True
