@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant import choosing
 from assistant.answers import best_candidates
 from assistant.choosing import choose
 from assistant.evidence import strength, unit_asked, values
@@ -135,9 +136,13 @@ def test_a_list_is_quoted_with_the_line_that_it_ends_and_without_what_follows(tm
 
 
 def test_a_list_of_questions_answers_with_the_line_that_leads_to_it(tmp_path: Path, encoder: Encoder) -> None:
-    _, said = first(tmp_path, {"a.md": QUESTIONS}, "Milloin kulu hyväksytään?", encoder)
-    assert said.startswith("Kulu hyväksytään, kun")
-    assert said.endswith("Onko se syntynyt hankkeen aikana?")
+    _, candidates = best_candidates(
+        Library(Store(indexed(tmp_path, {"a.md": QUESTIONS}, encoder)), encoder), "Milloin kulu hyväksytään?"
+    )
+    said = candidates[0]
+    assert said.text.startswith("Kulu hyväksytään, kun")
+    assert said.text.endswith("Onko se syntynyt hankkeen aikana?")
+    assert [candidate.finished for candidate in candidates] == [candidate is said for candidate in candidates]
 
 
 def test_what_a_thing_is_is_not_told_by_an_item_of_a_list(tmp_path: Path, encoder: Encoder) -> None:
@@ -258,10 +263,21 @@ def test_a_sentence_that_needs_the_one_before_it(sentence: str, back: bool) -> N
     assert refers_back(sentence) is back
 
 
-def test_what_can_be_read_by_itself_is_said_first(tmp_path: Path, encoder: Encoder) -> None:
+def test_what_can_be_read_by_itself_comes_first(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = "# Palkka\n\nTukikelpoisissa kuluissa palkkaa sitä ei ole. Palkka on tukikelpoinen kulu.\n"
-    _, said = first(tmp_path, {"a.md": text}, "Onko palkka tukikelpoinen kulu?", encoder)
-    assert said == "Palkka on tukikelpoinen kulu."
+    library = Library(Store(indexed(tmp_path, {"a.md": text}, encoder)), encoder)
+
+    def scores() -> dict[str, float]:
+        return {one.text: one.score for one in best_candidates(library, "Onko palkka tukikelpoinen kulu?")[1]}
+
+    held_back = scores()
+    monkeypatch.setattr(choosing, "REFERRING", 0)
+    lost = {sentence: score - held_back[sentence] for sentence, score in scores().items()}
+    assert lost["Tukikelpoisissa kuluissa palkkaa sitä ei ole."] == pytest.approx(0.08)
+    assert lost["Palkka on tukikelpoinen kulu."] == 0
+
 
 
 def test_a_country_that_is_named_is_what_a_document_is_about(tmp_path: Path, encoder: Encoder) -> None:

@@ -137,3 +137,21 @@ def test_a_list_of_links_gives_its_place_to_the_text_of_its_document(tmp_path: P
     assert listing.shares and listing.shares.links == pytest.approx(-0.1)
     for hit in hits:
         assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-4)
+
+
+def test_a_counterpart_is_looked_for_in_its_document_alone(tmp_path: Path, encoder: Encoder) -> None:
+    def guide(*lines: str) -> str:
+        """Each line often enough to be a passage by itself."""
+        return "# Opas\n\n" + "\n\n".join(f"## {number}\n\n{20 * line}" for number, line in enumerate(lines)) + "\n"
+
+    finnish = ("Hakija voi olla järjestö. ", "Tuki on enintään 80 prosenttia. ", "Haku päättyy maaliskuussa. ")
+    swedish = ("Sökanden kan vara en förening. ", "Stödet är högst 80 procent. ", "Ansökningstiden går ut i mars. ")
+    documents = {"a.md": guide(*finnish), "b.md": guide(*swedish), "c.md": guide(*swedish[1:], *swedish)}
+    searcher = Library(Store(indexed(tmp_path, documents, encoder)), encoder).searcher
+    owners = searcher.table.documents.tolist()
+    first, second, third = dict.fromkeys(owners)
+    rows = {key: [row for row, owner in enumerate(owners) if owner == key] for key in (first, second, third)}
+    assert [len(rows[key]) for key in (first, second, third)] == [3, 3, 5]
+    assert [searcher.counterpart(row, second) for row in rows[first]] == rows[second]
+    assert [searcher.counterpart(row, first) for row in rows[second]] == rows[first]
+    assert [searcher.counterpart(row, third) for row in rows[third]] == rows[third]
