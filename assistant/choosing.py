@@ -39,6 +39,7 @@ REFERRING = 0.08  # of a sentence whose "it" is named in the one before
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
+READ, MARK = 40, 0.06  # how many of the best sentences are read with the question, and the weight of what that says
 PASSAGES = 10  # whose sentences are weighed
 VERSIONS = 3  # yearly or language versions of each that are weighed too
 DOCUMENTS = 3  # the first ones, of which all passages found are weighed
@@ -61,7 +62,8 @@ class Candidate:
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
     ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
-    that it says something by itself.
+    that it says something by itself. ``number`` is its place in the passage, and ``mark`` the log-odds that it answers,
+    read together with the question, where the settings ask for that.
     """
 
     hit: Hit
@@ -73,7 +75,9 @@ class Candidate:
     form: float
     later: int
     finished: bool
+    number: int
     score: float
+    mark: float | None = None
 
     @property
     def text(self) -> str:
@@ -98,8 +102,21 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             finished = not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
-            found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, 0.0))
-    return _scored(found, kind, closely.results)
+            found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, at, 0.0))
+    best = _scored(found, kind, closely.results)
+    return _read_closely(best, closely) if closely.reader else best
+
+
+def _read_closely(found: Sequence[Candidate], closely: Closely) -> list[Candidate]:
+    """``found``, best first, where the marks of the first count, too."""
+    first = found[:READ]
+    marks = closely.marks([(candidate.hit, candidate.number) for candidate in first]).tolist()
+    least = min(marks, default=0.0)
+    anew = [
+        replace(candidate, mark=mark, score=candidate.score + MARK * (mark - least))
+        for candidate, mark in zip(first, marks, strict=True)
+    ]
+    return sorted(anew, key=lambda candidate: -candidate.score) + list(found[READ:])
 
 
 def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.arranging import about_countries, grouped, links_last, spread, told
+from assistant.close_reading import CloseReader
 from assistant.places import countries_in
 from assistant.reranking import FIRST as RERANKED
 from assistant.reranking import Reranker
@@ -24,7 +25,7 @@ from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
-from index.encoder import Encoder, another_model, load_encoder, model_of, name_of
+from index.encoder import BUNDLED, Encoder, another_model, load_encoder, model_of, name_of
 from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
@@ -43,7 +44,8 @@ _log = logging.getLogger(__name__)
 class Closely:
     """Results with the encoded question, the searcher that found them, and passage keys by document and start.
 
-    ``meant`` is the question with known words in the place of mistyped ones.
+    ``meant`` is the question with known words in the place of mistyped ones; ``reader`` marks sentences, where the
+    settings ask for that.
     """
 
     results: Results
@@ -51,6 +53,14 @@ class Closely:
     searcher: Searcher
     vector: NDArray[np.float32]
     keys: dict[tuple[str, int], int]
+    reader: CloseReader | None = None
+
+    def marks(self, sentences: Sequence[tuple[Hit, int]]) -> NDArray[np.float32]:
+        """[n]: the log-odds that each sentence, by its hit and its number there, answers; zeros without ``reader``."""
+        if self.reader is None:
+            return np.zeros(len(sentences), np.float32)
+        wanted = [(self.keys[hit.passage.document, hit.passage.start], number) for hit, number in sentences]
+        return self.reader.marks(self.meant, wanted, self.searcher)
 
     def sentences(self, hits: Sequence[Hit]) -> list[ScoredSentences]:
         """The sentences of each of ``hits`` with their nearness to the question."""
@@ -67,12 +77,12 @@ class Library:
 
     def __init__(
         self, store: Store, encoder: Encoder, *, terms: TermBase | None = None, translator: Translator | None = None,
-        reranker: Reranker | None = None, model: str = "",
+        reranker: Reranker | None = None, reader: CloseReader | None = None, model: str = "",
     ) -> None:  # fmt: skip
         """``model`` is what the settings ask for; "" lets the index change its own."""
         if (store.encoder, store.dimension) != (encoder.name, encoder.dimension):
             raise another_model(store.encoder)
-        self.reranker, self._model = reranker, model
+        self.reranker, self.reader, self._model = reranker, reader, model
         self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
         self._lock = threading.Lock()
         self._opened = _Opened.of(store, encoder, terms)
@@ -87,7 +97,8 @@ class Library:
         Without an ``encoder`` the index's own is used, also after it has been changed for another meanwhile.
         Terms of one's own stand in ``terms.yaml`` beside the index. With ``translation`` the models that lie
         beside it translate questions for the lexical search. ``rerank`` names a model that puts the first hits in
-        a new order, fetched only with ``network``. Raises IndexProblem or EncoderProblem.
+        a new order, fetched only with ``network``; "bundled" is the one that ships, which weighs sentences, too.
+        Raises IndexProblem or EncoderProblem.
         """
         store = Store(path)  # before the model: a missing index is told at once
         if encoder and name_of(encoder) != store.encoder:
@@ -96,8 +107,11 @@ class Library:
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
         translator = Translator(path.parent / FOLDER) if translation else None
         model = load_encoder(model_of(store.encoder))
-        reranker = Reranker(rerank, network=network) if rerank else None
-        return cls(store, model, terms=base, translator=translator, reranker=reranker, model=encoder or "")
+        reader = CloseReader(model) if rerank == BUNDLED else None
+        reranker = Reranker(rerank, network=network) if rerank and not reader else None
+        return cls(
+            store, model, terms=base, translator=translator, reranker=reranker, reader=reader, model=encoder or ""
+        )
 
     def search(
         self,
@@ -153,7 +167,10 @@ class Library:
         if not all_versions and filters.documents is None:
             outdated = opened.works.outdated("funding", today=today)
             found = [item for item in found if opened.card(item.row).id not in outdated]
+        meant = spelled(question, ranking.mistyped)
         found = self._reranked(question, found, opened)
+        if self.reader:
+            found = self.reader.reordered(meant, found, vector, language, searcher)
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
         hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
@@ -162,10 +179,9 @@ class Library:
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in groups if keys[hit.passage.document, hit.passage.start] in reserved]
         ordered = after_successors(reserve(groups, wanted, is_own=lambda hit: hit.passage.language == language))
-        meant = spelled(question, ranking.mistyped)
         best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
-        return Closely(Results(question, language, best, also), meant, searcher, vector, keys)
+        return Closely(Results(question, language, best, also), meant, searcher, vector, keys, self.reader)
 
     def _reranked(self, question: str, found: list[Found], opened: _Opened) -> list[Found]:
         """``found`` as the reranker orders it, where there is one."""

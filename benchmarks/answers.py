@@ -1,6 +1,6 @@
 """Measure answers on labelled questions: right, declined where nothing answers, verbatim, on the right page.
 
-Usage: python benchmarks/answers.py INDEX [--questions FILE] [--split tune|held|all] [--misses]
+Usage: python benchmarks/answers.py INDEX [--questions FILE] [--split tune|held|all] [--misses] [--rerank NAME]
 
 The questions are those of ``answers/questions.jsonl`` (answers/README.md says how they were made) or of FILE. INDEX is
 made beforehand with ``tietosilta index`` from the shipped library and the folder of the documents.
@@ -137,8 +137,9 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=QUESTIONS, metavar="FILE")
     parser.add_argument("--split", choices=("tune", "held", "all"), default="all")
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--rerank", default="", metavar="NAME", help="a cross-encoder puts the first hits in order")
     options = parser.parse_args()
-    library = Library.open(options.index)
+    library = Library.open(options.index, rerank=options.rerank)
     indexed = [card.id for card in library.documents()]
     questions = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]
     questions = [question for question in questions if options.split in ("all", question["split"])]

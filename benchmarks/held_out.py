@@ -1,6 +1,6 @@
 """Questions about documents that no training has seen: is the right passage among the first three?
 
-Usage: python benchmarks/held_out.py INDEX
+Usage: python benchmarks/held_out.py INDEX [--rerank NAME]
 
 INDEX holds the documents of training/pairs.jsonl (training/README.md); questions about others are left
 out and counted. A passage folded under a hit as its near-equal version counts as found.
@@ -33,7 +33,9 @@ def place(library: Library, question: str, document: str, start: int) -> int | N
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
-    library = Library.open(parser.parse_args().index)
+    parser.add_argument("--rerank", default="", metavar="NAME", help="a cross-encoder puts the first hits in order")
+    options = parser.parse_args()
+    library = Library.open(options.index, rerank=options.rerank)
     indexed = {card.id for card in library.documents()}
     pairs = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
     held = [pair for pair in pairs if pair["split"] == "held"]

@@ -67,7 +67,7 @@ class SentenceTransformerEncoder:
         self.name = name
         self.model = model
         _threads_at_first()  # before any question is encoded
-        self._questions = questions or model
+        self.questions = questions or model
         self.dimension = int(model.get_embedding_dimension())
         self._query_prompt = model.prompts.get("query") or ""
         self._passage_prompt = model.prompts.get("passage") or model.prompts.get("document") or ""
@@ -78,7 +78,7 @@ class SentenceTransformerEncoder:
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         with _one_thread() if len(texts) == 1 else nullcontext():
-            vectors = self._questions.encode(
+            vectors = self.questions.encode(
                 list(texts), prompt=self._query_prompt, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, np.float32)

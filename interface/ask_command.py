@@ -28,6 +28,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     command.add_argument("--after", metavar="QUESTION", help=say("after"))
     command.add_argument("--model", action="store_true", help=say("use_model"))
+    command.add_argument("--rerank", metavar="NAME", help=say("rerank"))
     command.set_defaults(run=run)
 
 
@@ -38,8 +39,9 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(now) if options.model else None
+    rerank = options.rerank or now.rerank
     library = Library.open(
-        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=now.rerank, network=now.network
+        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=rerank, network=now.network
     )
     warn_of_problems(library, now.language)
     if model and not agreed(model, now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.close_reading import CloseReader
 from assistant.reranking import Reranker
 from corpus.errors import TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, adapted_before, another_model, load_encoder, model_of, name_of
@@ -44,7 +45,7 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     if terms.problem:
         yield False, in_words(terms.problem, language)
     if now.rerank:
-        problem = Reranker(now.rerank, network=now.network).problem
+        problem = _reranker(now, now.model or model_of(store.encoder)).problem
         sentence = text(language, "cli.doctor.reranker", name=now.rerank)
         yield not problem, in_words(problem, language) if problem else sentence
     yield from _translation(now)
@@ -61,6 +62,12 @@ def _model(now: Settings, model: str) -> tuple[bool, str]:
     ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
     alike = float(ordinary[0] @ ordinary[1])
     return alike > 0.5, text(now.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
+
+
+def _reranker(now: Settings, model: str) -> Reranker | CloseReader:
+    if now.rerank == BUNDLED:
+        return CloseReader(load_encoder(model, network=now.network))
+    return Reranker(now.rerank, network=now.network)
 
 
 def _translation(now: Settings) -> Iterator[tuple[bool, str]]:

@@ -33,7 +33,7 @@ def questions(given: str) -> Iterator[str]:
 
 def warn_of_problems(library: Library, language: str) -> None:
     """Say on standard error what the search goes on without: the file of own terms, the reranker."""
-    for part in (library.terms, library.reranker):
+    for part in (library.terms, library.reranker, library.reader):
         if part and part.problem:
             print(in_words(part.problem, language), file=sys.stderr)
 

@@ -33,8 +33,8 @@ class Settings:
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
     to which sending questions was agreed. ``llm_key`` comes from the environment only.
     ``term_base``: whether a question's terms are looked for in the other languages. ``translation``: whether
-    installed translation models are used. ``rerank``: a model that puts the first hits in a new order, a folder or a
-    name of the hub; "" for none.
+    installed translation models are used. ``rerank``: a model that puts the first hits in a new order, "bundled",
+    a folder or a name of the hub; "" for none.
     """
 
     index: Path

@@ -65,7 +65,7 @@ def test_the_command_explains_it(
     monkeypatch.setenv("TIETOSILTA_RERANK", str(model))
     assert main(command) == 0
     said = capsys.readouterr()
-    assert "Place that the reranking model gave it +" in said.out and said.err == ""
+    assert "What the reranking model makes of it +" in said.out and said.err == ""
 
 
 @pytest.mark.parametrize("kind", ["missing", "name", "classes"])

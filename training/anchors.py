@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from passages import UpperLayers, lower_halves
+from passages import UpperLayers
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from index.cross_encoder import lower_halves
 from index.encoder import EncoderText
 
 Sentence = tuple[str, str]  # a language and a sentence in it

@@ -40,7 +40,7 @@ import torch
 from anchors import Anchors, read_translated
 from lora import add_low_rank, halfway, load, save
 from numpy.typing import NDArray
-from passages import Encoded, UpperLayers, lower_halves
+from passages import Encoded, UpperLayers, about
 from questions import ANCHORING, HERE, RANK, SENTENCES, TEMPERATURE
 
 from questions import Pair, Pool, forward, in_words, neutral, read_pairs  # isort: skip
@@ -49,6 +49,7 @@ from torch.nn.functional import cross_entropy
 
 from index.bundled import load_bundled
 from index.changing import texts_of
+from index.cross_encoder import lower_halves
 from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
 from index.search import Searcher
 from index.store import Store
@@ -103,13 +104,13 @@ class Training:
 
     def loss(self, pairs: Sequence[Pair], negatives: Sequence[tuple[int, int]]) -> Tensor:
         """Of one step; ``negatives`` are passages with the sentence about which they are cut."""
-        about = dict(negatives) | {pair.row: max(pair.sentence, 0) for pair in pairs}
-        place = {row: at for at, row in enumerate(about)}
-        halves = [self.halves[row].about(sentence) for row, sentence in about.items()]
-        encoded = self.upper.encode(halves, self._languages(list(about)))
+        cut = dict(negatives) | {pair.row: max(pair.sentence, 0) for pair in pairs}
+        place = {row: at for at, row in enumerate(cut)}
+        halves = [about(self.halves[row], sentence) for row, sentence in cut.items()]
+        encoded = self.upper.encode(halves, self._languages(list(cut)))
         questions = self._asked(pairs)
         right = torch.tensor([place[pair.row] for pair in pairs])
-        neither = self._neither(pairs, list(about))
+        neither = self._neither(pairs, list(cut))
         loss = cross_entropy(encoded.scores(questions).masked_fill(neither, -1e4) / TEMPERATURE, right)
         within = []
         for pair, question in zip(pairs, questions, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,31 +15,22 @@ from questions import RANK, product_scores
 from torch import Tensor
 from torch.nn.functional import normalize
 
-from index.encoder import EncoderText, joined, sentence_of_each_token
+from index.cross_encoder import LOWER, Half, through
 from index.neutral import Neutral
 
-LOWER = 6  # layers that stay as they are
 WINDOW, OPENING = 110, 40  # tokens of a passage in training; of these the most for title and headings
-_TOKENS, _PASSAGES = 6000, 64  # the most in a batch
 
 
-@dataclass(frozen=True, slots=True)
-class Half:
-    """A passage after the lower layers: ``states`` [tokens, d]; ``owner`` [tokens] is the sentence, -1 for none."""
-
-    states: NDArray[np.float16]
-    owner: NDArray[np.int64]
-
-    def about(self, sentence: int) -> Half:
-        """The opening and the tokens around ``sentence``, at most ``WINDOW`` in all."""
-        if len(self.states) <= WINDOW:
-            return self
-        first = min(int(np.argmax(self.owner >= 0)), OPENING)
-        inside = np.flatnonzero(self.owner == sentence)
-        middle = int(inside.mean()) if len(inside) else first
-        start = max(first, min(middle - (WINDOW - first) // 2, len(self.states) - (WINDOW - first)))
-        kept = np.r_[0:first, start : start + WINDOW - first]
-        return Half(self.states[kept], self.owner[kept])
+def about(half: Half, sentence: int) -> Half:
+    """The opening of a passage and the tokens around ``sentence``, at most ``WINDOW`` in all."""
+    if len(half.states) <= WINDOW:
+        return half
+    first = min(int(np.argmax(half.owner >= 0)), OPENING)
+    inside = np.flatnonzero(half.owner == sentence)
+    middle = int(inside.mean()) if len(inside) else first
+    start = max(first, min(middle - (WINDOW - first) // 2, len(half.states) - (WINDOW - first)))
+    kept = np.r_[0:first, start : start + WINDOW - first]
+    return Half(half.states[kept], half.owner[kept])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +89,4 @@ class UpperLayers:
         for at, half in enumerate(halves):
             states[at, : len(half.states)] = torch.from_numpy(half.states.astype(np.float32))
             there[at, : len(half.states)] = True
-        return _through(self.layers, states, there), there
-
-
-def lower_halves(model: Any, texts: Sequence[EncoderText]) -> list[Half]:
-    """Each passage after the lower layers, in the order given."""
-    halves = dict(_lower_halves(model, texts))
-    return [halves[row] for row in range(len(texts))]
-
-
-@torch.inference_mode()
-def _lower_halves(model: Any, texts: Sequence[EncoderText]) -> Iterator[tuple[int, Half]]:
-    """In batches of like length."""
-    prompt, bert = model.prompts["passage"], model[0].model
-    encodings = model.tokenizer.encode_batch([prompt + joined(text) for text in texts])
-    lengths = [sum(encoding.attention_mask) for encoding in encodings]
-    waiting = sorted(range(len(texts)), key=lengths.__getitem__)
-    while waiting:
-        longest = lengths[waiting[:_PASSAGES][-1]]
-        count = min(_PASSAGES, max(1, _TOKENS // longest))
-        rows, waiting = waiting[:count], waiting[count:]
-        ids = torch.ones(len(rows), lengths[rows[-1]], dtype=torch.long)
-        there = torch.arange(ids.shape[1]) < torch.tensor([lengths[row] for row in rows])[:, None]
-        for place, row in enumerate(rows):
-            ids[place, : lengths[row]] = torch.tensor(encodings[row].ids[: lengths[row]])
-        states = _through(bert.encoder.layer[:LOWER], bert.embeddings(input_ids=ids), there)
-        for place, row in enumerate(rows):
-            offsets = np.array(encodings[row].offsets[: lengths[row]], np.int64) - len(prompt)
-            owner = sentence_of_each_token(texts[row], offsets)
-            yield row, Half(states[place, : lengths[row]].half().numpy(), owner)
-
-
-def _through(layers: Any, states: Tensor, there: Tensor) -> Tensor:
-    mask = torch.where(there[:, None, None], 0.0, -1e9)
-    for layer in layers:
-        states = layer(states, mask)
-    return states
+        return through(self.layers, states, there), there

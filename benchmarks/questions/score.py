@@ -88,8 +88,9 @@ def add_search_options(parser: argparse.ArgumentParser) -> None:
 
 def open_library(options: argparse.Namespace) -> Library:
     library = Library.open(options.index, terms=not options.no_terms, rerank=options.rerank)
-    if library.reranker and library.reranker.problem:  # the search would go on without it
-        sys.exit(str(library.reranker.problem))
+    for part in (library.reranker, library.reader):
+        if part and part.problem:  # the search would go on without it
+            sys.exit(str(part.problem))
     return library
 
 

@@ -1,0 +1,139 @@
+"""Question and sentence read together: the reranker that ships, in search, answers, commands and the doctor."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tiny_models import write_sentence_transformer
+
+from assistant.answers import ask
+from assistant.close_reading import CloseReader
+from assistant.search import Library
+from corpus.errors import EncoderProblem
+from index.cross_encoder import OPENING, QUESTION, SENTENCE, CrossEncoder, Half, question_states
+from index.encoder import Encoder, EncoderText
+from index.store import Store
+from interface.cli import main
+from interface.doctor import examine
+from interface.settings import Settings
+
+LOAN = "Laina ei ole tukikelpoinen kulu."
+PAY = "Palkat maksetaan toteutuneen työajan mukaan."
+PASSAGE = EncoderText("Kustannukset", f"{LOAN} {PAY}", ((0, len(LOAN)), (len(LOAN) + 1, len(LOAN) + 1 + len(PAY))))
+
+
+@pytest.fixture(scope="module")
+def model(encoder: Any) -> CrossEncoder:
+    return CrossEncoder(encoder.model, encoder.questions)
+
+
+@pytest.fixture(scope="module")
+def closely(small_index: Path, encoder: Encoder) -> Library:
+    return Library(Store(small_index), encoder, reader=CloseReader(encoder))
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [("saako hankkeen rahoilla lyhentää lainaa", 0), ("Kan projektet betala tillbaka ett lån?", 0),
+     ("how are salaries paid", 1), ("miten palkka lasketaan", 1)],
+)  # fmt: skip
+def test_the_sentence_that_answers_has_the_higher_mark(model: CrossEncoder, question: str, right: int) -> None:
+    (half,) = model.halves([PASSAGE])
+    marks = model.marks(question, [(half, 0), (half, 1)])
+    assert marks[right] > marks[1 - right] + 0.5
+
+
+def test_a_mark_does_not_depend_on_what_is_read_beside_it(model: CrossEncoder) -> None:
+    long = EncoderText("Otsikko", "Hakemus jätetään sähköisesti. " * 12, ((0, 29), (30, 359)))
+    halves = model.halves([PASSAGE, long, EncoderText("", "Tuki", ((0, 4),))])
+    sentences = [(half, number) for half, count in zip(halves, (2, 2, 1), strict=True) for number in range(count)] * 8
+    together = model.marks("Mihin hakemus jätetään?", sentences)
+    alone = [model.marks("Mihin hakemus jätetään?", [one])[0] for one in sentences[:5]]
+    assert together == pytest.approx(alone * 8, abs=0.15)  # bf16 where the processor has it
+    assert model.halves([PASSAGE])[0].owner.tolist() == halves[0].owner.tolist()
+
+
+def test_of_a_passage_the_title_and_one_sentence_are_read() -> None:
+    owner = np.array([-1] * 30 + [0] * 60 + [1] * 5)
+    half = Half(np.arange(95, dtype=np.float16)[:, None], owner)
+    states, opening = half.with_sentence(1)
+    assert opening == OPENING and states[:, 0].tolist() == [*range(OPENING), *range(90, 95)]
+    states, _ = half.with_sentence(0)
+    assert states[OPENING:, 0].tolist() == list(range(30, 30 + SENTENCE))
+    assert half.with_sentence(7)[0].tolist() == states.tolist()  # beyond what the model reads
+    bare, opening = Half(half.states[:3], np.array([-1, -1, -1])).with_sentence(0)
+    assert opening == 3 and bare[:, 0].tolist() == [0, 1, 2]
+
+
+def test_of_a_long_question_the_beginning_is_read(encoder: Any) -> None:
+    short, long = question_states(encoder.questions, ["Kuka?", "kuka voi hakea " * 200])
+    assert len(short) < 8 and len(long) == QUESTION
+
+
+def test_hits_move_by_what_was_read(library: Library, closely: Library) -> None:
+    question = "Kan projektet köpa en begagnad maskin?"
+    before, after = library.search(question).hits, closely.search(question).hits
+    assert {hit.passage for hit in after} == {hit.passage for hit in before}
+    assert after[0].document.title == "Begagnade maskiner"
+    gains = [hit.shares.reranking for hit in after if hit.shares]
+    assert min(gains) == 0.0 and max(gains) == gains[0] > 0.05
+    for hit in after:
+        assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-5)
+
+
+def test_an_answer_is_verbatim_and_marked(closely: Library) -> None:
+    answer = ask(closely, "Kuinka suuri on omarahoitusosuus?")
+    assert answer.sentences[0].text.startswith("Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
+    for quote in answer.sentences:
+        assert closely.document(quote.document.id).text[quote.start : quote.end] == quote.text
+    assert ask(closely, "").declined
+
+
+def test_passages_are_read_once(closely: Library, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = CloseReader(encoder)
+    read: list[int] = []
+    halves = reader._model.halves
+    monkeypatch.setattr(reader._model, "halves", lambda texts: read.append(len(texts)) or halves(texts))
+    key = int(closely.searcher.table.keys[0])
+    first = reader.marks("Kuka?", [(key, 0)], closely.searcher)
+    assert reader.marks("Kuka?", [(key, 0)], closely.searcher) == pytest.approx(first) and read == [1]
+    monkeypatch.setattr("assistant.close_reading._KEPT", 0)
+    reader.marks("Kuka?", [(key, 0)], closely.searcher)
+    assert not reader._halves
+
+
+def test_the_command_and_the_doctor_know_it(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["search", "Kuka maksaa omarahoituksen?", "--index", str(small_index), "--rerank", "bundled", "--json"]
+    assert main([*command, "--explain"]) == 0
+    said = capsys.readouterr()
+    assert max(hit["explain"]["reranking"] for hit in json.loads(said.out)["hits"]) > 0 and said.err == ""
+    assert main(["ask", "Kuinka suuri on omarahoitusosuus?", *command[2:]]) == 0
+    marked = json.loads(capsys.readouterr().out)["sentences"][0]
+    assert marked["quote"].startswith("Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
+    now = Settings(small_index, "", "en", False, rerank="bundled")
+    assert (True, "The reranking model bundled can be opened.") in list(examine(now))
+
+
+def test_an_index_of_another_model_is_searched_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = str(write_sentence_transformer(tmp_path / "model", ["a laundry employs thirty people"]))
+    (tmp_path / "a.md").write_text("# Laundry\n\nA laundry employs thirty people.\n", "utf-8")
+    index = ["--index", str(tmp_path / "index.sqlite")]
+    assert main(["index", *index, "--model", other, str(tmp_path)]) == 0
+    assert main(["search", "laundry", *index, "--rerank", "bundled"]) == 0
+    said = capsys.readouterr()
+    assert "thirty people" in said.out
+    assert "The reranker that comes along reads only indexes of the language model that comes along" in said.err
+
+
+def test_a_broken_file_is_told(encoder: Any, tmp_path: Path) -> None:
+    (tmp_path / "broken.npz").write_bytes(b"PK")
+    np.savez(tmp_path / "empty.npz")
+    for name in ("broken.npz", "empty.npz", "none.npz"):
+        with pytest.raises(EncoderProblem, match=name):
+            CrossEncoder(encoder.model, encoder.questions, tmp_path / name)

@@ -1,0 +1,202 @@
+"""Train the upper half of the bundled model to read a question and a sentence together.
+
+Usage: python training/cross_encoder.py INDEX [--minutes 40] [--out FILE]
+
+INDEX is that of ``questions.py``, made with the adapter that ships. The training goes on from what is in
+``--out``, where there is such a file.
+
+1. What the lower half makes of each passage and question is worked out once and kept, as in ``both_sides.py``.
+2. For each question the passages that search by vectors finds nearest, without those that answer it too or
+   nearly say the same, are what the right one is told from: a cross-encoder is to correct the search before it.
+3. A step takes ``BATCH`` questions, each with the sentence that answers, another of the same passage, two of
+   the nearest passages and two of later ones. The loss is the cross-entropy over these six, and beside it
+   that of each by itself, so that the marks of different questions can be compared.
+
+How often the sentence that answers is first among those of the nearest passages is printed before and after,
+for questions about held-out documents.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from lora import LowRank, add_low_rank, load
+from questions import HERE, Pair, Pool, forward, neutral, read_pairs
+from torch import Tensor
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+from index.adapter import adapt
+from index.bundled import load_bundled
+from index.changing import texts_of
+from index.cross_encoder import LOWER, Half, Together, lower_halves, question_states
+from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
+from index.search import Searcher
+from index.store import Store
+
+RANK = 32
+BATCH = 16  # questions a step
+NEAREST, LATER, NEAR = 6, 24, 2  # of so many nearest passages, and of those up to so many, two each
+RATE, HEAD_RATE, WARM_UP = 1e-3, 1e-3, 40
+ALONE, RIGHT = 0.3, 3.0  # weight of each sentence's own loss; of the right one in it
+HELD = 200  # questions about held-out documents that are measured with
+_TOGETHER = 64
+
+Wrong = list[tuple[int, int]]  # rows of passages, each with the sentence nearest to the question
+Asked = tuple[Pair, Tensor, Wrong]  # with the question's tokens
+
+
+class Training:
+    """What is trained, on what, and how well it does."""
+
+    def __init__(self, searcher: Searcher, model: Any, questions: Any) -> None:
+        self.searcher, self.questions, self.pool = searcher, questions, Pool(searcher)
+        pairs = read_pairs(searcher, [HERE / "pairs.jsonl"])
+        self._answers: dict[tuple[str, str], set[int]] = {}
+        for pair in pairs:
+            self._answers.setdefault((pair.question, pair.language), set()).add(pair.row)
+        keys = searcher.table.keys.tolist()
+        stored = texts_of(searcher.store, keys)
+        with torch.no_grad(), half_precision():
+            self.halves: list[Half] = lower_halves(model, [stored[key] for key in keys])
+            self.kept = self._prepared([pair for pair in pairs if not pair.held])
+            held = [pair for pair in pairs if pair.held]
+            self.held = self._prepared(random.sample(held, min(HELD, len(held))))
+        self.together = Together(model[0].model.encoder.layer[LOWER:])
+        self.added = add_low_rank(self.together.layers, RANK)
+
+    def _prepared(self, pairs: Sequence[Pair]) -> list[Asked]:
+        """Each pair with the question's tokens and the wrong passages near it."""
+        found = []
+        for at in range(0, len(pairs), _TOGETHER):
+            part = pairs[at : at + _TOGETHER]
+            asked = forward(self.questions[0], [pair.question for pair in part])
+            asked = neutral(self.searcher, asked.float(), [pair.language for pair in part])
+            scores = self.pool.among(torch.tensor([pair.row for pair in part]), self.pool.scores(asked))
+            for row, pair in zip(scores, part, strict=True):
+                row[list(self._answers[pair.question, pair.language])] = -torch.inf
+            tokens = question_states(self.questions, [pair.question for pair in part])
+            nearest = scores.topk(LATER, 1).indices.tolist()
+            for pair, states, vector, rows in zip(part, tokens, asked, nearest, strict=True):
+                found.append((pair, states, [(row, self.pool.best_sentence(vector, row)) for row in rows]))
+        return found
+
+    def loss(self, some: Sequence[Asked]) -> tuple[Tensor, float]:
+        """Of one step, and the share of its questions whose sentence is first."""
+        asked = [
+            self._pair(states, row, number) for pair, states, wrong in some for row, number in self._six(pair, wrong)
+        ]
+        with half_precision():
+            marks = self.together(asked).view(len(some), -1)
+        right = torch.zeros(len(some), dtype=torch.long)
+        alone = torch.zeros_like(marks)
+        alone[:, 0] = 1
+        by_itself = binary_cross_entropy_with_logits(marks, alone, pos_weight=torch.tensor(RIGHT))
+        return cross_entropy(marks, right) + ALONE * by_itself, (marks.argmax(1) == 0).float().mean().item()
+
+    def _six(self, pair: Pair, wrong: Wrong) -> Wrong:
+        """The sentence that answers and five that do not."""
+        own = [number for number in range(int(self.pool.counts[pair.row])) if number != pair.sentence >= 0]
+        same = [(pair.row, random.choice(own))] if own else []
+        later = random.sample(wrong[NEAREST:], 2 * NEAR + 1 - NEAR - len(same))
+        return [(pair.row, max(pair.sentence, 0)), *same, *random.sample(wrong[:NEAREST], NEAR), *later]
+
+    def _pair(self, states: Tensor, row: int, number: int) -> tuple[Tensor, Any, int]:
+        return states, *self.halves[row].with_sentence(number)
+
+    @torch.no_grad()
+    def figures(self) -> str:
+        """How often the sentence that answers is first and among three, within a language and across."""
+        places: dict[bool, list[int]] = {False: [], True: []}
+        for pair, states, wrong in self.held:
+            sentences = [(pair.row, max(pair.sentence, 0)), *wrong]
+            with half_precision():
+                marks = self.together([self._pair(states, row, number) for row, number in sentences])
+            places[pair.language != self.pool.languages[pair.row]].append(int((marks > marks[0]).sum()))
+        return "  ".join(
+            f"{name} first {np.mean(np.array(found) < 1):.3f} three {np.mean(np.array(found) < 3):.3f}"
+            for name, found in (("within", places[False]), ("across", places[True]))
+        )
+
+
+def half_precision() -> Any:
+    """bf16 where the processor has it."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
+
+
+def train(run: Training, minutes: float, out: Path) -> None:
+    body = [part for low in run.added.values() for part in (low.up, low.down)]
+    head = [run.together.kinds, *run.together.head.parameters()]
+    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], weight_decay=0.01)
+    began, step, total, right = time.monotonic(), 0, 0.0, 0.0
+    order: list[Asked] = []
+    while (done := (time.monotonic() - began) / 60 / minutes) < 1:
+        pace = min((step + 1) / WARM_UP, 1) * max(1 - done, 0.03)
+        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
+            group["lr"] = rate * pace
+        if len(order) < BATCH:
+            order = random.sample(run.kept, len(run.kept))
+        loss, first = run.loss([order.pop() for _ in range(BATCH)])
+        optimiser.zero_grad()
+        torch.autograd.backward(loss)
+        torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
+        optimiser.step()
+        step, total, right = step + 1, total + loss.item(), right + first
+        if step % 25 == 0:
+            print(f"{step} steps, {done:.0%}: loss {total / 25:.3f}, first {right / 25:.3f}", flush=True)
+            total = right = 0.0
+        if step % 100 == 0:
+            save(out, run.together, run.added)
+    save(out, run.together, run.added)
+
+
+def go_on(file: Path, together: Together, added: dict[str, LowRank]) -> None:
+    load(file, added)
+    with np.load(file) as archive, torch.no_grad():
+        for name, parameter in own_parts(together):
+            parameter.copy_(torch.from_numpy(archive[name].astype(np.float32)))
+
+
+def save(file: Path, together: Together, added: dict[str, LowRank]) -> None:
+    """Write all that is trained, in fp16."""
+    parts = dict(own_parts(together))
+    for name, low in added.items():
+        parts |= {f"{name}.up": low.up, f"{name}.down": low.down}
+    arrays: dict[str, Any] = {name: part.detach().numpy().astype(np.float16) for name, part in parts.items()}
+    np.savez_compressed(file, **arrays)
+
+
+def own_parts(together: Together) -> list[tuple[str, torch.nn.Parameter]]:
+    return [("kinds", together.kinds), *together.head.named_parameters()]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "cross_encoder.npz")
+    options = parser.parse_args()
+    random.seed(7)
+    torch.manual_seed(7)
+    model = load_bundled()
+    model[0].float()
+    questions = adapt(model)
+    searcher = Searcher(
+        Store(options.index), SentenceTransformerEncoder(model, name_of(BUNDLED), questions=questions)
+    )
+    run = Training(searcher, model, questions)
+    if options.out.is_file():
+        go_on(options.out, run.together, run.added)
+    print(f"before: {run.figures()}", flush=True)
+    train(run, options.minutes, options.out)
+    print(f"after: {run.figures()}")
+
+
+if __name__ == "__main__":
+    main()
