@@ -22,8 +22,8 @@ from index.search import Found, Searcher
 if TYPE_CHECKING:
     from index.cross_encoder import Half
 
-HITS, SENTENCES = 20, 2  # the first hits, and the sentences of each that lie nearest to the question
-WEIGHT = 0.03  # of the log-odds that a sentence answers, beside a cosine
+HITS, SENTENCES = 12, 2  # the first hits, and the sentences of each that lie nearest to the question
+WEIGHT = 0.02  # of the log-odds that a sentence answers, beside a cosine
 _KEPT = 400  # passages of which the lower half is remembered, 0.1 MB each
 
 
@@ -37,6 +37,8 @@ class CloseReader:
         self.problem: TietosiltaError | None = None
         self._lock = threading.Lock()
         self._halves: OrderedDict[tuple[int, int], Half] = OrderedDict()
+        self._last: tuple[str, int] = "", 0  # question and generation of the index whose marks are kept
+        self._marks: dict[tuple[int, int], float] = {}
         try:
             if encoder.name != name_of(BUNDLED) or not isinstance(encoder, SentenceTransformerEncoder):
                 raise EncoderProblem("broken_model", encoder.name)
@@ -54,8 +56,14 @@ class CloseReader:
         if self.problem or not sentences:
             return np.zeros(len(sentences), np.float32)
         with self._lock:
-            halves = self._read({key for key, _ in sentences}, searcher)
-            return self._model.marks(question, [(halves[key], number) for key, number in sentences])
+            if self._last != (question, searcher.generation):
+                self._last, self._marks = (question, searcher.generation), {}
+            new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._marks]
+            if new:
+                halves = self._read({key for key, _ in new}, searcher)
+                marks = self._model.marks(question, [(halves[key], number) for key, number in new])
+                self._marks |= zip(new, marks.tolist(), strict=True)
+            return np.array([self._marks[sentence] for sentence in sentences], np.float32)
 
     def _read(self, keys: set[int], searcher: Searcher) -> dict[int, Half]:
         """The passages after the lower layers, from memory where they were read before."""

@@ -16,7 +16,7 @@ from typing import Any
 from assistant.choosing import Candidate
 
 WORDS = 0.4  # what all of the question's words add to a cosine
-MARK = 0.03  # what reading the sentence with the question adds, by its log-odds, where that is done
+MARK = 0.05  # what reading the sentence with the question adds, by its log-odds, where that is done
 
 
 def confidence(candidate: Candidate) -> float:

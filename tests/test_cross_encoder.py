@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from tiny_models import write_sentence_transformer
 
-from assistant.answers import ask
+from assistant.answers import ask, best_candidates
 from assistant.close_reading import CloseReader
+from assistant.declining import MARK, confidence, declines
 from assistant.search import Library
 from corpus.errors import EncoderProblem
 from index.cross_encoder import OPENING, QUESTION, SENTENCE, CrossEncoder, Half, question_states
@@ -93,17 +94,24 @@ def test_an_answer_is_verbatim_and_marked(closely: Library) -> None:
     assert ask(closely, "").declined
 
 
-def test_passages_are_read_once(closely: Library, encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
-    reader = CloseReader(encoder)
-    read: list[int] = []
-    halves = reader._model.halves
-    monkeypatch.setattr(reader._model, "halves", lambda texts: read.append(len(texts)) or halves(texts))
-    key = int(closely.searcher.table.keys[0])
-    first = reader.marks("Kuka?", [(key, 0)], closely.searcher)
-    assert reader.marks("Kuka?", [(key, 0)], closely.searcher) == pytest.approx(first) and read == [1]
+def test_passages_and_sentences_are_read_once(
+    closely: Library, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, key = CloseReader(encoder), int(closely.searcher.table.keys[0])
+    halves, marks = reader._model.halves, reader._model.marks
+    passages: list[int] = []
+    sentences: list[int] = []
+    monkeypatch.setattr(reader._model, "halves", lambda texts: passages.append(len(texts)) or halves(texts))
+    monkeypatch.setattr(reader._model, "marks", lambda asked, some: sentences.append(len(some)) or marks(asked, some))
+    first, second = reader.marks("Kuka maksaa?", [(key, 0), (key, 1)], closely.searcher)
+    again = reader.marks("Kuka maksaa?", [(key, 1), (key, 0), (key, 1)], closely.searcher)
+    assert again.tolist() == [second, first, second] and first != second
+    assert (passages, sentences) == ([1], [2])
+    other = reader.marks("Miten paljon?", [(key, 0)], closely.searcher)
+    assert other[0] != first and (passages, sentences) == ([1], [2, 1])
     monkeypatch.setattr("assistant.close_reading._KEPT", 0)
-    reader.marks("Kuka?", [(key, 0)], closely.searcher)
-    assert not reader._halves
+    reader.marks("Milloin?", [(key, 0)], closely.searcher)
+    assert not reader._halves and passages == [1]
 
 
 def test_the_command_and_the_doctor_know_it(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -137,3 +145,19 @@ def test_a_broken_file_is_told(encoder: Any, tmp_path: Path) -> None:
     for name in ("broken.npz", "empty.npz", "none.npz"):
         with pytest.raises(EncoderProblem, match=name):
             CrossEncoder(encoder.model, encoder.questions, tmp_path / name)
+
+
+def test_a_sentence_that_was_read_has_a_threshold_of_its_own(
+    library: Library, closely: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Kuinka suuri on omarahoitusosuus?"
+    sure = {}
+    for name, one in (("unmarked", library), ("marked", closely)):
+        best = best_candidates(one, question)[1][0]
+        assert (best.mark is None) == (name == "unmarked")
+        sure[name] = confidence(best)
+        assert not declines(best, "fi")
+    assert sure["marked"] == pytest.approx(sure["unmarked"] + MARK * (best.mark or 0.0))
+    table = {"within": 9.0, "across": 9.0, "pairs": {}}
+    monkeypatch.setattr("assistant.declining._table", lambda: {"marked": table, "unmarked": {**table, "within": 0.1}})
+    assert ask(closely, question).declined and not ask(library, question).declined
