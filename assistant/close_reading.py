@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.cross_encoder import Half
 
 HITS, SENTENCES = 12, 2  # the first hits, and the sentences of each that lie nearest to the question
-WEIGHT = 0.02  # of the log-odds that a sentence answers, beside a cosine
+WEIGHT = 0.015  # of the log-odds that a sentence answers, beside a cosine
 _KEPT = 400  # passages of which the lower half is remembered, 0.1 MB each
 
 

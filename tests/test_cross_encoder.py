@@ -81,7 +81,7 @@ def test_hits_move_by_what_was_read(library: Library, closely: Library) -> None:
     assert {hit.passage for hit in after} == {hit.passage for hit in before}
     assert after[0].document.title == "Begagnade maskiner"
     gains = [hit.shares.reranking for hit in after if hit.shares]
-    assert min(gains) == 0.0 and max(gains) == gains[0] > 0.05
+    assert min(gains) == 0.0 and max(gains) == gains[0] > 0.03
     for hit in after:
         assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-5)
 
