@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 from tiny_models import write_sentence_transformer
 
-from assistant.answers import ask, best_candidates
+from assistant.answers import ask
 from assistant.close_reading import CloseReader
-from assistant.declining import MARK, confidence, declines
 from assistant.search import Library
 from corpus.errors import EncoderProblem
 from index.cross_encoder import OPENING, QUESTION, SENTENCE, CrossEncoder, Half, question_states
@@ -145,19 +144,3 @@ def test_a_broken_file_is_told(encoder: Any, tmp_path: Path) -> None:
     for name in ("broken.npz", "empty.npz", "none.npz"):
         with pytest.raises(EncoderProblem, match=name):
             CrossEncoder(encoder.model, encoder.questions, tmp_path / name)
-
-
-def test_a_sentence_that_was_read_has_a_threshold_of_its_own(
-    library: Library, closely: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    question = "Kuinka suuri on omarahoitusosuus?"
-    sure = {}
-    for name, one in (("unmarked", library), ("marked", closely)):
-        best = best_candidates(one, question)[1][0]
-        assert (best.mark is None) == (name == "unmarked")
-        sure[name] = confidence(best)
-        assert not declines(best, "fi")
-    assert sure["marked"] == pytest.approx(sure["unmarked"] + MARK * (best.mark or 0.0))
-    table = {"within": 9.0, "across": 9.0, "pairs": {}}
-    monkeypatch.setattr("assistant.declining._table", lambda: {"marked": table, "unmarked": {**table, "within": 0.1}})
-    assert ask(closely, question).declined and not ask(library, question).declined
