@@ -79,10 +79,10 @@ class Together(nn.Module):
 
 
 class CrossEncoder:
-    """Reads together what ``encoder``, the bundled one, reads apart. Raises EncoderProblem."""
+    """Marks how likely sentences answer a question."""
 
     def __init__(self, passages: Any, questions: Any, file: Path = _FILE) -> None:
-        """``passages`` and ``questions`` are the bundled model, adapted for either."""
+        """``passages`` and ``questions`` are the bundled model, adapted for either. Raises EncoderProblem."""
         self._passages, self._questions = passages, questions
         try:
             with np.load(file) as archive:
