@@ -90,7 +90,7 @@ def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
 def test_one_question_takes_one_thread_and_gives_all_back(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     at_first = _threads_at_first()
     seen: list[int] = []
-    module = encoder._questions[0]  # type: ignore[attr-defined]
+    module = encoder.questions[0]  # type: ignore[attr-defined]
     forward = module.forward
     monkeypatch.setattr(module, "forward", lambda *a, **k: (seen.append(torch.get_num_threads()), forward(*a, **k))[1])
     torch.set_num_threads(1)  # as another question, encoded at the same time, leaves it
