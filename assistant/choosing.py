@@ -101,12 +101,11 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             form = strength(text, kind, unit) if finished else 0.0
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, at, 0.0))
-    best = _scored(found, kind, closely.results)
-    return _read_closely(best, closely) if closely.reader else best
+    return _read_closely(_scored(found, kind, closely.results), closely)
 
 
 def _read_closely(found: Sequence[Candidate], closely: Closely) -> list[Candidate]:
-    """``found``, best first, where the marks of the first count, too."""
+    """``found``, best first, where the marks of the first count, too; as it is where nothing marks them."""
     first = found[:READ]
     marks = closely.marks([(candidate.hit, candidate.number) for candidate in first]).tolist()
     least = min(marks, default=0.0)

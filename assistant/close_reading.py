@@ -30,8 +30,6 @@ _KEPT = 400  # passages of which the lower half is remembered, 0.1 MB each
 class CloseReader:
     """Marks sentences; ``problem`` says why it cannot, where it cannot."""
 
-    name = BUNDLED
-
     def __init__(self, encoder: Encoder) -> None:
         """``encoder`` is what the index was made with: only the bundled one has this reader."""
         self.problem: TietosiltaError | None = None
@@ -39,14 +37,15 @@ class CloseReader:
         self._halves: OrderedDict[tuple[int, int], Half] = OrderedDict()
         self._last: tuple[str, int] = "", 0  # question and generation of the index whose marks are kept
         self._marks: dict[tuple[int, int], float] = {}
-        try:
-            if encoder.name != name_of(BUNDLED) or not isinstance(encoder, SentenceTransformerEncoder):
-                raise EncoderProblem("broken_model", encoder.name)
-            from index.cross_encoder import CrossEncoder  # brings torch
-
-            self._model = CrossEncoder(encoder.model, encoder.questions)
-        except EncoderProblem:
+        if encoder.name != name_of(BUNDLED) or not isinstance(encoder, SentenceTransformerEncoder):
             self.problem = TietosiltaError("close_reader", encoder.name)
+            return
+        from index.cross_encoder import CrossEncoder  # brings torch
+
+        try:
+            self._model = CrossEncoder(encoder.model, encoder.questions)
+        except EncoderProblem as error:
+            self.problem = error
 
     def marks(self, question: str, sentences: Sequence[tuple[int, int]], searcher: Searcher) -> NDArray[np.float32]:
         """[n]: the log-odds that each sentence, the key of its passage and its number there, answers.

@@ -236,6 +236,7 @@ class Library:
             if self._model:
                 raise another_model(name)
             self._encoder = load_encoder(model_of(name))
+            self.reader = self.reader and CloseReader(self._encoder)
             self._store = Store(self._store.path)  # a search in another thread goes on with the old one
 
 

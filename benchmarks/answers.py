@@ -24,6 +24,7 @@ import pypdfium2
 from assistant.answers import Answer, Quote, ask
 from assistant.search import Library
 from corpus.readers.tables import as_printed
+from interface.printed import warn_of_problems
 
 QUESTIONS = Path(__file__).with_name("answers") / "questions.jsonl"
 _BEGINNING = 40  # letters of a quote that are looked for on its page
@@ -140,6 +141,7 @@ def main() -> None:
     parser.add_argument("--rerank", default="", metavar="NAME", help="a cross-encoder puts the first hits in order")
     options = parser.parse_args()
     library = Library.open(options.index, rerank=options.rerank)
+    warn_of_problems(library, "en")
     indexed = [card.id for card in library.documents()]
     questions = [json.loads(line) for line in options.questions.read_text("utf-8").splitlines()]
     questions = [question for question in questions if options.split in ("all", question["split"])]

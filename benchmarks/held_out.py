@@ -15,6 +15,7 @@ from statistics import fmean
 
 from assistant.search import Library
 from corpus.models import Passage
+from interface.printed import warn_of_problems
 
 PAIRS = Path(__file__).parents[1] / "training" / "pairs.jsonl"
 FIRST, DEPTH = 3, 10
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--rerank", default="", metavar="NAME", help="a cross-encoder puts the first hits in order")
     options = parser.parse_args()
     library = Library.open(options.index, rerank=options.rerank)
+    warn_of_problems(library, "en")
     indexed = {card.id for card in library.documents()}
     pairs = [json.loads(line) for line in PAIRS.read_text("utf-8").splitlines()]
     held = [pair for pair in pairs if pair["split"] == "held"]

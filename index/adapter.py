@@ -30,27 +30,32 @@ def adapt(model: SentenceTransformer, file: Path = _FILE) -> SentenceTransformer
     Both share the word embeddings. The second takes about 85 MB of memory (43 MB in bf16), and either
     as long as before. Raises EncoderProblem.
     """
-    try:
-        with np.load(file) as archive:
-            changes = {name: archive[name].astype(np.float32) for name in archive.files}
-    except (OSError, ValueError, zipfile.BadZipFile) as error:
-        raise EncoderProblem("broken_model", f"{file.name}: {error}") from error
+    changes = read_changes(file)
     first = copy.copy(model[0])
     first._modules = dict(first._modules)  # copy.copy leaves this one shared
     first.model = copy.copy(first.model)
     first.model._modules = dict(first.model._modules)
     first.model.encoder = copy.deepcopy(first.model.encoder)
-    _change(first.model.encoder, changes, "query.")
-    _change(model[0].model.encoder, changes, "passage.")
+    change(first.model.encoder, changes, "query.")
+    change(model[0].model.encoder, changes, "passage.")
     questions = SentenceTransformer(modules=[first, *list(model)[1:]], prompts=model.prompts, device="cpu")
     return questions.eval()
 
 
-def _change(encoder: torch.nn.Module, changes: Mapping[str, NDArray[np.float32]], role: str) -> None:
-    """Add the changes of one role to the layers of ``encoder``."""
+def read_changes(file: Path) -> dict[str, NDArray[np.float32]]:
+    """The arrays of a file that training wrote. Raises EncoderProblem."""
+    try:
+        with np.load(file) as archive:
+            return {name: archive[name].astype(np.float32) for name in archive.files}
+    except (OSError, ValueError, zipfile.BadZipFile) as error:
+        raise EncoderProblem("broken_model", f"{file.name}: {error}") from error
+
+
+def change(layers: torch.nn.Module, changes: Mapping[str, NDArray[np.float32]], role: str = "") -> None:
+    """Add the low-rank changes of one role, those whose names begin with it, to ``layers``."""
     with torch.no_grad():
         for key in changes:
             if key.startswith(role) and key.endswith(".up"):
                 name = key.removesuffix(".up")
-                weight: Any = encoder.get_submodule(name.removeprefix(role)).weight
+                weight: Any = layers.get_submodule(name.removeprefix(role)).weight
                 weight.copy_(weight.float() + torch.from_numpy(changes[key] @ changes[f"{name}.down"]))

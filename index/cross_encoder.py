@@ -12,8 +12,7 @@ gain: docs/cross_encoder.md.
 from __future__ import annotations
 
 import copy
-import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from corpus.errors import EncoderProblem
+from index.adapter import change, read_changes
 from index.encoder import EncoderText, joined, sentence_of_each_token
 
 LOWER = 6  # layers that read apart
@@ -62,6 +62,10 @@ class Together(nn.Module):
         self.kinds = nn.Parameter(torch.zeros(3, dimension))  # question, title, sentence
         self.head = nn.Sequential(nn.Linear(3 * dimension, 256), nn.GELU(), nn.Linear(256, 1))
 
+    def own_parts(self) -> list[tuple[str, nn.Parameter]]:
+        """What is learned beside the changes of the layers, by name."""
+        return [("kinds", self.kinds), *self.head.named_parameters()]
+
     def forward(self, pairs: Sequence[tuple[Tensor, NDArray[np.float16], int]]) -> Tensor:
         """[n]: the log-odds that each sentence answers; ``pairs``: a question's tokens with ``Half.with_sentence``."""
         lengths = [len(question) + len(states) for question, states, _ in pairs]
@@ -84,12 +88,14 @@ class CrossEncoder:
     def __init__(self, passages: Any, questions: Any, file: Path = _FILE) -> None:
         """``passages`` and ``questions`` are the bundled model, adapted for either. Raises EncoderProblem."""
         self._passages, self._questions = passages, questions
+        changes = read_changes(file)
+        self._together = Together(passages[0].model.encoder.layer[LOWER:])
+        change(self._together.layers, changes)
         try:
-            with np.load(file) as archive:
-                changes = {name: archive[name].astype(np.float32) for name in archive.files}
-            self._together = Together(passages[0].model.encoder.layer[LOWER:])
-            _change(self._together, changes)
-        except (OSError, ValueError, KeyError, AttributeError, zipfile.BadZipFile) as error:
+            with torch.no_grad():
+                for name, part in self._together.own_parts():
+                    part.copy_(torch.from_numpy(changes[name]))
+        except KeyError as error:
             raise EncoderProblem("broken_model", f"{file.name}: {error}") from error
         self._together.eval()
 
@@ -160,14 +166,3 @@ def _lower_halves(model: Any, texts: Sequence[EncoderText]) -> Iterator[tuple[in
 def _mean(states: Tensor, there: Tensor) -> Tensor:
     """[n, d]: the mean of the tokens that are ``there`` [n, tokens]."""
     return (states * there[..., None]).sum(1) / there.sum(1, keepdim=True).clamp(min=1)
-
-
-def _change(together: Together, changes: Mapping[str, NDArray[np.float32]]) -> None:
-    with torch.no_grad():
-        for name, parameter in (("kinds", together.kinds), *together.head.named_parameters()):
-            parameter.copy_(torch.from_numpy(changes[name]))
-        for key in changes:
-            if key.endswith(".up"):
-                name = key.removesuffix(".up")
-                weight: Any = together.layers.get_submodule(name).weight
-                weight.copy_(weight.float() + torch.from_numpy(changes[key] @ changes[f"{name}.down"]))

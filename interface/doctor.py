@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assistant.close_reading import CloseReader
 from assistant.reranking import Reranker
 from corpus.errors import TietosiltaError, TranslationProblem
-from index.encoder import BUNDLED, adapted_before, another_model, load_encoder, model_of, name_of
+from index.encoder import BUNDLED, Encoder, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
 from interface.errors import in_words, unreadable
@@ -22,10 +22,11 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     try:
         store = Store(now.index)
     except TietosiltaError as error:
-        yield _model(now, now.model or BUNDLED)
+        yield _model(now, now.model or BUNDLED)[1:]
         yield False, in_words(error, language)
         return
-    yield _model(now, now.model or model_of(store.encoder))
+    encoder, fine, sentence = _model(now, now.model or model_of(store.encoder))
+    yield fine, sentence
     if adapted_before(store.encoder):
         yield False, in_words(another_model(store.encoder), language)
     elif now.model and name_of(now.model) != store.encoder:
@@ -45,29 +46,36 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     if terms.problem:
         yield False, in_words(terms.problem, language)
     if now.rerank:
-        problem = _reranker(now, now.model or model_of(store.encoder)).problem
-        sentence = text(language, "cli.doctor.reranker", name=now.rerank)
-        yield not problem, in_words(problem, language) if problem else sentence
+        yield from _reranker(now, encoder)
     yield from _translation(now)
     for record in store.failures():
         yield False, in_words(unreadable(record), language)
 
 
-def _model(now: Settings, model: str) -> tuple[bool, str]:
-    """Whether ``model`` can be opened, and takes a question for the same in two languages."""
+def _model(now: Settings, model: str) -> tuple[Encoder | None, bool, str]:
+    """``model`` if it can be opened, and whether it takes a question for the same in two languages."""
     try:
         encoder = load_encoder(model, network=now.network)
     except TietosiltaError as error:
-        return False, in_words(error, now.language)
+        return None, False, in_words(error, now.language)
     ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
     alike = float(ordinary[0] @ ordinary[1])
-    return alike > 0.5, text(now.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
+    sentence = text(now.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
+    return encoder, alike > 0.5, sentence
 
 
-def _reranker(now: Settings, model: str) -> Reranker | CloseReader:
-    if now.rerank == BUNDLED:
-        return CloseReader(load_encoder(model, network=now.network))
-    return Reranker(now.rerank, network=now.network)
+def _reranker(now: Settings, encoder: Encoder | None) -> Iterator[tuple[bool, str]]:
+    """Whether what the settings name can be used; of the one that ships nothing where there is no model."""
+    reranker: Reranker | CloseReader
+    if now.rerank != BUNDLED:
+        reranker = Reranker(now.rerank, network=now.network)
+    elif encoder:
+        reranker = CloseReader(encoder)
+    else:
+        return
+    problem = reranker.problem
+    opened = text(now.language, "cli.doctor.reranker", name=now.rerank)
+    yield not problem, in_words(problem, now.language) if problem else opened
 
 
 def _translation(now: Settings) -> Iterator[tuple[bool, str]]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from tiny_models import write_sentence_transformer
 
 from assistant.answers import ask
@@ -16,9 +18,11 @@ from assistant.search import Library
 from corpus.errors import EncoderProblem
 from index.cross_encoder import OPENING, QUESTION, SENTENCE, CrossEncoder, Half, question_states
 from index.encoder import Encoder, EncoderText
+from index.search import Searcher
 from index.store import Store
 from interface.cli import main
 from interface.doctor import examine
+from interface.errors import in_words
 from interface.settings import Settings
 
 LOAN = "Laina ei ole tukikelpoinen kulu."
@@ -85,9 +89,23 @@ def test_hits_move_by_what_was_read(library: Library, closely: Library) -> None:
         assert hit.shares and sum(hit.shares) == pytest.approx(hit.score, abs=1e-5)
 
 
-def test_an_answer_is_verbatim_and_marked(closely: Library) -> None:
-    answer = ask(closely, "Kuinka suuri on omarahoitusosuus?")
-    assert answer.sentences[0].text.startswith("Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
+def test_an_answer_begins_with_the_sentence_that_reading_prefers(
+    library: Library, closely: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, wanted = "Kuinka suuri on omarahoitusosuus?", "Osuuden voi maksaa hakija itse tai kunta."
+    assert ask(library, question).sentences[0].text != wanted
+    asked: list[str] = []
+
+    def marks(asking: str, sentences: Sequence[tuple[int, int]], searcher: Searcher) -> NDArray[np.float32]:
+        asked.append(asking)
+        found = searcher.store.passages([key for key, _ in sentences])
+        texts = [found[key][0].text for key, _ in sentences]
+        right = [wanted in text and number == 1 for text, (_, number) in zip(texts, sentences, strict=True)]
+        return np.array(right) * np.float32(90)
+
+    monkeypatch.setattr(closely.reader, "marks", marks)
+    answer = ask(closely, question)
+    assert answer.sentences[0].text == wanted and asked == [question, question]  # for the hits, then for the sentences
     for quote in answer.sentences:
         assert closely.document(quote.document.id).text[quote.start : quote.end] == quote.text
     assert ask(closely, "").declined
@@ -123,6 +141,8 @@ def test_the_command_and_the_doctor_know_it(small_index: Path, capsys: pytest.Ca
     assert marked["quote"].startswith("Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
     now = Settings(small_index, "", "en", False, rerank="bundled")
     assert (True, "The reranking model bundled can be opened.") in list(examine(now))
+    away = Settings(small_index, "nobody/none", "en", False, rerank="bundled")
+    assert not any("reranking" in sentence for _, sentence in examine(away))  # the model itself is what is missing
 
 
 def test_an_index_of_another_model_is_searched_without_it(
@@ -136,11 +156,26 @@ def test_an_index_of_another_model_is_searched_without_it(
     said = capsys.readouterr()
     assert "thirty people" in said.out
     assert "The reranker that comes along reads only indexes of the language model that comes along" in said.err
+    assert said.err.strip().endswith("To use it, change the model with tietosilta index --model bundled.")
 
 
-def test_a_broken_file_is_told(encoder: Any, tmp_path: Path) -> None:
+def test_a_reader_follows_the_model_of_its_index(tmp_path: Path) -> None:
+    other = str(write_sentence_transformer(tmp_path / "model", ["a laundry employs thirty people"]))
+    (tmp_path / "a.md").write_text("# Laundry\n\nA laundry employs thirty people.\n", "utf-8")
+    index = tmp_path / "index.sqlite"
+    assert main(["index", "--index", str(index), "--model", other, str(tmp_path / "a.md")]) == 0
+    library = Library.open(index, rerank="bundled")
+    assert library.reader and library.reader.problem
+    assert main(["index", "--index", str(index), "--model", "bundled"]) == 0
+    assert library.search("Who works there?").hits and not library.reader.problem
+
+
+def test_a_broken_file_is_told(encoder: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "broken.npz").write_bytes(b"PK")
     np.savez(tmp_path / "empty.npz")
     for name in ("broken.npz", "empty.npz", "none.npz"):
         with pytest.raises(EncoderProblem, match=name):
             CrossEncoder(encoder.model, encoder.questions, tmp_path / name)
+    monkeypatch.setattr(CrossEncoder.__init__, "__defaults__", (tmp_path / "broken.npz",))
+    reader = CloseReader(encoder)
+    assert reader.problem and in_words(reader.problem, "en").startswith("The language model cannot be read: broken.npz")

@@ -32,6 +32,7 @@ import copy
 import random
 import time
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,7 +44,7 @@ from numpy.typing import NDArray
 from passages import Encoded, UpperLayers, about
 from questions import ANCHORING, HERE, RANK, SENTENCES, TEMPERATURE
 
-from questions import Pair, Pool, forward, in_words, neutral, read_pairs  # isort: skip
+from questions import Pair, Pool, Wrong, answers_of, forward, in_words, neutral, read_pairs  # isort: skip
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -74,9 +75,7 @@ class Training:
         of_files = read_pairs(searcher, files) if files else []
         self.held_of_files = [pair for pair in of_files if pair.held]
         self.of_files = [pair for pair in of_files if not pair.held]
-        self._answers: dict[tuple[str, str], set[int]] = {}
-        for pair in (*pairs, *of_files):
-            self._answers.setdefault((pair.question, pair.language), set()).add(pair.row)
+        self._answers = answers_of([*pairs, *of_files])
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
         self.halves = lower_halves(model, [stored[key] for key in keys])
@@ -89,18 +88,12 @@ class Training:
         return neutral(self.searcher, forward(self.questions, list(questions)), list(languages))
 
     @torch.no_grad()
-    def hard_negatives(self, pairs: Sequence[Pair]) -> list[list[tuple[int, int]]]:
+    def hard_negatives(self, pairs: Sequence[Pair]) -> list[Wrong]:
         """For each pair the nearest wrong passages by the vectors of the index, with their best sentence."""
-        found = []
-        for part in _parts(pairs, 64):
-            questions = self._asked(part)
-            rows = torch.tensor([pair.row for pair in part])
-            scores = self.pool.among(rows, self.pool.scores(questions))
-            for at, pair in enumerate(part):
-                scores[at, list(self._answers[pair.question, pair.language])] = -torch.inf
-            for question, nearest in zip(questions, scores.topk(HARDEST, 1).indices.tolist(), strict=True):
-                found.append([(row, self.pool.best_sentence(question, row)) for row in nearest])
-        return found
+        parts = [
+            self.pool.nearest_wrong(part, self._asked(part), self._answers, HARDEST) for part in _parts(pairs, 64)
+        ]
+        return list(chain.from_iterable(parts))
 
     def loss(self, pairs: Sequence[Pair], negatives: Sequence[tuple[int, int]]) -> Tensor:
         """Of one step; ``negatives`` are passages with the sentence about which they are cut."""

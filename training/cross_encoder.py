@@ -27,8 +27,8 @@ from typing import Any
 
 import numpy as np
 import torch
-from lora import LowRank, add_low_rank, load
-from questions import HERE, Pair, Pool, forward, neutral, read_pairs
+from lora import add_low_rank, load, save
+from questions import HERE, Pair, Pool, Wrong, answers_of, forward, neutral, read_pairs
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
@@ -42,13 +42,12 @@ from index.store import Store
 
 RANK = 32
 BATCH = 16  # questions a step
-NEAREST, LATER, NEAR = 6, 24, 2  # of so many nearest passages, and of those up to so many, two each
-RATE, HEAD_RATE, WARM_UP = 1e-3, 1e-3, 40
+NEAREST, LATER, NEAR = 6, 24, 2  # passages that count as nearest, and as later ones up to; of the nearest a step takes
+RATE, WARM_UP = 1e-3, 40
 ALONE, RIGHT = 0.3, 3.0  # weight of each sentence's own loss; of the right one in it
 HELD = 200  # questions about held-out documents that are measured with
 _TOGETHER = 64
 
-Wrong = list[tuple[int, int]]  # rows of passages, each with the sentence nearest to the question
 Asked = tuple[Pair, Tensor, Wrong]  # with the question's tokens
 
 
@@ -58,33 +57,29 @@ class Training:
     def __init__(self, searcher: Searcher, model: Any, questions: Any) -> None:
         self.searcher, self.questions, self.pool = searcher, questions, Pool(searcher)
         pairs = read_pairs(searcher, [HERE / "pairs.jsonl"])
-        self._answers: dict[tuple[str, str], set[int]] = {}
-        for pair in pairs:
-            self._answers.setdefault((pair.question, pair.language), set()).add(pair.row)
+        self._answers = answers_of(pairs)
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
         with torch.no_grad(), half_precision():
             self.halves: list[Half] = lower_halves(model, [stored[key] for key in keys])
-            self.kept = self._prepared([pair for pair in pairs if not pair.held])
-            held = [pair for pair in pairs if pair.held]
-            self.held = self._prepared(random.sample(held, min(HELD, len(held))))
+        held = [pair for pair in pairs if pair.held]
+        self.kept = self._prepared([pair for pair in pairs if not pair.held])
+        self.held = self._prepared(random.sample(held, min(HELD, len(held))))
         self.together = Together(model[0].model.encoder.layer[LOWER:])
         self.added = add_low_rank(self.together.layers, RANK)
 
+    @torch.no_grad()
     def _prepared(self, pairs: Sequence[Pair]) -> list[Asked]:
         """Each pair with the question's tokens and the wrong passages near it."""
-        found = []
+        found: list[Asked] = []
         for at in range(0, len(pairs), _TOGETHER):
             part = pairs[at : at + _TOGETHER]
             asked = forward(self.questions[0], [pair.question for pair in part])
-            asked = neutral(self.searcher, asked.float(), [pair.language for pair in part])
-            scores = self.pool.among(torch.tensor([pair.row for pair in part]), self.pool.scores(asked))
-            for row, pair in zip(scores, part, strict=True):
-                row[list(self._answers[pair.question, pair.language])] = -torch.inf
-            tokens = question_states(self.questions, [pair.question for pair in part])
-            nearest = scores.topk(LATER, 1).indices.tolist()
-            for pair, states, vector, rows in zip(part, tokens, asked, nearest, strict=True):
-                found.append((pair, states, [(row, self.pool.best_sentence(vector, row)) for row in rows]))
+            asked = neutral(self.searcher, asked, [pair.language for pair in part])
+            wrong = self.pool.nearest_wrong(part, asked, self._answers, LATER)
+            with half_precision():
+                tokens = question_states(self.questions, [pair.question for pair in part])
+            found += zip(part, tokens, wrong, strict=True)
         return found
 
     def loss(self, some: Sequence[Asked]) -> tuple[Tensor, float]:
@@ -104,7 +99,7 @@ class Training:
         """The sentence that answers and five that do not."""
         own = [number for number in range(int(self.pool.counts[pair.row])) if number != pair.sentence >= 0]
         same = [(pair.row, random.choice(own))] if own else []
-        later = random.sample(wrong[NEAREST:], 2 * NEAR + 1 - NEAR - len(same))
+        later = random.sample(wrong[NEAREST:], NEAR + 1 - len(same))
         return [(pair.row, max(pair.sentence, 0)), *same, *random.sample(wrong[:NEAREST], NEAR), *later]
 
     def _pair(self, states: Tensor, row: int, number: int) -> tuple[Tensor, Any, int]:
@@ -132,14 +127,14 @@ def half_precision() -> Any:
 
 def train(run: Training, minutes: float, out: Path) -> None:
     body = [part for low in run.added.values() for part in (low.up, low.down)]
-    head = [run.together.kinds, *run.together.head.parameters()]
-    optimiser = torch.optim.AdamW([{"params": body}, {"params": head}], weight_decay=0.01)
+    head = [part for _, part in run.together.own_parts()]
+    optimiser = torch.optim.AdamW([*body, *head], weight_decay=0.01)
     began, step, total, right = time.monotonic(), 0, 0.0, 0.0
     order: list[Asked] = []
     while (done := (time.monotonic() - began) / 60 / minutes) < 1:
         pace = min((step + 1) / WARM_UP, 1) * max(1 - done, 0.03)
-        for group, rate in zip(optimiser.param_groups, (RATE, HEAD_RATE), strict=True):
-            group["lr"] = rate * pace
+        for group in optimiser.param_groups:
+            group["lr"] = RATE * pace
         if len(order) < BATCH:
             order = random.sample(run.kept, len(run.kept))
         loss, first = run.loss([order.pop() for _ in range(BATCH)])
@@ -152,28 +147,8 @@ def train(run: Training, minutes: float, out: Path) -> None:
             print(f"{step} steps, {done:.0%}: loss {total / 25:.3f}, first {right / 25:.3f}", flush=True)
             total = right = 0.0
         if step % 100 == 0:
-            save(out, run.together, run.added)
-    save(out, run.together, run.added)
-
-
-def go_on(file: Path, together: Together, added: dict[str, LowRank]) -> None:
-    load(file, added)
-    with np.load(file) as archive, torch.no_grad():
-        for name, parameter in own_parts(together):
-            parameter.copy_(torch.from_numpy(archive[name].astype(np.float32)))
-
-
-def save(file: Path, together: Together, added: dict[str, LowRank]) -> None:
-    """Write all that is trained, in fp16."""
-    parts = dict(own_parts(together))
-    for name, low in added.items():
-        parts |= {f"{name}.up": low.up, f"{name}.down": low.down}
-    arrays: dict[str, Any] = {name: part.detach().numpy().astype(np.float16) for name, part in parts.items()}
-    np.savez_compressed(file, **arrays)
-
-
-def own_parts(together: Together) -> list[tuple[str, torch.nn.Parameter]]:
-    return [("kinds", together.kinds), *together.head.named_parameters()]
+            save(out, run.added, run.together.own_parts())
+    save(out, run.added, run.together.own_parts())
 
 
 def main() -> None:
@@ -192,7 +167,7 @@ def main() -> None:
     )
     run = Training(searcher, model, questions)
     if options.out.is_file():
-        go_on(options.out, run.together, run.added)
+        load(options.out, run.added, run.together.own_parts())
     print(f"before: {run.figures()}", flush=True)
     train(run, options.minutes, options.out)
     print(f"after: {run.figures()}")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
+
+Own = Iterable[tuple[str, nn.Parameter]]  # what is trained beside low-rank changes, by name
 
 
 class LowRank(nn.Module):
@@ -51,19 +53,24 @@ def halfway(added: Mapping[str, LowRank], before: Mapping[str, Tensor], share: f
             low.down.copy_(sizes[:rank].sqrt()[:, None] * right[:rank])
 
 
-def load(file: Path, added: Mapping[str, LowRank]) -> None:
-    """Go on from the matrices that ``save`` wrote for these layers; those it did not write stay as they are."""
+def load(file: Path, added: Mapping[str, LowRank], own: Own = ()) -> None:
+    """Go on from what ``save`` wrote for these layers and parts; layers that it did not write stay as they are."""
     with np.load(file) as archive, torch.no_grad():
         for name, low in added.items():
             if f"{name}.up" not in archive:
                 continue
             low.up.copy_(torch.from_numpy(archive[f"{name}.up"].astype(np.float32)))
             low.down.copy_(torch.from_numpy(archive[f"{name}.down"].astype(np.float32)))
+        for name, part in own:
+            part.copy_(torch.from_numpy(archive[name].astype(np.float32)))
 
 
-def save(file: Path, added: Mapping[str, LowRank]) -> None:
-    """Write the matrices in fp16 as "NAME.up" and "NAME.down"; each role's names have its prefix."""
-    arrays: dict[str, Any] = {}
+def save(file: Path, added: Mapping[str, LowRank], own: Own = ()) -> None:
+    """Write the matrices in fp16 as "NAME.up" and "NAME.down", and other parts by their names.
+
+    Each role's names have its prefix.
+    """
+    arrays: dict[str, Any] = {name: part.detach().numpy().astype(np.float16) for name, part in own}
     for name, low in added.items():
         arrays[f"{name}.up"] = low.up.detach().numpy().astype(np.float16)
         arrays[f"{name}.down"] = low.down.detach().numpy().astype(np.float16)

@@ -63,6 +63,10 @@ class Pair:
     held: bool
 
 
+Answers = dict[tuple[str, str], set[int]]  # by a question and its language: the rows that answer it
+Wrong = list[tuple[int, int]]  # rows of passages, each with the place of its sentence nearest to the question
+
+
 class Pool:
     """The passages of an index as search sees them: vectors without language, sentences in one run."""
 
@@ -90,6 +94,18 @@ class Pool:
         across = self._spoken[rows][:, None] != self._spoken[others]
         found = self.passages[rows] @ self.passages[others].T >= torch.where(across, NEAR_ACROSS, NEAR)
         return found & (rows[:, None] != others)
+
+    @torch.no_grad()
+    def nearest_wrong(self, pairs: Sequence[Pair], questions: Tensor, answers: Answers, count: int) -> list[Wrong]:
+        """For each pair the passages nearest to its question [n, d] that neither answer it nor nearly say the same."""
+        scores = self.among(torch.tensor([pair.row for pair in pairs]), self.scores(questions))
+        for at, pair in enumerate(pairs):
+            scores[at, list(answers[pair.question, pair.language])] = -torch.inf
+        nearest = scores.topk(count, 1).indices.tolist()
+        return [
+            [(row, self.best_sentence(question, row)) for row in rows]
+            for question, rows in zip(questions, nearest, strict=True)
+        ]
 
     def best_sentence(self, question: Tensor, row: int) -> int:
         """The place in its passage of the sentence nearest to a question [d]."""
@@ -121,6 +137,14 @@ def read_pairs(searcher: Searcher, files: Sequence[Path]) -> list[Pair]:
             pairs.append(Pair(pair["question"], pair["lang"], row, pair["sentence"], held))
     print(f"{len(pairs)} pairs, {missing} whose passage the index does not hold")
     return pairs
+
+
+def answers_of(pairs: Sequence[Pair]) -> Answers:
+    """Every passage that answers a question in some pair."""
+    answers: Answers = {}
+    for pair in pairs:
+        answers.setdefault((pair.question, pair.language), set()).add(pair.row)
+    return answers
 
 
 def read_anchors(path: Path, count: int = 3000) -> list[str]:
