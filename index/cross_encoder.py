@@ -99,7 +99,6 @@ class CrossEncoder:
             raise EncoderProblem("broken_model", f"{file.name}: {error}") from error
         self._together.eval()
 
-    @torch.inference_mode()
     def halves(self, texts: Sequence[EncoderText]) -> list[Half]:
         """Each passage after the lower layers, in the order given."""
         return lower_halves(self._passages, texts)
@@ -117,12 +116,14 @@ class CrossEncoder:
         return marks
 
 
+@torch.no_grad()
 def lower_halves(model: Any, texts: Sequence[EncoderText]) -> list[Half]:
     """Each passage after the lower layers of ``model``, in the order given."""
     halves = dict(_lower_halves(model, texts))
     return [halves[row] for row in range(len(texts))]
 
 
+@torch.no_grad()
 def question_states(model: Any, questions: Sequence[str]) -> list[Tensor]:
     """The tokens [tokens, d] of each question after the lower layers of ``model``."""
     encodings = model.tokenizer.encode_batch([model.prompts["query"] + question for question in questions])

@@ -60,7 +60,7 @@ class Training:
         self._answers = answers_of(pairs)
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
-        with torch.no_grad(), half_precision():
+        with half_precision():
             self.halves: list[Half] = lower_halves(model, [stored[key] for key in keys])
         held = [pair for pair in pairs if pair.held]
         self.kept = self._prepared([pair for pair in pairs if not pair.held])
