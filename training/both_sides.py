@@ -90,9 +90,7 @@ class Training:
     @torch.no_grad()
     def hard_negatives(self, pairs: Sequence[Pair]) -> list[Wrong]:
         """For each pair the nearest wrong passages by the vectors of the index, with their best sentence."""
-        parts = [
-            self.pool.nearest_wrong(part, self._asked(part), self._answers, HARDEST) for part in _parts(pairs, 64)
-        ]
+        parts = [self.pool.nearest_wrong(part, self._asked(part), self._answers, HARDEST) for part in _parts(pairs, 64)]
         return list(chain.from_iterable(parts))
 
     def loss(self, pairs: Sequence[Pair], negatives: Sequence[tuple[int, int]]) -> Tensor:

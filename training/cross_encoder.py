@@ -11,22 +11,27 @@ INDEX is that of ``questions.py``, made with the adapter that ships. The trainin
 3. A step takes ``BATCH`` questions, each with the sentence that answers, another of the same passage, two of
    the nearest passages and two of later ones. The loss is the cross-entropy over these six, and beside it
    that of each by itself, so that the marks of different questions can be compared.
+4. ``GENERAL`` of them are the short questions of ``general.yaml``, which many passages answer: at each step one
+   of these is the right one, and neither the others nor what names the subject is wrong.
 
 How often the sentence that answers is first among those of the nearest passages is printed before and after,
-for questions about held-out documents.
+for questions about held-out documents; of the general questions every eighth subject is held out, too.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+import yaml
 from lora import add_low_rank, load, save
 from questions import HERE, Pair, Pool, Wrong, answers_of, forward, neutral, read_pairs
 from torch import Tensor
@@ -36,19 +41,27 @@ from index.adapter import adapt
 from index.bundled import load_bundled
 from index.changing import texts_of
 from index.cross_encoder import LOWER, Half, Together, lower_halves, question_states
-from index.encoder import BUNDLED, SentenceTransformerEncoder, name_of
+from index.encoder import BUNDLED, SentenceTransformerEncoder, joined, name_of
 from index.search import Searcher
 from index.store import Store
 
 RANK = 32
-BATCH = 16  # questions a step
+BATCH, GENERAL = 16, 3  # questions a step, and how many of them are general
 NEAREST, LATER, NEAR = 6, 24, 2  # passages that count as nearest, and as later ones up to; of the nearest a step takes
 RATE, WARM_UP = 1e-3, 40
 ALONE, RIGHT = 0.3, 3.0  # weight of each sentence's own loss; of the right one in it
+RANKS = 60  # what answers a general question is among its nearest passages
 HELD = 200  # questions about held-out documents that are measured with
 _TOGETHER = 64
 
-Asked = tuple[Pair, Tensor, Wrong]  # with the question's tokens
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's tokens [tokens, d], the pairs of which each answers it, and the wrong passages near it."""
+
+    states: Tensor
+    pairs: list[Pair]
+    wrong: Wrong
 
 
 class Training:
@@ -60,11 +73,20 @@ class Training:
         self._answers = answers_of(pairs)
         keys = searcher.table.keys.tolist()
         stored = texts_of(searcher.store, keys)
+        texts = [stored[key] for key in keys]
         with half_precision():
-            self.halves: list[Half] = lower_halves(model, [stored[key] for key in keys])
+            self.halves: list[Half] = lower_halves(model, texts)
         held = [pair for pair in pairs if pair.held]
-        self.kept = self._prepared([pair for pair in pairs if not pair.held])
+        kept = [pair for pair in pairs if not pair.held]
+        self.kept = self._prepared(kept)
         self.held = self._prepared(random.sample(held, min(HELD, len(held))))
+        subjects = yaml.safe_load((HERE / "general.yaml").read_text("utf-8"))
+        named = [joined(text) for text in texts]
+        self.general, self.held_general = (
+            [one for subject in some for one in self._about(subject, kept, named)]
+            for some in ([subject for at, subject in enumerate(subjects) if at % 8], subjects[::8])
+        )
+        print(f"{len(self.general)} general questions, {len(self.held_general)} held out")
         self.together = Together(model[0].model.encoder.layer[LOWER:])
         self.added = add_low_rank(self.together.layers, RANK)
 
@@ -79,14 +101,37 @@ class Training:
             wrong = self.pool.nearest_wrong(part, asked, self._answers, LATER)
             with half_precision():
                 tokens = question_states(self.questions, [pair.question for pair in part])
-            found += zip(part, tokens, wrong, strict=True)
+            found += [Asked(*one) for one in zip(tokens, ([pair] for pair in part), wrong, strict=True)]
+        return found
+
+    @torch.no_grad()
+    def _about(self, subject: dict[str, Any], pairs: Sequence[Pair], named: Sequence[str]) -> list[Asked]:
+        """The general questions about a subject that at least two pairs answer; ``named``: what each passage says."""
+        about = re.compile(subject.pop("about"), re.IGNORECASE)
+        answering = [pair for pair in pairs if about.search(pair.question)]
+        unsaid = torch.tensor([not about.search(text) for text in named])
+        found: list[Asked] = []
+        for language, questions in subject.items():
+            vectors = neutral(self.searcher, forward(self.questions[0], questions), [language] * len(questions))
+            scores = self.pool.scores(vectors)
+            near = scores.topk(RANKS, 1).indices
+            with half_precision():
+                tokens = question_states(self.questions, questions)
+            for at, states in enumerate(tokens):
+                right = [pair for pair in answering if pair.row in near[at]]
+                if len(right) < 2:
+                    continue
+                rows = torch.tensor([pair.row for pair in right])
+                alike = self.pool.alike(rows, torch.arange(len(named))).any(0)
+                alike[rows] = True
+                nearest = scores[at].masked_fill(alike | ~unsaid, -torch.inf).topk(LATER).indices.tolist()
+                wrong = [(row, self.pool.best_sentence(vectors[at], row)) for row in nearest]
+                found.append(Asked(states, right, wrong))
         return found
 
     def loss(self, some: Sequence[Asked]) -> tuple[Tensor, float]:
         """Of one step, and the share of its questions whose sentence is first."""
-        asked = [
-            self._pair(states, row, number) for pair, states, wrong in some for row, number in self._six(pair, wrong)
-        ]
+        asked = [self._pair(one.states, row, number) for one in some for row, number in self._six(one)]
         with half_precision():
             marks = self.together(asked).view(len(some), -1)
         right = torch.zeros(len(some), dtype=torch.long)
@@ -95,28 +140,32 @@ class Training:
         by_itself = binary_cross_entropy_with_logits(marks, alone, pos_weight=torch.tensor(RIGHT))
         return cross_entropy(marks, right) + ALONE * by_itself, (marks.argmax(1) == 0).float().mean().item()
 
-    def _six(self, pair: Pair, wrong: Wrong) -> Wrong:
-        """The sentence that answers and five that do not."""
+    def _six(self, asked: Asked) -> Wrong:
+        """A sentence that answers and five that do not; of a passage that answers a general question only that one."""
+        pair = random.choice(asked.pairs)
         own = [number for number in range(int(self.pool.counts[pair.row])) if number != pair.sentence >= 0]
-        same = [(pair.row, random.choice(own))] if own else []
-        later = random.sample(wrong[NEAREST:], NEAR + 1 - len(same))
-        return [(pair.row, max(pair.sentence, 0)), *same, *random.sample(wrong[:NEAREST], NEAR), *later]
+        same = [(pair.row, random.choice(own))] if own and len(asked.pairs) == 1 else []
+        later = random.sample(asked.wrong[NEAREST:], NEAR + 1 - len(same))
+        return [(pair.row, max(pair.sentence, 0)), *same, *random.sample(asked.wrong[:NEAREST], NEAR), *later]
 
     def _pair(self, states: Tensor, row: int, number: int) -> tuple[Tensor, Any, int]:
         return states, *self.halves[row].with_sentence(number)
 
     @torch.no_grad()
     def figures(self) -> str:
-        """How often the sentence that answers is first and among three, within a language and across."""
-        places: dict[bool, list[int]] = {False: [], True: []}
-        for pair, states, wrong in self.held:
-            sentences = [(pair.row, max(pair.sentence, 0)), *wrong]
+        """How often a sentence that answers is first, and among three: within a language, across, general."""
+        places: dict[str, list[int]] = {"within": [], "across": [], "general": []}
+        for asked in self.held + self.held_general:
+            right = asked.pairs[0]
+            sentences = [(right.row, max(right.sentence, 0)), *asked.wrong]
             with half_precision():
-                marks = self.together([self._pair(states, row, number) for row, number in sentences])
-            places[pair.language != self.pool.languages[pair.row]].append(int((marks > marks[0]).sum()))
+                marks = self.together([self._pair(asked.states, row, number) for row, number in sentences])
+            within = right.language == self.pool.languages[right.row]
+            name = "general" if len(asked.pairs) > 1 else "within" if within else "across"
+            places[name].append(int((marks > marks[0]).sum()))
         return "  ".join(
             f"{name} first {np.mean(np.array(found) < 1):.3f} three {np.mean(np.array(found) < 3):.3f}"
-            for name, found in (("within", places[False]), ("across", places[True]))
+            for name, found in places.items()
         )
 
 
@@ -137,7 +186,8 @@ def train(run: Training, minutes: float, out: Path) -> None:
             group["lr"] = RATE * pace
         if len(order) < BATCH:
             order = random.sample(run.kept, len(run.kept))
-        loss, first = run.loss([order.pop() for _ in range(BATCH)])
+        general = random.sample(run.general, min(GENERAL, len(run.general)))
+        loss, first = run.loss(general + [order.pop() for _ in range(BATCH - len(general))])
         optimiser.zero_grad()
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_([*body, *head], 1.0)
@@ -162,9 +212,7 @@ def main() -> None:
     model = load_bundled()
     model[0].float()
     questions = adapt(model)
-    searcher = Searcher(
-        Store(options.index), SentenceTransformerEncoder(model, name_of(BUNDLED), questions=questions)
-    )
+    searcher = Searcher(Store(options.index), SentenceTransformerEncoder(model, name_of(BUNDLED), questions=questions))
     run = Training(searcher, model, questions)
     if options.out.is_file():
         load(options.out, run.added, run.together.own_parts())

@@ -74,7 +74,7 @@ class _Walker:
                 self._list(node, depth=1)
             case "table":
                 rows = [
-                    [_inline(cell) for cell in row.children]
+                    [_cell(cell) for cell in row.children]
                     for part in node.children
                     for row in part.children
                 ]
@@ -127,6 +127,12 @@ class _Walker:
         from corpus.readers.html import add_html  # only the rare file with HTML in it needs the parser
 
         add_html(self._draft, source)
+
+
+def _cell(node: SyntaxTreeNode) -> str:
+    """The words of a table's cell; converters write an empty one as a row of dashes."""
+    words = _inline(node)
+    return "" if len(words.strip()) > 1 and not words.strip().strip("-") else words
 
 
 def _inline(node: SyntaxTreeNode) -> str:
