@@ -148,6 +148,45 @@ def test_a_list_stays_a_list() -> None:
     )
 
 
+ROWS = """Raja riippuu mallista:
+Malli: flat rate | Osuus: 40 % palkoista
+Malli: kerta|korvaus | Osuus: 100 %
+Muu sovitaan."""
+
+
+def test_rows_are_a_table_again() -> None:
+    found = Answer("Paljonko?", "fi", "amount", False, (quoted(GUIDE, ROWS, 0, 3, bold="40 %"),), ())
+    document = Document(io.BytesIO(made(".docx", found=found)))
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Malli", "Osuus"], ["flat rate", "40 % palkoista"], ["kerta|korvaus", "100 %"]
+    ]  # fmt: skip
+    bold = [run.text for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs if run.bold]
+    assert bold == ["Malli", "Osuus", "40 %"]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    quotes = [p.text for p in document.paragraphs if p.style.name == "Quote"]
+    assert quotes == ["Raja riippuu mallista:", "Muu sovitaan."]
+    assert (
+        "> Raja riippuu mallista:\n>\n> | Malli | Osuus |\n> | --- | --- |\n> | flat rate | **40 %** palkoista |\n"
+        "> | kerta\\|korvaus | 100 % |\n>\n> Muu sovitaan.\n>\n> \\[1\\], s. 3, Tukitaso\n"
+    ) in made(".md", found=found).decode()
+    assert (
+        "”Raja riippuu mallista:” Malli Osuus flat rate 40 % palkoista kerta|korvaus 100 % ”Muu sovitaan.”"
+    ) in pdf_text(made(".pdf", found=found))
+    assert f"”{' '.join(ROWS.split())}”" in made(".ris", found=found).decode()
+
+
+@pytest.mark.parametrize("columns", [2, 6, 7, 40])
+@pytest.mark.parametrize("longest", [1, 300, 301, 1400])
+def test_rows_that_a_page_has_no_room_for_stay_lines(columns: int, longest: int) -> None:
+    row = " | ".join([*(f"{'Sarake' * 4} {at}: W" for at in range(columns - 1)), "Loppu: " + "W" * longest])
+    found = Answer("Mikä?", "fi", "other", False, (quoted(GUIDE, f"{row}\n{row}", 0, 1),), ())
+    fits = columns <= 6 and longest <= 300
+    assert len(Document(io.BytesIO(made(".docx", found=found))).tables) == fits
+    assert pdf_text(made(".pdf", found=found)).count("W") == 2 * (columns - 1 + longest)
+    assert ("| --- |" in made(".md", found=found).decode()) == fits
+
+
 def test_ris() -> None:
     first, second = rispy.loads(made(".ris").decode())
     assert first == {

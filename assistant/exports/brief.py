@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,12 @@ from babel.dates import format_date
 
 from assistant import references as places
 from assistant.answers import Answer, Quote
-from assistant.exports.clean import line, runs, title
+from assistant.exports.clean import Runs, line, runs, title
+from corpus.readers.tables import Table, tables_in
 from index.records import DocumentCard, Hit, Results
 
 _LOCALES = {"en": "en_GB"}  # the day before the month
+_WIDE, _LONG = 6, 300  # the most columns of a table, and characters of a cell, that a page has room for
 Address = Callable[[places.Reference], str]  # of the page that shows a passage
 
 
@@ -41,21 +43,25 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """Words of a document: ``runs`` are their pieces with whether each stands out; ``reference`` counts from 1."""
+class Grid:
+    """Rows of a table: as many cells in each as there are ``columns``, of which the first may have no name."""
 
-    runs: tuple[tuple[str, bool], ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Runs, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document: ``text`` in one line, ``parts`` as they are set; ``reference`` counts from 1."""
+
+    text: str
+    parts: tuple[Runs | Grid, ...]
     reference: int
     page: int | None
     section: str | None
     language: str
     in_force: bool
     link: str
-
-    @property
-    def text(self) -> str:
-        """The words in one line."""
-        return " ".join("".join(piece for piece, _ in self.runs).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +168,34 @@ def _brief(
             references.append(_reference(number, card))
         quotes.append(
             Quoted(
-                tuple(runs(piece.text, piece.emphasis)), number, piece.page,
+                line(piece.text), tuple(_parts(piece)), number, piece.page,
                 title(piece.section) if piece.section else None, piece.language, piece.in_force,
                 address(places.Reference.to(card.id, piece.start, piece.text)),
             )
         )  # fmt: skip
     return Brief(labels, line(question), made, tuple(notes), tuple(quotes), tuple(references))
+
+
+def _parts(piece: _Piece) -> Iterator[Runs | Grid]:
+    """The paragraphs and tables of a piece, in order; rows that a page has no room for stay lines of text."""
+    text, at = piece.text, 0
+    for table in tables_in(text, 0, len(text)):
+        longest = max(end - start for row in table.rows for start, end in row.values())
+        if len(table.columns) > _WIDE or longest > _LONG:
+            continue
+        if before := runs(text, piece.emphasis, (at, table.start)):
+            yield before
+        yield _grid(piece, table)
+        at = table.end
+    if after := runs(text, piece.emphasis, (at, len(text))):
+        yield after
+
+
+def _grid(piece: _Piece, table: Table) -> Grid:
+    rows = (
+        tuple(runs(piece.text, piece.emphasis, row.get(name, (0, 0))) for name in table.columns) for row in table.rows
+    )
+    return Grid(tuple(map(line, table.columns)), tuple(rows))
 
 
 def _reference(number: int, card: DocumentCard) -> Reference:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from urllib.parse import quote
+
+Span = tuple[int, int]
+Runs = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it stands out
 
 LONGEST_TITLE = 300  # characters; a title that is longer is a text that was taken for one
 # Control characters, halves of surrogate pairs and what XML 1.0 does not allow; then the signs that
@@ -33,21 +37,22 @@ def title(text: str) -> str:
     return whole[: LONGEST_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
-def runs(text: str, emphasis: tuple[tuple[int, int], ...]) -> list[tuple[str, bool]]:
-    """``text`` in pieces, each with whether it stands out; lines end where paragraphs and list items do."""
+def runs(text: str, emphasis: Sequence[Span], span: Span) -> Runs:
+    """``text`` within ``span`` in pieces; lines end where paragraphs and list items do."""
     pieces: list[tuple[str, bool]] = []
-    at = 0
+    at, last = span
     for start, end in sorted(emphasis):
-        if at <= start < end <= len(text):
+        start, end = max(start, at), min(end, last)
+        if start < end:
             pieces += [(text[at:start], False), (text[start:end], True)]
             at = end
-    pieces.append((text[at:], False))
+    pieces.append((text[at:last], False))
     spaced = [(_spaced(piece), bold) for piece, bold in pieces]
     spaced = [(piece, bold) for piece, bold in spaced if piece]
     if spaced:
         spaced[0] = (spaced[0][0].lstrip(), spaced[0][1])
         spaced[-1] = (spaced[-1][0].rstrip(), spaced[-1][1])
-    return spaced
+    return tuple((piece, bold) for piece, bold in spaced if piece)
 
 
 def _spaced(text: str) -> str:

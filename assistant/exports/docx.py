@@ -12,8 +12,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from assistant.exports.brief import Brief
-from assistant.exports.clean import web_address
+from assistant.exports.brief import Brief, Grid
+from assistant.exports.clean import Runs, web_address
 
 _LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _FAINT = RGBColor(0x55, 0x63, 0x68)
@@ -32,13 +32,11 @@ def write(brief: Brief) -> bytes:
         document.add_paragraph(note)
     document.add_heading(say.quotes, 1)
     for quote in brief.quotes:
-        paragraph = document.add_paragraph(style="Quote")
-        paragraph.paragraph_format.keep_with_next = True
-        for text, bold in quote.runs:
-            run = paragraph.add_run(text)
-            run.bold = bold or None
-            run.italic = False
-            _speaks(run, quote.language)
+        for part in quote.parts:
+            if isinstance(part, Grid):
+                _table(document, part, quote.language)
+            else:
+                _words(document.add_paragraph(style="Quote"), part, quote.language)
         cited = document.add_paragraph().add_run(brief.cited(quote))
         cited.font.color.rgb, cited.font.size = _FAINT, Pt(9.5)
     document.add_heading(say.references, 1)
@@ -53,6 +51,26 @@ def write(brief: Brief) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _words(paragraph: Any, runs: Runs, language: str) -> None:
+    """Fills ``paragraph``, which stays on one page with what follows it."""
+    paragraph.paragraph_format.keep_with_next = True
+    for text, bold in runs:
+        run = paragraph.add_run(text)
+        run.bold = bold or None
+        run.italic = False
+        _speaks(run, language)
+
+
+def _table(document: Any, grid: Grid, language: str) -> None:
+    """A table whose first row is marked as its heading, and told again on the next page."""
+    table = document.add_table(rows=0, cols=len(grid.columns), style="Table Grid")
+    heads = tuple(((name, True),) for name in grid.columns)
+    for row in (heads, *grid.rows):
+        for cell, runs in zip(table.add_row().cells, row, strict=True):
+            _words(cell.paragraphs[0], runs, language)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _describe(document: Any, brief: Brief) -> None:

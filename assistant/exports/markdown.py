@@ -1,11 +1,11 @@
-"""A brief as Markdown (CommonMark): quotes as block quotes, what stands out in bold."""
+"""A brief as Markdown (CommonMark, with tables): quotes as block quotes, what stands out in bold."""
 
 from __future__ import annotations
 
 import re
 
-from assistant.exports.brief import Brief
-from assistant.exports.clean import web_address
+from assistant.exports.brief import Brief, Grid
+from assistant.exports.clean import Runs, web_address
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
 _FIRST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
@@ -26,13 +26,9 @@ def write(brief: Brief) -> bytes:
         lines += [_escaped(note), ""]
     lines += [f"## {say.quotes}", ""]
     for quote in brief.quotes:
-        marked = "".join(_bold(text) if bold else _escaped(text) for text, bold in quote.runs)
-        lines += [
-            "  \n".join(f"> {_first(line)}" for line in marked.split("\n")),
-            ">",
-            f"> {_escaped(brief.cited(quote))}",
-            "",
-        ]
+        for part in quote.parts:
+            lines += _table(part) if isinstance(part, Grid) else _paragraph(part)
+        lines += [f"> {_escaped(brief.cited(quote))}", ""]
     lines += [f"## {say.references}", ""]
     for reference in brief.references:
         address = web_address(reference.source)
@@ -40,6 +36,21 @@ def write(brief: Brief) -> bytes:
         lines.append(f"{reference.number}. {_escaped(brief.listed(reference))} {source}".rstrip())
     lines += ["", "---", "", _escaped(say.what), ""]
     return "\n".join(lines).encode()
+
+
+def _paragraph(runs: Runs) -> list[str]:
+    return ["  \n".join(f"> {_first(line)}" for line in _marked(runs).split("\n")), ">"]
+
+
+def _table(grid: Grid) -> list[str]:
+    """A table as GitHub's Markdown has it."""
+    rows = [[_escaped(name) for name in grid.columns], ["---"] * len(grid.columns)]
+    rows += [[" ".join(_marked(runs).split()) for runs in row] for row in grid.rows]
+    return [*(f"> | {' | '.join(row)} |" for row in rows), ">"]
+
+
+def _marked(runs: Runs) -> str:
+    return "".join(_bold(text) if bold else _escaped(text) for text, bold in runs)
 
 
 def _escaped(text: str) -> str:

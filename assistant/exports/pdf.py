@@ -9,9 +9,10 @@ from pathlib import Path
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import FontFace
 from fpdf.prefs import ViewerPreferences
 
-from assistant.exports.brief import Brief
+from assistant.exports.brief import Brief, Grid
 from assistant.exports.clean import web_address
 from assistant.exports.fonts import letters, write_fonts
 
@@ -69,6 +70,23 @@ class _Pages(FPDF):
             self.write(5.4, self._known(text), link)
         self.ln(5.4)
 
+    def grid(self, grid: Grid) -> None:
+        """A table whose headings come again on the next page; a cell in which something stands out is bold."""
+        self._ink("", 9.5, _INK)
+        bold = FontFace(emphasis="BOLD")
+        self.set_draw_color(*_FAINT)
+        with self.table(
+            align="LEFT", width=int(self.epw), text_align="LEFT", v_align="TOP", line_height=4.8, padding=1,
+            borders_layout="HORIZONTAL_LINES", headings_style=bold,
+        ) as table:  # fmt: skip
+            table.row([self._known(name) for name in grid.columns])
+            for cells in grid.rows:
+                row = table.row()
+                for runs in cells:
+                    words = self._known(" ".join("".join(text for text, _ in runs).split()))
+                    row.cell(words, style=bold if any(stands for _, stands in runs) else None)
+        self.ln(2)
+
     def _ink(self, style: str, size: float, colour: tuple[int, int, int]) -> None:
         self.set_font("Sans", style, size)
         self.set_text_color(*colour)
@@ -90,7 +108,11 @@ def _set(pdf: _Pages, brief: Brief) -> None:
     for quote in brief.quotes:
         pdf.set_left_margin(24 + _INDENT)
         pdf.set_x(24 + _INDENT)
-        pdf.runs([("”", False), *quote.runs, ("”", False)])
+        for part in quote.parts:
+            if isinstance(part, Grid):
+                pdf.grid(part)
+            else:
+                pdf.runs([("”", False), *part, ("”", False)])
         pdf.text_in(brief.cited(quote), size=9.5, colour=_FAINT)
         pdf.set_left_margin(24)
         pdf.ln(4)
