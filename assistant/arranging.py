@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 from babel.languages import get_official_languages
@@ -81,17 +80,6 @@ def _scored(hit: Hit, score: float) -> Hit:
 def _is_links(text: str) -> bool:
     """Whether ``text`` is mostly addresses of the web."""
     return sum(map(len, _ADDRESS.findall(text))) > 0.4 * len(text)
-
-
-def told(hit: Hit, works: Works, today: date) -> Hit:
-    """``hit`` with what its document's versions say about it."""
-    card = hit.document
-    return replace(
-        hit,
-        status=works.status(card, today=today),
-        successor=works.successor(card.id),
-        translations=works.language_versions(card.id),
-    )
 
 
 def spread(hits: list[Hit], works: Works) -> list[Hit]:

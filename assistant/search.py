@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.arranging import about_countries, grouped, links_last, spread, told
+from assistant.arranging import about_countries, grouped, links_last, spread
 from assistant.close_reading import CloseReader
 from assistant.places import countries_in
 from assistant.reranking import FIRST as RERANKED
@@ -33,7 +33,7 @@ from index.search import Found, Searcher, spelled
 from index.sentence_scores import ScoredSentences
 from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
-from index.words import matched_words
+from index.words import forms_of, matched_words
 
 T = TypeVar("T")
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
@@ -173,8 +173,7 @@ class Library:
             found = self.reader.reordered(meant, found, vector, language, searcher)
         found, anchors = _with_language_versions(found, opened, language)
         passages = self._store.passages([item.key for item in found])
-        hits = [_hit(item, passages[item.key][0], opened.card(item.row)) for item in found]
-        hits = [told(hit, opened.works, today) for hit in links_last(hits)]
+        hits = links_last([_hit(item, passages[item.key][0], opened, today) for item in found])
         groups = spread(grouped(hits, searcher, found, anchors, question, language), opened.works)
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in groups if keys[hit.passage.document, hit.passage.start] in reserved]
@@ -290,20 +289,25 @@ def _with_language_versions(
     return best, anchors
 
 
-def _hit(found: Found, passage: Passage, card: DocumentCard) -> Hit:
-    return Hit(passage, card, found.score, found.meaning, (), found.highlight, shares=found.shares)
+def _hit(found: Found, passage: Passage, opened: _Opened, today: date) -> Hit:
+    """What was found, with what its document's versions say about it."""
+    card, works = opened.card(found.row), opened.works
+    return Hit(
+        passage, card, found.score, found.meaning, (), found.highlight, status=works.status(card, today=today),
+        successor=works.successor(card.id), translations=works.language_versions(card.id), shares=found.shares,
+    )  # fmt: skip
 
 
 def _matched(
     hit: Hit, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str]
 ) -> Hit:
     """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
-    passage = hit.passage
-    words = matched_words(question, passage.text, language=language, text_language=passage.language)
-    terms = leading_terms(named, hit.whole, passage.language) if named else ()
-    theirs = passage.language
+    theirs = hit.passage.language
+    there = forms_of(hit.passage.text, theirs)
+    words = matched_words(question, language, there)
+    terms = leading_terms(named, [*forms_of(hit.above, theirs), *there], theirs) if named else ()
     translated: tuple[str, ...] = ()
     if theirs in translations:
-        found = matched_words(translations[theirs], passage.text, language=theirs, text_language=theirs)
+        found = matched_words(translations[theirs], theirs, there)
         translated = tuple(word for word in found if word not in words)
     return replace(hit, words=words, terms=terms, translated=translated)

@@ -36,24 +36,31 @@ def group(
     stands for it. Other passages of one document stay apart.
     """
     pairs = cache(_word_pairs)  # only of those that are compared
+    languages = np.array([passage.language for passage in passages])
+    foreign = languages[:, None] != languages
+    close = similarity >= np.where(foreign, _SAME_MEANING, _UNLIKE)
     groups: list[list[int]] = []
+    by_anchor: dict[int | None, list[int]] = {}
     for at, passage in enumerate(passages):
-        declared = (
-            members
-            for members in groups
-            if anchors[at] is not None and anchors[at] in {anchors[member] for member in members}
+        alike = {
+            other
+            for other in np.flatnonzero(close[at, :at]).tolist()
+            if foreign[at, other] or _same_words(pairs(passage.text), pairs(passages[other].text))
+        }
+        home = by_anchor.get(anchors[at]) or next(
+            (
+                members
+                for members in groups
+                if not alike.isdisjoint(members)
+                and passage.document not in {passages[member].document for member in members}
+            ),
+            None,
         )
-        alike = (
-            members
-            for members in groups
-            if passage.document not in {passages[member].document for member in members}
-            and any(_near(passages, pairs, similarity, at, member) for member in members)
-        )
-        home = next(declared, None) or next(alike, None)
         if home is None:
-            groups.append([at])
-        else:
-            home.append(at)
+            groups.append(home := [])
+        home.append(at)
+        if anchors[at] is not None:
+            by_anchor.setdefault(anchors[at], home)
     for members in groups:
         first = members[0]
         for member in members[1:]:
@@ -89,15 +96,7 @@ def years_in(text: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(text)}
 
 
-def _near(
-    passages: Sequence[Passage], pairs: Callable[[str], set[tuple[str, ...]]], similarity: NDArray[np.float32],
-    a: int, b: int,
-) -> bool:  # fmt: skip
-    if passages[a].language != passages[b].language:
-        return bool(similarity[a, b] >= _SAME_MEANING)
-    if similarity[a, b] < _UNLIKE:
-        return False
-    one, other = pairs(passages[a].text), pairs(passages[b].text)
+def _same_words(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
     common = len(one & other)
     return common > 0 and common / (len(one) + len(other) - common) >= _SAME_WORDS
 

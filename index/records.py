@@ -85,9 +85,14 @@ class Hit:
     shares: Shares | None = None
 
     @property
+    def above(self) -> str:
+        """The document's title and the headings above the passage."""
+        return " – ".join((self.document.title, *self.passage.headings))
+
+    @property
     def whole(self) -> str:
-        """The passage with the document's title and the headings above it."""
-        return " – ".join((self.document.title, *self.passage.headings, self.passage.text))
+        """The passage with what stands above it."""
+        return f"{self.above} – {self.passage.text}"
 
     def __hash__(self) -> int:
         """By its place: hashing everything that a hit holds takes longer than the search."""

@@ -6,7 +6,7 @@ keep a file of the same form of their own: it adds concepts, and replaces those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -127,12 +127,14 @@ def key_of(term: str, language: str) -> _Key:
     return tuple(forms[0] for _, forms in tokens(term, language))
 
 
-def leading_terms(named: Iterable[Named], text: str, language: str) -> tuple[tuple[str, str], ...]:
-    """The words of the question with the term for the same concept that ``text`` has, where that is another.
+def leading_terms(
+    named: Iterable[Named], words: Sequence[tuple[str, ...]], language: str
+) -> tuple[tuple[str, str], ...]:
+    """The words of the question with the term for the same concept that a text has, where that is another.
 
-    What a question says in another form, or as a part of a longer word, is no other term (hankkeen, hanke).
+    ``words`` are ``forms_of`` the text, in ``language``. What a question says in another form, or as a part of
+    a longer word, is no other term (hankkeen, hanke).
     """
-    words = [forms for _, forms in tokens(text, language)]
     there = {form for forms in words for form in forms}
     bases = [forms[0] for forms in words]
     found: dict[str, str] = {}

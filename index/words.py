@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import entry, lemma
@@ -31,10 +32,12 @@ _ELIDING = frozenset(("fr", "it", "ca"))
 
 def terms(text: str, language: str) -> list[str]:
     """What ``text`` is found by, in order, with repetitions: a term stands as often as its words do."""
-    found: list[str] = []
-    for _, forms in tokens(text, language):
-        found += forms
-    return found
+    return list(chain.from_iterable(forms_of(text, language)))
+
+
+def forms_of(text: str, language: str) -> list[tuple[str, ...]]:
+    """The terms of each word or number of a text, in order; none is empty."""
+    return [forms for _, forms in tokens(text, language)]
 
 
 def query_terms(text: str, language: str) -> list[str]:
@@ -57,9 +60,12 @@ def question_words(text: str, language: str) -> list[tuple[str, ...]]:
     return list(found)
 
 
-def matched_words(question: str, text: str, *, language: str, text_language: str) -> tuple[str, ...]:
-    """The question's words, as written there, that ``text`` has in some form or as part of a compound."""
-    there = set(terms(text, text_language))
+def matched_words(question: str, language: str, words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The question's words, as written there, that a text has in some form or as part of a compound.
+
+    ``words`` are ``forms_of`` that text.
+    """
+    there = set(chain.from_iterable(words))
     common = COMMON_WORDS.get(language, frozenset())
     found: dict[str, None] = {}
     for surface, forms in tokens(question, language):

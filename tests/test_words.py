@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from index.compounds import parts
-from index.words import matched_words, query_terms, terms
+from index.words import forms_of, matched_words, query_terms, terms
 
 
 def test_finnish_compounds_are_found_by_their_parts() -> None:
@@ -97,7 +97,7 @@ def test_questions_lose_everyday_words_unless_nothing_else_is_left() -> None:
 def test_matched_words_are_the_questions_own() -> None:
     text = "Rahoitushaku alkaa 1.2.2024. Omarahoitusosuus on 25 %."
     question = "Milloin rahoitusta voi hakea ja onko omarahoitus 25 %?"
-    found = matched_words(question, text, language="fi", text_language="fi")
+    found = matched_words(question, "fi", forms_of(text, "fi"))
     assert found == ("rahoitusta", "omarahoitus", "25 %")
-    assert matched_words("What is ESF+?", "ESF+ rahoittaa", language="en", text_language="fi") == ("ESF+",)
-    assert matched_words("mikä on se", "se on", language="fi", text_language="fi") == ()
+    assert matched_words("What is ESF+?", "en", forms_of("ESF+ rahoittaa", "fi")) == ("ESF+",)
+    assert matched_words("mikä on se", "fi", forms_of("se on", "fi")) == ()
