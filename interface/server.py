@@ -16,6 +16,7 @@ from streamlit.starlette import App
 
 from interface.opening import opening
 from interface.settings import settings
+from interface.staff_visits import ROUTE
 from interface.style import STATIC
 
 DOOR = Path(__file__).with_name("door") / "app.py"
@@ -23,7 +24,7 @@ DOOR = Path(__file__).with_name("door") / "app.py"
 
 def serve(*, port: int) -> None:
     """Serve the pages on ``port`` until stopped."""
-    App(DOOR, lifespan=_warm).run(config=dict(look()) | {"server.port": port})
+    App(DOOR, lifespan=_warm, routes=[ROUTE]).run(config=dict(look()) | {"server.port": port})
 
 
 @asynccontextmanager

@@ -2,13 +2,11 @@
 
 Where Streamlit's own login (OpenID Connect) stands in ``.streamlit/secrets.toml``, it is used, and
 the setting ``staff`` says who of those whom the provider knows is staff. Otherwise there is one
-password. It holds for the session: a page opened anew asks again, as an app of Streamlit's cannot
-set the cookie that scripts do not read, which staying signed in would take.
+password, and who came in by it stays so in all tabs of the browser (``staff_visits``).
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -19,9 +17,8 @@ from interface.errors import in_words
 from interface.escaping import html, markdown
 from interface.settings import Settings
 from interface.staff_password import SHORTEST, Guesses, Password, password_beside
+from interface.staff_visits import COOKIE, VISITS, picture_for
 from interface.texts import text
-
-_IDLE = 2 * 60 * 60  # seconds without a click after which to sign in again
 
 
 def admitted(now: Settings, language: str) -> bool:
@@ -29,13 +26,15 @@ def admitted(now: Settings, language: str) -> bool:
     if _provider():
         return _by_provider(now, language)
     password = password_beside(now.index.resolve())
-    stamp, since = st.session_state.get("staff", (None, 0.0))
-    if stamp is None or stamp != password.stamp or time.monotonic() - since > _IDLE:
+    visit = st.session_state.get("staff") or VISITS.of(str(st.context.cookies.get(COOKIE, "")))
+    if not VISITS.here(visit, password.stamp):
         st.session_state.pop("staff", None)
         _ask(password, now, language)
         return False
-    st.session_state["staff"] = (stamp, time.monotonic())
+    st.session_state["staff"] = visit
     _way_out(language, _leave)
+    if ticket := st.session_state.pop("staff ticket", None):
+        st.html(picture_for(ticket))
     return True
 
 
@@ -74,7 +73,9 @@ def _way_out(language: str, leave: Callable[[], None]) -> None:
 
 
 def _leave() -> None:
-    """Forget that this is staff, and what they had open."""
+    """Forget that this is staff, in all tabs, and what they had open."""
+    if visit := st.session_state.get("staff"):
+        visit.stamp = ""
     for key in [key for key in st.session_state if str(key).startswith("staff")]:
         del st.session_state[key]
 
@@ -134,5 +135,5 @@ def _told(attempt: Callable[[], bool], wrong: str, language: str) -> bool:
 
 
 def _enter(password: Password) -> None:
-    st.session_state["staff"] = (password.stamp, time.monotonic())
+    st.session_state["staff"], st.session_state["staff ticket"] = VISITS.begin(password.stamp or "")
     st.rerun()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +21,7 @@ from index.sync import Report, sync
 from interface.opening import opening
 from interface.settings import settings
 from interface.staff_password import password_beside
+from interface.staff_visits import VISITS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -134,7 +134,7 @@ def staff_app(staff_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def signed_in(staff_app: AppTest, staff_index: Path) -> AppTest:
     """The pages over ``staff_index``, staff signed in."""
     password_beside(staff_index).set("a password for tests")
-    staff_app.session_state["staff"] = (password_beside(staff_index).stamp, time.monotonic())
+    staff_app.session_state["staff"] = VISITS.begin(password_beside(staff_index).stamp or "")[0]
     return staff_app
 
 

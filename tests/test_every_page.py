@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import product
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from interface.navigation import PLACES
 from interface.opening import opening
 from interface.settings import settings
 from interface.staff_password import password_beside
+from interface.staff_visits import VISITS
 from interface.texts import LANGUAGES
 
 QUESTION = "q=Paljonko omarahoitusta tarvitaan?"
@@ -38,7 +38,7 @@ ADDRESSES = [(place, address) for place in PLACES for address in ("", *ASKED.get
 def _staff(index: Path) -> AppTest:
     """A new session over ``index``, staff signed in."""
     app = AppTest.from_file(str(APP), default_timeout=120)
-    app.session_state["staff"] = (password_beside(index).stamp, time.monotonic())
+    app.session_state["staff"] = VISITS.begin(password_beside(index).stamp or "")[0]
     return app
 
 

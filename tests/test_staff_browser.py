@@ -16,6 +16,7 @@ from fpdf import FPDF
 from playwright.sync_api import Browser, Page, expect
 
 from interface.staff_password import password_beside
+from interface.staff_visits import COOKIE
 from interface.texts import LANGUAGES, text
 
 if not CHROMIUM.exists():
@@ -96,6 +97,23 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     expect(page.get_by_role("article").first).not_to_contain_text("boatyard")
     for file in home.glob("index.sqlite*"):
         assert b"boatyard" not in file.read_bytes(), file
+
+
+def test_staff_stay_in_when_a_page_is_opened_anew(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page, out = context.new_page(), text("fi", "staff.sign_out")
+        with page.expect_response(lambda response: "staff-visit" in response.url and response.ok):
+            sign_in(page, address, PASSWORD, language="fi")
+        page.reload()
+        expect(page.get_by_role("button", name=out)).to_be_visible(timeout=PATIENCE)
+        second = context.new_page()
+        second.goto(f"{address}insights?lang=fi")
+        expect(second.get_by_role("button", name=out)).to_be_visible(timeout=PATIENCE)
+        assert COOKIE not in page.evaluate("document.cookie")
+        second.get_by_role("button", name=out).click()
+        for one in (second, page):
+            one.reload()
+            expect(one.get_by_label(text("fi", "staff.password"), exact=True)).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
