@@ -208,7 +208,8 @@ class StoreReader:
     def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
         """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first.
 
-        The words of a term that has several stand near each other, in any order.
+        The words of a term that has several stand near each other, in any order. Which passages are taken, and
+        their order, counts title and headings in full; ``context_weight`` is their weight in the score.
         """
         # Ordered by the function, not by FTS5's column "rank", for which all would be worked out twice.
         rows = self._connection.execute(
