@@ -111,9 +111,10 @@ def _split_forms(token: str, separators: str) -> tuple[str, ...]:
 
 
 def _address_forms(address: str) -> tuple[str, ...]:
-    """The words of a link or mail address."""
+    """The words of a link or mail address; the whole of a short one (www.om.fi)."""
     words = re.findall(r"[^\W_]{3,}", address)
-    return tuple(dict.fromkeys(word for word in words if word not in ("http", "https", "www", "html")))
+    kept = (word for word in words if word not in ("http", "https", "www", "html"))
+    return tuple(dict.fromkeys(kept)) or (address,)
 
 
 @lru_cache(maxsize=1 << 17)

@@ -2,7 +2,7 @@
 
 Where Streamlit's own login (OpenID Connect) stands in ``.streamlit/secrets.toml``, it is used, and
 the setting ``staff`` says who of those whom the provider knows is staff. Otherwise there is one
-password, and who came in by it stays so in all tabs of the browser (``staff_visits``).
+password, and who came in by it stays so in tabs opened or reloaded afterwards (``staff_visits``).
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def _way_out(language: str, leave: Callable[[], None]) -> None:
 def _leave() -> None:
     """Forget that this is staff, in all tabs, and what they had open."""
     if visit := st.session_state.get("staff"):
-        visit.stamp = ""
+        visit.end()
     for key in [key for key in st.session_state if str(key).startswith("staff")]:
         del st.session_state[key]
 
@@ -135,5 +135,6 @@ def _told(attempt: Callable[[], bool], wrong: str, language: str) -> bool:
 
 
 def _enter(password: Password) -> None:
-    st.session_state["staff"], st.session_state["staff ticket"] = VISITS.begin(password.stamp or "")
+    secure = str(st.context.url).startswith("https:")
+    st.session_state["staff"], st.session_state["staff ticket"] = VISITS.begin(password.stamp or "", secure=secure)
     st.rerun()

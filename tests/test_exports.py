@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import unicodedata
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -176,13 +177,31 @@ def test_rows_are_a_table_again() -> None:
     assert f"”{' '.join(ROWS.split())}”" in made(".ris", found=found).decode()
 
 
+def test_tables_that_touch_stay_apart_in_word() -> None:
+    rows = "Malli: a | Osuus: 1\nMalli: b | Osuus: 2\nKulu: c | Raja: 3\nKulu: d | Raja: 4"
+    found = Answer("Mikä?", "fi", "other", False, (quoted(GUIDE, rows, 0, 1),), ())
+    body = [part.tag.rpartition("}")[2] for part in Document(io.BytesIO(made(".docx", found=found))).element.body]
+    at = body.index("tbl")
+    assert body[at : at + 4] == ["tbl", "p", "tbl", "p"]
+
+
+def test_letters_in_parts_are_written_whole() -> None:
+    parted = unicodedata.normalize("NFD", f"Määräys {LETTERS}")
+    found = Answer("Mikä?", "fi", "other", False, (quoted(GUIDE, parted, 0, 1),), ())
+    assert f"Määräys {LETTERS}" in pdf_text(made(".pdf", found=found))
+    for ending in (".csv", ".ris", ".md"):
+        assert f"Määräys {LETTERS}" in made(ending, found=found).decode("utf-8-sig")
+
+
 @pytest.mark.parametrize("columns", [2, 6, 7, 40])
 @pytest.mark.parametrize("longest", [1, 300, 301, 1400])
 def test_rows_that_a_page_has_no_room_for_stay_lines(columns: int, longest: int) -> None:
     row = " | ".join([*(f"{'Sarake' * 4} {at}: W" for at in range(columns - 1)), "Loppu: " + "W" * longest])
     found = Answer("Mikä?", "fi", "other", False, (quoted(GUIDE, f"{row}\n{row}", 0, 1),), ())
     fits = columns <= 6 and longest <= 300
-    assert len(Document(io.BytesIO(made(".docx", found=found))).tables) == fits
+    document = Document(io.BytesIO(made(".docx", found=found)))
+    assert len(document.tables) == fits
+    assert sum(p.text == row for p in document.paragraphs) == (0 if fits else 2)
     assert pdf_text(made(".pdf", found=found)).count("W") == 2 * (columns - 1 + longest)
     assert ("| --- |" in made(".md", found=found).decode()) == fits
 

@@ -111,9 +111,11 @@ def test_staff_stay_in_when_a_page_is_opened_anew(browser: Browser, address: str
         expect(second.get_by_role("button", name=out)).to_be_visible(timeout=PATIENCE)
         assert COOKIE not in page.evaluate("document.cookie")
         second.get_by_role("button", name=out).click()
+        asked = text("fi", "staff.password")
+        expect(second.get_by_label(asked, exact=True)).to_be_visible(timeout=PATIENCE)
         for one in (second, page):
             one.reload()
-            expect(one.get_by_label(text("fi", "staff.password"), exact=True)).to_be_visible(timeout=PATIENCE)
+            expect(one.get_by_label(asked, exact=True)).to_be_visible(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

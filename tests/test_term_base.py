@@ -105,6 +105,11 @@ def test_the_term_that_led_to_a_passage() -> None:
     )
 
 
+def test_a_short_address_breaks_nothing() -> None:
+    named = BASE.named("tukikelpoisuus www.om.fi", "fi")
+    assert named and leading_terms(named, forms_of("katso a@b.fi", "fi"), "fi") == ()
+
+
 def test_another_form_of_the_same_word_is_no_other_term() -> None:
     named = BASE.named("hankkeen tukikelpoisuus", "fi")
     assert named

@@ -94,6 +94,11 @@ def test_questions_lose_everyday_words_unless_nothing_else_is_left() -> None:
     assert query_terms("mitä se on", "fi") == ["mikä", "se", "olla"]
 
 
+@pytest.mark.parametrize("address", ["www.om.fi", "a@b.fi", "http://t.co/ab"])
+def test_a_short_address_has_a_term(address: str) -> None:
+    assert forms_of(address, "fi") == [(address,)]
+
+
 def test_matched_words_are_the_questions_own() -> None:
     text = "Rahoitushaku alkaa 1.2.2024. Omarahoitusosuus on 25 %."
     question = "Milloin rahoitusta voi hakea ja onko omarahoitus 25 %?"

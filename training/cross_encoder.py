@@ -106,25 +106,29 @@ class Training:
 
     @torch.no_grad()
     def _about(self, subject: dict[str, Any], pairs: Sequence[Pair], named: Sequence[str]) -> list[Asked]:
-        """The general questions about a subject that at least two pairs answer; ``named``: what each passage says."""
+        """The general questions about a subject that two passages or more answer; ``named``: what each says."""
         about = re.compile(subject.pop("about"), re.IGNORECASE)
         answering = [pair for pair in pairs if about.search(pair.question)]
         unsaid = torch.tensor([not about.search(text) for text in named])
+        unsaid &= torch.tensor([language in subject for language in self.pool.languages])
         found: list[Asked] = []
         for language, questions in subject.items():
             vectors = neutral(self.searcher, forward(self.questions[0], questions), [language] * len(questions))
             scores = self.pool.scores(vectors)
-            near = scores.topk(RANKS, 1).indices
+            near = scores.topk(min(RANKS, len(named)), 1).indices
             with half_precision():
                 tokens = question_states(self.questions, questions)
             for at, states in enumerate(tokens):
                 right = [pair for pair in answering if pair.row in near[at]]
-                if len(right) < 2:
+                if len({pair.row for pair in right}) < 2:
                     continue
                 rows = torch.tensor([pair.row for pair in right])
                 alike = self.pool.alike(rows, torch.arange(len(named))).any(0)
                 alike[rows] = True
-                nearest = scores[at].masked_fill(alike | ~unsaid, -torch.inf).topk(LATER).indices.tolist()
+                others = unsaid & ~alike
+                if others.sum() < LATER:
+                    continue
+                nearest = scores[at].masked_fill(~others, -torch.inf).topk(LATER).indices.tolist()
                 wrong = [(row, self.pool.best_sentence(vectors[at], row)) for row in nearest]
                 found.append(Asked(states, right, wrong))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -177,15 +178,17 @@ def _brief(
 
 
 def _parts(piece: _Piece) -> Iterator[Runs | Grid]:
-    """The paragraphs and tables of a piece, in order; rows that a page has no room for stay lines of text."""
+    """The paragraphs and tables of a piece, in order; rows that a page has no room for are a paragraph each."""
     text, at = piece.text, 0
     for table in tables_in(text, 0, len(text)):
         longest = max(end - start for row in table.rows for start, end in row.values())
-        if len(table.columns) > _WIDE or longest > _LONG:
-            continue
         if before := runs(text, piece.emphasis, (at, table.start)):
             yield before
-        yield _grid(piece, table)
+        if len(table.columns) <= _WIDE and longest <= _LONG:
+            yield _grid(piece, table)
+        else:
+            for row in re.finditer(".+", text[table.start : table.end]):
+                yield runs(text, piece.emphasis, (table.start + row.start(), table.start + row.end()))
         at = table.end
     if after := runs(text, piece.emphasis, (at, len(text))):
         yield after

@@ -20,8 +20,8 @@ _LINE_END = re.compile(r"[^\S\n]*\n\s*\n\s*|[^\S\n]*\n\s*(?=[•▪●–*-]\s|\
 
 
 def clean(text: str) -> str:
-    """``text`` without what no format can hold; its length may change."""
-    return _TURNING.sub("", _UNWRITABLE.sub("", text))
+    """``text`` without what no format can hold, its letters whole (NFC); its length may change."""
+    return unicodedata.normalize("NFC", _TURNING.sub("", _UNWRITABLE.sub("", text)))
 
 
 def line(text: str) -> str:
@@ -56,8 +56,7 @@ def runs(text: str, emphasis: Sequence[Span], span: Span) -> Runs:
 
 
 def _spaced(text: str) -> str:
-    text = unicodedata.normalize("NFC", clean(text))
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(clean(text))
     return "\n".join(re.sub(r"\s+", " ", line) for line in lines)
 
 

@@ -32,11 +32,15 @@ def write(brief: Brief) -> bytes:
         document.add_paragraph(note)
     document.add_heading(say.quotes, 1)
     for quote in brief.quotes:
+        before: Runs | Grid = ()
         for part in quote.parts:
             if isinstance(part, Grid):
+                if isinstance(before, Grid):  # Word makes one of two tables that touch
+                    document.add_paragraph()
                 _table(document, part, quote.language)
             else:
                 _words(document.add_paragraph(style="Quote"), part, quote.language)
+            before = part
         cited = document.add_paragraph().add_run(brief.cited(quote))
         cited.font.color.rgb, cited.font.size = _FAINT, Pt(9.5)
     document.add_heading(say.references, 1)
