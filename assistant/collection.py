@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.added import Added
+from corpus.catalogue import check_fields
 from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
 from corpus.models import Metadata
 from index.records import DocumentCard
@@ -114,7 +115,8 @@ def missing(card: DocumentCard) -> list[str]:
 
 
 def told_otherwise(card: DocumentCard, fields: Mapping[str, Any]) -> list[str]:
-    """The fields in which the document itself overrules its description."""
+    """The fields in which the document itself overrules its description, which has been checked before."""
+    fields = {**fields, **check_fields(fields, card.id)}  # in the types that the document's have
     values: dict[str, Any] = {"title": card.title, "language": card.language, "collection": card.collection}
     values |= {name: getattr(card.metadata, name) for name in Metadata.__dataclass_fields__}
     derived = ("title", "language", "collection")  # without a word about them they are found out

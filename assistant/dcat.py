@@ -157,5 +157,8 @@ def _name(document: str, address: str | None) -> URIRef:
 
 
 def _web(address: str | None) -> URIRef | None:
-    parts = urlsplit(address or "")
-    return URIRef(quote(address or "", safe=":/?#[]@!$&'()*+,;=%~")) if parts.scheme in ("http", "https") else None
+    try:
+        scheme = urlsplit(address or "").scheme
+    except ValueError:  # http://[
+        return None
+    return URIRef(quote(address or "", safe=":/?#[]@!$&'()*+,;=%~")) if scheme in ("http", "https") else None

@@ -26,7 +26,7 @@ class Reference:
     @classmethod
     def to(cls, document: str, start: int, text: str) -> Reference:
         """The reference to ``text`` at ``start`` of ``document``."""
-        words = " ".join(text.split()[:_WORDS])[:_LONGEST]
+        words = " ".join(text.split()[:_WORDS])[:_LONGEST].rstrip()
         return cls(document, start, start + len(text), words)
 
     @classmethod
@@ -35,7 +35,7 @@ class Reference:
         found = _PLACE.fullmatch(place)
         if not document or not found or int(found[1]) >= int(found[2]):
             return None
-        words = " ".join((found[3] or "").split())[:_LONGEST]
+        words = " ".join((found[3] or "").split())[:_LONGEST].rstrip()
         return cls(document, int(found[1]), int(found[2]), words)
 
     @classmethod

@@ -71,14 +71,16 @@ def as_csv(rows: Sequence[Row], *, delimiter: str = ",") -> str:
     """A table with a heading row, nothing where there are no rows.
 
     Lists are joined with "; ", nested fields become columns of their own. A cell that
-    a spreadsheet would take for a formula gets an apostrophe before it.
+    a spreadsheet would take for a formula gets an apostrophe before it. Decimals have a comma
+    where columns are parted by semicolons: such a spreadsheet reads 12.5 as a day in May.
     """
     flat = [_flat(row) for row in rows]
     columns = list(dict.fromkeys(column for row in flat for column in row))
     out = io.StringIO()
     writer = csv.DictWriter(out, columns, delimiter=delimiter, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({column: _cell(value) for column, value in row.items()} for row in flat)
+    mark = "," if delimiter == ";" else "."
+    writer.writerows({column: _cell(value, mark) for column, value in row.items()} for row in flat)
     return out.getvalue()
 
 
@@ -89,11 +91,13 @@ def _flat(row: Row) -> Row:
     return flat
 
 
-def _cell(value: Any) -> str | int | float:
+def _cell(value: Any, decimal_mark: str) -> str | int:
     if value is None:
         return ""
-    if isinstance(value, (int, float)):
+    if isinstance(value, int):
         return value
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", decimal_mark)
     if isinstance(value, (list, tuple)):
         value = "; ".join(map(str, value))
     text = str(value)

@@ -151,9 +151,12 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
         raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} bytes")
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except OSError as error:
+        raise UnreadableFile("metadata", f"{name}: {error.strerror or type(error).__name__}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
         mark = getattr(error, "problem_mark", None)
-        raise UnreadableFile("metadata", f"{name}:{mark.line + 1 if mark else 1}: YAML") from error
+        told = f":{mark.line + 1}: YAML" if mark else f": {error}"
+        raise UnreadableFile("metadata", f"{name}{told}") from error
     if found is None:
         return {}
     if not isinstance(found, dict):

@@ -9,10 +9,19 @@ from typing import Any
 from corpus.models import Block, BlockKind, Page
 
 _SPACES = re.compile(r"\s+")
-# C0/C1 controls, soft hyphens, zero-width and direction marks say nothing to a reader of the text.
+# C0/C1 controls, soft hyphens, zero-width and direction marks say nothing to a reader of the text. Those among
+# them that part lines and pages are spaces.
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
 )
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(text: str) -> str:
+    """``text`` with its digits raised: the mark of a note must not become part of the number before it."""
+    return text.translate(_RAISED)
 
 
 def tidy(text: str) -> str:

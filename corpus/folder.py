@@ -119,7 +119,16 @@ def _source(
     path: str, absolute: Path, own: os.stat_result, entries: Mapping[str, os.stat_result]
 ) -> SourceFile:
     stats = [own, *(entries[str(name)] for name in companions(PurePosixPath(path)) if str(name) in entries)]
-    return SourceFile(path, absolute, sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats))
+    return SourceFile(_readable(path), absolute, sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats))
+
+
+def _readable(path: str) -> str:
+    """``path`` as letters: a name out of an old archive may be in another encoding than the system's."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("cp1252", errors="replace")
+    return path
 
 
 def read_all(

@@ -31,6 +31,7 @@ _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*
 _HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=[^\n]*[^\W\d_]{2})[^\n|]{1,120}(?<![.!?…:;,])(?=\n\n)")
 _BREAK = re.compile(r"[;:,.)]\s|\s[–|]\s")
 _LINE = re.compile(r"[^\n]+")
+_WORD = re.compile(r"\S+")
 
 
 def sentence_spans(text: str, language: str) -> list[tuple[int, int]]:
@@ -88,9 +89,9 @@ def hard_spans(
 def _stop(text: str, start: int, end: int, *, max_chars: int, max_words: int) -> int:
     """Where the piece that begins at ``start`` ends."""
     limit = min(start + max_chars, end)
-    words = [match.end() for match in re.finditer(r"\S+", text[start:end])]
+    words = [match.end() for match in _WORD.finditer(text, start, min(limit + 1, end))]
     if len(words) > max_words:
-        limit = min(limit, start + words[max_words - 1] + 1)
+        limit = min(limit, words[max_words - 1] + 1)
     breaks = [match.start() + 1 for match in _BREAK.finditer(text, start + (limit - start) // 2, limit)]
     if breaks:
         return breaks[-1]

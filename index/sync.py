@@ -311,5 +311,9 @@ def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> In
 def _digest(document: Document) -> str:
     """Changes with anything that is stored of the document."""
     about = json.dumps(asdict(document.metadata), default=str, sort_keys=True)
-    parts = (document.title, document.language, document.collection or "", about, document.text)
+    # The same words may have become a heading, or stand on another page.
+    parts = (
+        document.title, document.language, document.collection or "", about, document.text,
+        repr(document.blocks), repr(document.pages),
+    )  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -157,9 +157,9 @@ def read(path: Path) -> dict[str, Concept]:
     """The concepts of a file. Raises TietosiltaError("terms") with the line or the concept that is wrong."""
     try:
         entries = yaml.load(path.read_text("utf-8"), Loader=_LOADER)
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
         raise TietosiltaError("terms", path.name) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
         mark = getattr(error, "problem_mark", None)
         raise TietosiltaError("terms", f"{path.name}:{mark.line + 1}" if mark else path.name) from error
     if entries is not None and not isinstance(entries, dict):

@@ -122,7 +122,7 @@ def read(parameters: Parameters, *, language: str) -> Request:
         at=_first(parameters, "at")[:LONGEST],
         part=part if re.fullmatch(r"[1-9][0-9]{0,4}", part) else "",
         compared=tuple(dict.fromkeys(filter(None, parameters.get_all("with"))))[:MOST_COMPARED],
-        kept=tuple(dict.fromkeys(filter(Reference.parse, parameters.get_all("keep"))))[:MOST_KEPT],
+        kept=tuple(dict.fromkeys(map(str, filter(None, map(Reference.parse, parameters.get_all("keep"))))))[:MOST_KEPT],
         cut=was_cut,
     )
 

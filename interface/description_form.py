@@ -58,7 +58,7 @@ def _input(field: str, card: DocumentCard, others: Mapping[str, str], language: 
     if field in DATES:
         return _day(st.text_input(title, _written(now, language), key=key).strip())
     if isinstance(now, float):
-        now = f"{now:g}"
+        now = f"{now:.2f}".rstrip("0").rstrip(".")
     return st.text_input(title, now or "", key=key).strip() or None
 
 

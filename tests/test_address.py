@@ -55,6 +55,10 @@ def test_garbage_is_left_out(address: str) -> None:
     assert _read(address) == Request("fi")
 
 
+def test_kept_passages_are_written_as_they_are_kept() -> None:
+    assert _read("keep=opas.md@007-20~sana&keep=opas.md@7-20~%20sana%20").kept == ("opas.md@7-20~sana",)
+
+
 def test_a_long_question_is_cut_after_a_whole_word() -> None:
     request = _read("?q=" + "+".join(["avustus"] * 5000))
     assert request.cut

@@ -13,11 +13,13 @@ from fpdf import FPDF
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
 
-from assistant.collection import Collection, failed, missing
+from assistant.collection import Collection, failed, missing, told_otherwise
 from assistant.search import Library
 from corpus.added import safe_name
 from corpus.errors import UnreadableFile
+from corpus.models import Metadata
 from index.encoder import Encoder
+from index.records import DocumentCard
 from index.store import Store
 from interface.errors import in_words
 
@@ -43,6 +45,14 @@ def bomb() -> bytes:
 @pytest.fixture
 def collection(staff_index: Path, encoder: Encoder) -> Collection:
     return Collection(staff_index, encoder=encoder.name, open_encoder=lambda: encoder)
+
+
+def test_a_description_in_words_is_not_told_to_be_overruled() -> None:
+    known = Metadata(rate=85.0, budget=1_234_567.0, themes=("skills",))
+    card = DocumentCard("a.pdf", "Opas", "fi", "funding", known, "/x/a.pdf", 1, 1)
+    form = {"rate": "85", "budget": "1234567", "themes": ["skills"], "title": "", "organisation": ""}
+    assert told_otherwise(card, form) == []
+    assert told_otherwise(card, form | {"rate": "80"}) == ["rate"]
 
 
 def _quiet(_: object) -> None:

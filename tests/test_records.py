@@ -166,6 +166,12 @@ def test_cells_that_look_like_formulas_are_made_harmless() -> None:
     assert as_csv([row], delimiter=";") == "a;b;c;d;e;g\r\n'=1+1;\"'+x; y\";-5;'@x;;\"tav;u\"\r\n"
 
 
+def test_decimals_have_the_mark_of_the_spreadsheet() -> None:
+    row = {"rate": 12.5, "budget": 1_234_567.0, "parts": 3}
+    assert as_csv([row], delimiter=";") == "rate;budget;parts\r\n12,5;1234567;3\r\n"
+    assert as_csv([row]) == "rate,budget,parts\r\n12.5,1234567,3\r\n"
+
+
 def test_export_writes_a_table_that_excel_opens(index: Path, tmp_path: Path) -> None:
     target = tmp_path / "records.csv"
     assert main(["export", "--index", str(index), "--collection", "practices", "--output", str(target)]) == 0

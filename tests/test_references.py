@@ -48,6 +48,12 @@ def test_of_equal_places_the_nearest() -> None:
     assert REFERENCE.find(later) == (57, 106)
 
 
+@pytest.mark.parametrize("text", ["sana " * 10, "x" * 119 + " loppu sanoja", "a@1-2~b c", "\u00a0 väli\n rivi "])
+def test_what_is_written_reads_as_itself(text: str) -> None:
+    written = str(Reference.to("opas@1.md", 7, text))
+    assert str(Reference.parse(written)) == written
+
+
 def test_a_passage_that_is_gone_is_not_found() -> None:
     assert REFERENCE.find("Nothing of the kind.") is None
     assert Reference("a.md", 50, 60).find("short") is None

@@ -95,9 +95,9 @@ def _load(path: Path) -> tuple[list[Any], dict[str, Any]]:
         found = yaml.safe_load(path.read_text("utf-8-sig"))
     except OSError as error:
         raise _problem(str(path), error.strerror or type(error).__name__) from error
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
         mark = getattr(error, "problem_mark", None)
-        raise _problem(f"{path.name}:{mark.line + 1 if mark else 1}", "YAML") from error
+        raise _problem(f"{path.name}:{mark.line + 1}" if mark else f"{path.name}: {error}", "YAML") from error
     defaults: Any = {}
     if isinstance(found, dict):
         if unknown := found.keys() - {"defaults", "documents"}:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from corpus.draft import Draft, tidy
+from corpus.draft import Draft, raised, tidy
 from corpus.readers.archive import check_archive
 from corpus.readers.lines import LineWriter
 from corpus.readers.numbering import Numbering, value_of
@@ -24,6 +24,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _WORDS = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")}
 _TELLING = ("heading ", "title", "subtitle", "toc ", "table of", "list ")  # what style names say something
 _TEXT_BOX = qn("w:txbxContent")
+_NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
 
 
 def read_docx(path: Path) -> Draft:
@@ -46,7 +47,8 @@ class _Walker:
         self._writer = LineWriter(draft)
         self._styles = _Styles(document)
         self._numbering = Numbering(_part_root(document, RELATIONSHIP_TYPE.NUMBERING))
-        self._notes = _notes(_part_root(document, RELATIONSHIP_TYPE.FOOTNOTES))
+        self._notes = _notes(_part_root(document, RELATIONSHIP_TYPE.FOOTNOTES), "w:footnote")
+        self._notes |= _notes(_part_root(document, RELATIONSHIP_TYPE.ENDNOTES), "w:endnote")
 
     def blocks(self, parent: Element) -> None:
         """The paragraphs and tables below ``parent``, through content controls and tracked moves."""
@@ -56,6 +58,7 @@ class _Walker:
             elif child.tag == qn("w:tbl"):
                 rows, header = _rows(child)
                 add_table(self._draft, rows, header=header)
+                self._noted(child)
             elif child.tag == qn("w:sdt"):
                 if not _is_contents(child):
                     self.blocks(child.find(qn("w:sdtContent")) if len(child) else ())
@@ -81,8 +84,13 @@ class _Walker:
         for box in paragraph.iter(_TEXT_BOX):
             if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
                 self.blocks(box)
-        for reference in paragraph.iter(qn("w:footnoteReference")):
-            self._draft.paragraph(self._notes.get(reference.get(qn("w:id")), ""))
+        self._noted(paragraph)
+
+    def _noted(self, element: Element) -> None:
+        """The notes that ``element`` refers to."""
+        for reference in element.iter(*_NOTES):
+            if not any(parent.tag in (_FALLBACK, qn("w:moveFrom")) for parent in reference.iterancestors()):
+                self._draft.paragraph(self._notes.get((reference.tag, reference.get(qn("w:id"))), ""))
 
 
 class _Style:
@@ -161,21 +169,24 @@ def _part_root(document: WordDocument, kind: str) -> Element | None:
     return None
 
 
-def _notes(root: Element | None) -> dict[str, str]:
-    if root is None:
-        return {}
-    notes = root.findall(qn("w:footnote"))
-    return {note.get(qn("w:id")): " ".join(_text(p) for p in note.iter(qn("w:p"))) for note in notes}
+def _notes(root: Element | None, kind: str) -> dict[tuple[str, str], str]:
+    """The notes of one kind, each by the tag of what refers to it and its number."""
+    notes = root.findall(qn(kind)) if root is not None else []
+    return {
+        (qn(f"{kind}Reference"), note.get(qn("w:id"))): " ".join(_text(p) for p in note.iter(qn("w:p")))
+        for note in notes
+    }
 
 
 def _text(paragraph: Element) -> str:
-    """The words of a paragraph, without those in text boxes inside it; line breaks as ``\\n``."""
+    """The words of a paragraph, without text boxes inside it and what was moved away; line breaks as ``\\n``."""
     parts = []
     for element in paragraph.iter(*_WORDS):
         if _in_box(element, paragraph):
             continue
         if element.tag == qn("w:t"):
-            parts.append(element.text or "")
+            align = value_of(element.getparent().find(qn("w:rPr")), "w:vertAlign")
+            parts.append(raised(element.text or "") if align == "superscript" else element.text or "")
         elif element.tag == qn("w:noBreakHyphen"):
             parts.append("-")
         else:
@@ -187,7 +198,7 @@ def _in_box(element: Element, paragraph: Element) -> bool:
     for parent in element.iterancestors():
         if parent is paragraph:
             return False
-        if parent.tag in (_TEXT_BOX, _FALLBACK, qn("w:pPr")):
+        if parent.tag in (_TEXT_BOX, _FALLBACK, qn("w:pPr"), qn("w:moveFrom")):
             return True
     return False
 
@@ -197,7 +208,10 @@ def _is_contents(control: Element) -> bool:
 
 
 def _rows(table: Element) -> tuple[list[list[str]], bool | None]:
-    """The cells' words, merged cells once, and whether the first row is marked as a header."""
+    """The cells' words in the columns of the table, and whether the first row is marked as a header.
+
+    What spans rows stands in each of them, what spans columns in the first.
+    """
     rows: list[list[str]] = []
     marked = None
     for row in table.iter(qn("w:tr")):
@@ -206,16 +220,30 @@ def _rows(table: Element) -> tuple[list[list[str]], bool | None]:
         properties = row.find(qn("w:trPr"))
         if not rows and properties is not None and properties.find(qn("w:tblHeader")) is not None:
             marked = True
-        rows.append([word for cell in row.iter(qn("w:tc")) if _own(cell, row) for word in _cell(cell)])
+        words = [""] * min(int(value_of(properties, "w:gridBefore") or 0), 60)
+        for cell in row.iter(qn("w:tc")):
+            if _own(cell, row):
+                above = rows[-1][len(words)] if rows and _goes_on(cell) and len(words) < len(rows[-1]) else ""
+                words += _cell(cell, above)
+        rows.append(words)
     return rows, marked
+
+
+def _goes_on(cell: Element) -> bool:
+    """Whether a cell is the lower part of the one above."""
+    properties = cell.find(qn("w:tcPr"))
+    merged = properties.find(qn("w:vMerge")) if properties is not None else None
+    return merged is not None and merged.get(qn("w:val")) != "restart"
 
 
 def _own(cell: Element, row: Element) -> bool:
     return next(cell.iterancestors(qn("w:tr"))) is row
 
 
-def _cell(cell: Element) -> list[str]:
-    """The words of a cell, followed by as many empty ones as it spans columns more than one."""
+def _cell(cell: Element, above: str) -> list[str]:
+    """The words of a cell, else ``above``, followed by as many empty ones as it spans columns more than one."""
     properties = cell.find(qn("w:tcPr"))
     span = int(value_of(properties, "w:gridSpan") or 1)
-    return [" ".join(_text(p) for p in cell.iter(qn("w:p"))), *[""] * min(span - 1, 60)]
+    shown = (p for p in cell.iter(qn("w:p")) if not any(parent.tag == _FALLBACK for parent in p.iterancestors()))
+    words = tidy(" ".join(map(_text, shown)))
+    return [words or above, *[""] * min(span - 1, 60)]

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 from bs4.element import CData, NavigableString, PreformattedString, Tag
 
-from corpus.draft import Draft, tidy
+from corpus.draft import Draft, raised, tidy
 from corpus.readers.tables import SpanningCell, add_table, spread_out
+from corpus.readers.text import decode
 
 _DROPPED = frozenset(
     ["script", "style", "nav", "footer", "aside", "noscript", "template", "iframe", "svg", "button", "select"]
@@ -67,11 +69,18 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 def read_html(path: Path) -> Draft:
-    soup = BeautifulSoup(path.read_bytes(), "lxml")
+    soup = _soup(path.read_bytes())
     draft = Draft()
     _describe(draft, soup)
     _Walker(draft).add(_main(soup))
     return draft
+
+
+def _soup(data: bytes) -> BeautifulSoup:
+    """The page; one that states no encoding and is not UTF-8 as text files are read."""
+    found = EncodingDetector.find_declared_encoding(data, is_html=True)
+    stated = found or EncodingDetector.strip_byte_order_mark(data)[1]
+    return BeautifulSoup(data if stated else decode(data), "lxml")
 
 
 def add_html(draft: Draft, source: str) -> None:
@@ -152,6 +161,8 @@ class _Walker:
             return
         if tag.name == "br":
             self._inline.append("\n")
+        elif tag.name == "sup":
+            self._inline.append(raised(_words(tag)))
         elif tag.name not in _BLOCKS:
             self._children(tag)
         else:
@@ -176,23 +187,44 @@ class _Walker:
                 self._children(tag)
 
     def _list(self, tag: Tag, *, depth: int) -> None:
-        for marker, item in _marked(tag):
-            self._draft.item(f"{marker} {_words(item, without=('ul', 'ol', 'table'))}", depth)
-            for inner in item.find_all(["ul", "ol", "table"]):
-                if inner.find_parent(["ul", "ol", "table"]) is not tag or _inside_left_out(inner, item):
-                    continue
-                if inner.name == "table":
-                    self._table(inner)
-                else:
-                    self._list(inner, depth=depth + 1)
+        """Its items, and what stands between them although only items may."""
+        markers = {id(item): marker for marker, item in _marked(tag)}
+        for child in tag.children:
+            if id(child) in markers and isinstance(child, Tag):
+                self._flush()
+                self._item(f"{markers[id(child)]} ", child, tag, depth)
+            elif isinstance(child, Tag) and child.name in ("ul", "ol") and not _left_out(child):
+                self._flush()
+                self._list(child, depth=depth + 1)
+            elif isinstance(child, Tag) and child.name != "li":
+                self._element(child)
+            elif _is_text(child):
+                self._inline.append(re.sub(r"\s+", " ", str(child)))
+        self._flush()
+
+    def _item(self, marker: str, item: Tag, around: Tag, depth: int) -> None:
+        self._draft.item(marker + _words(item, without=("ul", "ol", "table")), depth)
+        for inner in item.find_all(["ul", "ol", "table"]):
+            if inner.find_parent(["ul", "ol", "table"]) is not around or _inside_left_out(inner, item):
+                continue
+            if inner.name == "table":
+                self._table(inner)
+            else:
+                self._list(inner, depth=depth + 1)
 
     def _definitions(self, tag: Tag) -> None:
-        term = ""
+        terms: list[str] = []
+        last = ""
         for part in tag.find_all(["dt", "dd"]):
+            words = _words(part, without=("dt", "dd"))  # one that is not closed holds the next
             if part.name == "dt":
-                term = _words(part)
+                terms = [*(terms if last == "dt" else []), words]
             else:
-                self._draft.item(f"{term.rstrip(':')}: {_words(part)}" if term else _words(part))
+                before = ", ".join(filter(None, terms)).rstrip(":")
+                self._draft.item(f"{before}: {words}" if before else words)
+            last = part.name
+        if last == "dt":
+            self._draft.item(", ".join(terms))
 
     def _table(self, tag: Tag) -> None:
         if tag.get("role") == "presentation" or tag.find(["table", "h1", "h2", "h3", "ul", "ol"]):
@@ -240,6 +272,9 @@ def _words(tag: Tag, *, without: tuple[str, ...] = ()) -> str:
                 if child.name in without or _left_out(child):
                     continue
                 apart = child.name in _BLOCKS or child.name == "br"
+                if child.name == "sup":
+                    parts.append(raised(_words(child)))
+                    continue
                 parts.append(" " if apart else "")
                 collect(child)
                 parts.append(" " if apart else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from corpus.draft import Draft
+from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
 from corpus.readers.lines import add_lines
 from corpus.readers.text import decode
@@ -14,17 +14,20 @@ _OWN = frozenset({"id", "text", "lang", "language", "title", "section"})
 
 
 def read_jsonl(path: Path) -> list[Draft]:
-    """One draft a record, in the order of the file, with the record's id as its key."""
-    drafts = []
+    """One draft a record, in the order of the file, with the record's id as its key, else its line's number."""
+    drafts = {
+        number: _draft(line, number)
+        for number, line in enumerate(decode(path.read_bytes()).split("\n"), start=1)
+        if line.strip()
+    }
     seen: set[str] = set()
-    for number, line in enumerate(decode(path.read_bytes()).split("\n"), start=1):
-        if line.strip():
-            draft = _draft(line, number)
-            if draft.key in seen:
-                raise UnreadableFile("broken", f"line {number}: id {draft.key} twice")
-            seen.add(draft.key or "")
-            drafts.append(draft)
-    return drafts
+    for number, draft in drafts.items():
+        if draft.key in seen:
+            raise UnreadableFile("broken", f"line {number}: id {draft.key} twice")
+        seen |= {draft.key} if draft.key else set()
+    for number, draft in drafts.items():
+        draft.key = draft.key or (str(number) if str(number) not in seen else f"line {number}")
+    return list(drafts.values())
 
 
 def _draft(line: str, number: int) -> Draft:
@@ -37,7 +40,7 @@ def _draft(line: str, number: int) -> Draft:
     draft = Draft(
         title=_word(record.get("title")),
         language=_word(record.get("lang") or record.get("language")),
-        key=_word(record.get("id")) or str(number),
+        key=_word(record.get("id")),
         fields={
             name: value for name, value in record.items() if name not in _OWN and value not in (None, "")
         },
@@ -49,4 +52,4 @@ def _draft(line: str, number: int) -> Draft:
 
 
 def _word(value: object) -> str | None:
-    return str(value).strip() or None if isinstance(value, (str, int)) else None
+    return tidy(str(value)) or None if isinstance(value, (str, int, float)) else None

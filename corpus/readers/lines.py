@@ -208,15 +208,15 @@ def unwrapped(lines: list[str]) -> list[str]:
     full = sum(length > width * 0.8 for length in lengths)
     if not 40 <= width <= 110 or full < max(3, len(lengths) * 0.3):
         return lines  # long lines, or short ones of all lengths: each stands for itself
-    joined: list[str] = []
+    joined: list[list[str]] = []  # each paragraph in parts, as adding line to line takes ever longer
     last = ""  # the last line as it stood
     for line in lines:
-        if joined and joined[-1] and line and _runs_on(last, line, width):
-            joined[-1] = join_wrapped(joined[-1], line)
+        if joined and last and line and _runs_on(last, line, width):
+            joined[-1][-1:] = _parts(joined[-1][-1], line)
         else:
-            joined.append(line)
+            joined.append([line])
         last = line
-    return joined
+    return ["".join(parts) for parts in joined]
 
 
 def _runs_on(line: str, after: str, width: int) -> bool:
@@ -233,6 +233,10 @@ def _runs_on(line: str, after: str, width: int) -> bool:
 
 def join_wrapped(line: str, after: str) -> str:
     """Two lines as one; a hyphen that only broke a word goes."""
+    return "".join(_parts(line, after))
+
+
+def _parts(line: str, after: str) -> tuple[str, str]:
     if _HYPHENATED.search(line) and after[:1].islower():
-        return line[:-1] + after
-    return line + after if line.endswith("-") and not line.endswith(" -") else f"{line} {after}"
+        return line[:-1], after
+    return (line if line.endswith("-") and not line.endswith(" -") else f"{line} "), after

@@ -18,7 +18,6 @@ from corpus.readers.text import decode
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})([^#\s])", re.MULTILINE)
-_TAG = re.compile(r"<[^>]*>")
 
 
 def read_markdown(path: Path) -> Draft:
@@ -45,9 +44,10 @@ def _front_matter(text: str) -> dict[str, Any] | None:
     """The fields, or None where the fences are only rules around text."""
     try:
         fields = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September
         mark = getattr(error, "problem_mark", None)
-        raise UnreadableFile("metadata", f"front matter, line {mark.line + 2 if mark else 1}") from error
+        told = f"line {mark.line + 2}" if mark else str(error)
+        raise UnreadableFile("metadata", f"front matter, {told}") from error
     if fields is None:
         return {}
     return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None
@@ -145,7 +145,7 @@ def _inline(node: SyntaxTreeNode) -> str:
             part.type == "html_inline" and _breaks(part.content)
         ):
             parts.append("\n")
-    return _TAG.sub("", "".join(parts)) if "<" in "".join(parts) else "".join(parts)
+    return "".join(parts)
 
 
 def _breaks(tag: str) -> bool:

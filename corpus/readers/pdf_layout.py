@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from corpus.draft import raised
 from corpus.readers.pdf_drawings import is_drawing, labels
 from corpus.readers.pdf_tables import Row, Table, ruled_tables
 from corpus.readers.pdf_words import PageWords, Word
@@ -17,7 +18,6 @@ _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one l
 _MIN_COLUMN_LINES = 4
 _MAX_COLUMN_SEARCH = 4000  # fragments; a larger page is a list without columns of prose
 _MARK = re.compile(r"^(?:\W{1,3}|\(?[\w.]{1,6}[).°]|\(?[¹²³⁰⁴-⁹]{1,3}\)?|o)$")  # a bullet or number before an item
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(slots=True)
@@ -116,7 +116,7 @@ def _split(row: list[Word]) -> list[Fragment]:
             parts[-1].append(following)
     for word in row:
         if word.size < 0.8 * level.size and word.y > level.y + 0.15 * level.size:
-            word.text = "°" if word.text == "o" else word.text.translate(_SUPERSCRIPTS)
+            word.text = "°" if word.text == "o" else raised(word.text)
         if abs(word.y - level.y) > 0.2 * level.size:
             word.y, word.size = level.y, word.size
     return [Fragment(part) for part in parts]

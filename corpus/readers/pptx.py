@@ -17,6 +17,7 @@ from corpus.draft import Draft, tidy
 from corpus.readers.archive import check_archive
 from corpus.readers.lines import marker_kind
 from corpus.readers.tables import add_table
+from corpus.readers.xlsx import written
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
 _REPEATED = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.SLIDE_NUMBER)
@@ -99,7 +100,7 @@ def _add_chart(draft: Draft, chart: Chart) -> None:
         return
     for at, category in enumerate(plot.categories):
         values = [(series.name, series.values[at]) for series in plot.series if at < len(series.values)]
-        draft.row([str(category), *(f"{name}: {value:g}" for name, value in values if value is not None)])
+        draft.row([str(category), *(f"{name}: {written(float(value))}" for name, value in values if value is not None)])
 
 
 def _add_diagram(draft: Draft, shape: BaseShape) -> None:
