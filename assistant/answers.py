@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -74,6 +75,7 @@ def ask(
     day on which documents must be in force (by default the day it is). Where the index changes meanwhile
     the question is asked once more.
     """
+    question = unicodedata.normalize("NFC", question)
     return library.steadily(lambda: _ask(library, question, k, filters, today))
 
 

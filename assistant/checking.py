@@ -58,7 +58,7 @@ def check(written: str, language: str, sources: Sequence[Source]) -> tuple[tuple
     """The sentences of ``written``, in ``language``, that ``sources`` carry, and how many were removed."""
     kept, removed = [], 0
     for sentence in _sentences(written, language):
-        numbers = {int(number) for mark in _CITATIONS.findall(sentence) for number in re.findall(r"\d+", mark)}
+        numbers = {int(number) for mark in _CITATIONS.findall(sentence) for number in re.findall(r"\d{1,6}", mark)}
         known = tuple(sorted(number for number in numbers if 1 <= number <= len(sources)))
         text = re.sub(r"\s+([.,;:!?])", r"\1", " ".join(_CITATIONS.sub(" ", sentence).split()))
         if not re.search(r"\w", text):

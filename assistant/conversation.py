@@ -24,7 +24,8 @@ _LONGEST_TOPIC = 160  # characters
 _LONGEST_FRAGMENT = 4  # words
 _WORD = re.compile(r"[^\W_][\w+:’'-]*")
 _PLACE = re.compile(r"[A-ZÅÄÖ][\w-]*(?:ssa|ssä|lla|llä)$")  # Lapissa, Ahvenanmaalla
-_NAME = re.compile(r"[A-ZÅÄÖ][\w-]*(?:\s[A-ZÅÄÖ][\w-]*)*")
+_NAME = re.compile(r"[A-ZÅÄÖ][\w+-]*(?:\s[A-ZÅÄÖ][\w+-]*)*")
+_YEAR = re.compile(r"(?:19|20)\d\d\b")
 _CASE = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|lleen|hin|seen|iin|aan|ään|een|oon|uun|ksi|tta|ttä|na|nä)$")
 _NO_ANTECEDENT = {"man", "få", "söka", "saada", "hakea", "get", "apply", "people", "money"}  # a pronoun stands for none
 _WHERE = ("i", "på", "in", "on", "inom", "within")
@@ -59,7 +60,7 @@ def _joined(before: str, rest: str) -> str:
     """Both as one question, without its question mark."""
     base = _IN_PARENTHESES.sub("", before).strip()
     if CONDITION.match(rest):
-        return f"{before}, {rest}"
+        return f"{before}, {rest[:1].lower()}{rest[1:]}"
     if OPENER.match(rest):
         return f"{rest} ({topic(before)})"
     if ATTRIBUTE.search(rest):
@@ -92,7 +93,11 @@ def _is_whole(rest: str, languages: set[str], *, cued: bool) -> bool:
             # At the end it more often stands for something said before: "What laws support them?"
             return len(_content(rest[: pronoun.start()])) >= (3 if pronoun.end() == len(rest) else 2)
         return len(_content(rest)) >= (2 if cued else 1)
-    if cued or CONDITION.match(rest):
+    if (asking := PREPOSITION.match(rest)) and OPENER.match(rest[asking.end() :]):  # "Till vem betalas stödet?"
+        return not cued and bool(_content(rest[asking.end() :]))
+    if CONDITION.match(rest):  # "If the project ends early, what happens?" says both
+        return OPENER.match(rest.partition(",")[2].strip()) is not None
+    if cued:
         return False
     fragment = _is_adverbial(rest) or ATTRIBUTE.fullmatch(rest) or ACTOR.fullmatch(rest)
     return len(rest.split()) > _LONGEST_FRAGMENT or not fragment
@@ -129,6 +134,8 @@ def _in_place(before: str, rest: str) -> str | None:
             tail = before[match.end() :]
             if new[:1].isupper() and (place := _NAME.match(tail)):
                 return before[: match.start()] + rest + tail[place.end() :]
+            if _YEAR.match(new) and (year := _YEAR.match(tail)):
+                return before[: match.start()] + rest + tail[year.end() :]
             if len(tail.split()) <= _LONGEST_FRAGMENT and ACTOR.search(tail) and ACTOR.search(new):
                 return before[: match.start()] + rest
         return None

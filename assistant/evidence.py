@@ -12,10 +12,10 @@ from functools import cache
 from assistant.figures import EURO, MANY, MONTHS, NUMBER, PERCENT
 from assistant.questions import Kind
 
-_UNIT = rf"{PERCENT}|‰|{EURO}|{MANY}|kr(?:onor)?\b|SEK\b|e\b(?!\s?§)"
+_UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|kr(?:onor)?\b|SEK\b|e\b(?!\s?§)"
 _AMOUNT = re.compile(
-    rf"(?:[€£$]\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
-    rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
+    rf"(?:(?:[€£$]|\bEUR\b)\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
+    rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?(?::n)?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
     r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
     re.IGNORECASE,
 )
@@ -30,17 +30,18 @@ _WORDS = re.compile(
 )
 # "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", "2. " at the beginning: numbers that give no value.
 _REFERENCE = re.compile(
-    r"^\W*\d{1,2}(?:\.\d+)*[.)]\s|\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
+    rf"^\W*(?!\d{{1,2}}\.(?:0?[1-9]|1[0-2])\.\s+(?-i:[a-zåäö])|\d{{1,2}}\.\s(?:{'|'.join(MONTHS)}))\d{{1,2}}(?:\.\d+)*[.)]\s"
+    r"|\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
     r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
-    r"|\b\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
+    r"|(?<![\d/])\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|eu|org|se)\b")
 _MONTH = rf"(?i:{'|'.join(MONTHS)})"
 _DATE = re.compile(
-    r"(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
+    r"\b\d{4}-\d\d-\d\d\b|(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
     rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?\b{_MONTH}\b(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
-    r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|\b\d{4}-\d\d-\d\d\b|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
+    r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
     r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
 )
 _UNITS = {
@@ -53,7 +54,10 @@ _UNITS = {
 _KIND_OF_DAY = r"(?:työ|luku|kalenteri|arbets|kalender|calendar|working|business)?"
 _NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
-_HOW_MANY = r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
+_HOW_MANY = (
+    r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
+    rf"{_KIND_OF_DAY}\s?"
+)
 _RATE = re.compile(
     r"\b(?:tukitaso|tukiprosent|tuki-?intensiteet|prosenttiosuu|stödnivå|stödprocent|stödandel|procentsats|percentage|taux\b"
     r"|(?:support|aid|grant|funding|co-?financing|intervention|flat)\s+rate|fördersatz|toetusmäär)",

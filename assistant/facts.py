@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
@@ -116,9 +116,12 @@ def _figures(text: str, language: str) -> set[str]:
 
 def _plain(number: str, scale: int) -> str:
     """1 000, 1.000 and 1,000 as 1000; 2,50 as 2.5."""
-    if grouped := re.fullmatch(r"([1-9]\d{0,2}(?:[ .,]\d{3})+)(?:[.,](\d{1,2}))?", number):
+    if grouped := re.fullmatch(r"([1-9]\d{0,2}(?:[ .,]\d{3})+|\d{1,3}(?:[ .,]\d{3}){2,})(?:[.,](\d{1,2}))?", number):
         number = re.sub("[ .,]", "", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
-    value = (Decimal(number.replace(" ", "").replace(",", ".")) * scale).normalize()
+    try:
+        value = (Decimal(number.replace(" ", "").replace(",", ".")) * scale).normalize()
+    except InvalidOperation:  # a version, such as 1.2.3
+        return number
     return f"{value:f}"
 
 
@@ -132,7 +135,7 @@ def _dates(text: str, language: str, found: set[str]) -> str:
         return " ; "
 
     def worded(match: re.Match[str]) -> str:
-        month, day, year = months[_month_key(match["month"])], match["day"] or match["after"], match["year"]
+        month, day, year = months.get(_month_key(match["month"]), 0), match["day"] or match["after"], match["year"]
         return (day or year) and keep(day, month, year) or match.group()
 
     text = _ISO.sub(lambda m: keep(m[3], int(m[2]), m[1]) or m.group(), text)

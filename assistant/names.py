@@ -7,6 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
+from assistant.figures import MONTHS
 from corpus.lemmas import entry
 from corpus.vocabulary import terms as vocabulary_terms
 from index.compounds import LANGUAGES as COMPOUNDING
@@ -20,6 +21,8 @@ _CASE_ENDING = re.compile(r":[^\W\d_]*$")
 _FINNISH = re.compile(
     r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|tta|ttä|seen|iin|aan|ään|een|oon|uun|yyn|öön|na|nä|ta|tä|n|a|ä)$"
 )
+# Dates and amounts are checked as such, however they are written.
+_OF_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}|EUR|\w+(?:day|tag)|mittwoch)", re.IGNORECASE)
 _LONGEST_PHRASE = 6  # words of the longest name that is known in several languages
 
 
@@ -35,6 +38,8 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
     for match in _WORD.finditer(lines):
         begins = bool(_BEGINS.search(lines[: match.start()]))
         for piece in _CASE_ENDING.sub("", match.group()).split("-"):
+            if _OF_DATES.fullmatch(piece):
+                continue
             if _is_name(piece, language, begins=begins) and there.isdisjoint(_forms(piece, language)):
                 missing.append(piece)
             begins = False

@@ -8,38 +8,40 @@ from functools import cache
 
 # The beginning of each name and adjective; Finnish ones inflect, so they stand open at the end.
 _STEMS = r"""
-    AT itävalt österrik austria österreich autrich
+    AT itävalt itävall österrik austria österreich autrich
     BE belgi flander flandern flamländsk flemish belg
     BG bulgari bulgar
-    CH sveits schweiz switzerland swiss
+    CH sveits suisse schweiz switzerland swiss
     CY kypro kypri cypern cypriot cyprus
-    CZ tšek tjeck czech tschech tchèque tchéqu tšehhi
+    CZ tšek tsekk tshekk tjeck czech tschech tchèque tchéqu tšehhi
     DE saksa saksalai tysk german deutsch allemagn allemand saksama
     DK tanska dansk danmark denmark danish dänemark dänisch danemark danois taani
-    EE viro viron virolai estni estland eston eesti estonien
+    EE viro(?!l(?:aht|ahd|og)|joe|jok) estni estland eston eesti estonien
     ES espanja espanjalai spanien spansk spain spanish spanisch espagn hispaania
+    FI (?-i:Suomi)(?!24)
     FI suome(?!ksi)(?!nkiel) suoma finland finländ (?<!in\s)finnish finnland finnisch finland(?=e\b) finlandais
     FI soome
     FR ranska franska frankrik fransk france french frankreich französisch prantsus
+    GB pohjois-irlan nordirland northern\s+ireland united\s+kingdom (?-i:UK\b) vereinigt\w+\s+königreich
     GB britanni britti brittisk storbritannien englan englannin english england skotlan skotlann skotland
     GB skotsk scotland scottish wales walesi walesisk welsh skottland skotsk großbritann britisch royaume-uni
     GB schottland écoss suurbritann
     GR kreik grek greece greek griech grèce grec kreeka
     HR kroati croati
-    HU unkar ungern ungersk hungar ungarisch hongr
-    IE irlan irlann irland irländsk ireland irish irisch iiri
-    IS islan(?!d) (?-i:Island) isländsk iceland
+    HU unkar ungern ungarn ungersk hungar ungarisch hongr
+    IE (?<!pohjois-)irlan (?<!pohjois-)irlann irland irländsk (?<!northern\s)ireland irish irisch iiri(?!s)
+    IS islan(?!d) (?-i:Island\b) isländsk iceland
     IT italia italie italien italy italian italienisch itaalia
     LT liettua litau lithuan litauen lituan leedu
     LU luxemb
     LV latvia lettland lettisk latvian lettland letton läti
-    MT malta(?!an\s+vilj) maltes
-    NL hollan hollann alankomai nederländ nederland holländsk netherlands dutch niederl néerland pays-bas
+    MT malta(?!an\b)(?!n\b\s+(?:odot|lukea)) maltes
+    NL hollan hollann alankomai alankomaa nederländ nederland holländsk netherlands dutch niederl néerland pays-bas
     NL holland
     NO norja norge norsk norway norweg norweg norvèg
-    PL puola puolan polen polsk poland polish polnisch pologne polonais poola
+    PL puola(?!n[gk]a) polen polsk poland (?-i:Polish) polnisch pologne polonais poola
     PT portugal portugis portuguese portugiesisch portugais
-    RO romania rumän rumän roumain roumanie
+    RO romania(?!si) rumän rumän roumain roumanie
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish schwed suède suédois rootsi
     SI sloveni slowen slovèn
     SK slovaki slovak slowak slovaqu
@@ -49,8 +51,8 @@ _STEMS = r"""
     JP japan
     MD moldov moldav
     RS serbi
-    RU venäj rysk russia russis russland russie
-    TR turkki turkin turkis turkiet turkey türkei türkisch turqu
+    RU (?<!valko-)venäj (?<!valko-)venälä rysk ryssland russia russis russland russie
+    TR turkki turkin turkis(?!t[aeiu]|el) turkiet turkey türkei türkisch turqu
     UA ukrain
     US yhdysvall yhdysvalt (?-i:USA) united\s+states förenta\s+staterna vereinigte[nr]?\s+staaten états-unis
     AT oostenrijk
@@ -63,7 +65,7 @@ _STEMS = r"""
     FI finse
     FR frankrijk franse
     GB engeland britse schots
-    GR grieks
+    GR grieks griekenl
     HU hongar
     IE ierland ierse
     IS ijsland
@@ -90,6 +92,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 # Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
 _LANGUAGE = re.compile(
     r"\b\w+ksi\b|\b\w+n(?:\s+|-)?kiel\w+|\b\w+(?:\s+language|\s+språk\w*|språkig\w*|\s+keel\w*|keels\w*|\s+sprache|sprachig\w*)\b|\bauf\s+\w+(?:isch|tsch)\b"
+    r"|\b(?:\w+ish|french|german|dutch)[- ](?:speaking|language|version|translation|text|cultural\s+f)\w*"
     r"|\b(?:in|into|to|på|till|en|em|het)\s+(?:\w+ish|german|french|dutch|greek|portuguese|czech|(?:ital|norweg|eston|latv|lithuan"
     r"|hungar|roman|bulgar|croat|slov\w+)ian|italiensk\w*|(?:svensk|finsk|engelsk|tysk|fransk|dansk|norsk|estnisk|spansk|polsk)a"
     r"|français|allemand|anglais|italien|espagnol|suédois|finnois|engels|duits|frans|fins|zweeds)\b"

@@ -20,20 +20,20 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "source",
-        r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
+        r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)(?<!ppa)(?<!ma)(?<!sa)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
         |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löyt\w+|lukea|katsoa)
-        |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:(?<!bo)(?<!els)(?<!före)lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
-        |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
+        |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:(?<!bo)(?<!els)(?<!före)(?<!under)(?<!\bs)lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
+        |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|(?<!funding\s)(?<!finance\s)(?<!income\s)sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
         |welche[sr]?\s+(?:Gesetz|Verordnung|Artikel)|quel(?:le)?\s+(?:loi|règlement|article)|milline\s+seadus|welke\s+(?:wet|verordening))\b""",
     ),
     (
         "date",
-        r"""\b(?:milloin|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
+        r"""\b(?:milloin|kauanko|viimei\w+\s+haku\w*|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
         |miten\s+(?:kauan|pitkä\w*)|mon(?:ta|e\w+)\s*ko\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|moneltako|mistä\s+lähtien
-        |(?<=^)koska|missä\s+ajassa|minkä\s+ikäi\w+|kuinka\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
-        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
+        |(?:(?<=^)|(?<=ja\s))koska|missä\s+ajassa|minkä\s+ikäi\w+|(?:kuinka|miten)\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s)|(?<=till\s)|(?<=från\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
         |hur\s+många\s+(?:år|månader|dagar|veckor|timmar)
-        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s))when|deadline\w*|by\s+what\s+date|how\s+(?:often|soon|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=from\s))when|deadline\w*|closing\s+date|by\s+what\s+date|how\s+(?:often|soon|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
         |how\s+many\s+(?:years|months|days|weeks|hours)|due\s+date
         |wann|bis\s+wann|frist(?:en)?|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
         |millal|mis\s+ajaks|tähtaeg\w*|kui\s+kaua|cuándo|plazo\w*|cuánto\s+tiempo|wanneer|hoe\s+lang|uiterlijk|en\s+qué\s+año|în\s+ce\s+an|când)\b""",
@@ -41,9 +41,10 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "amount",
         r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon\w+|korkea\w*|pien\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen)
-        |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|yläraja|katto|raja|hinta|summa|korvaus)|kuinka\s+ison
+        |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäis\w+|yläraja|katto|raja|hinta|summa|korvaus)|kuinka\s+ison
         |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:är\s+)?(?:[^\s.?!]+\s+){0,4}?[\w-]*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+(?:är|kostar)\s+(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:andel\w*|nivå\w*|gräns\w*|tak(?:et)?\b|belopp\w*|summa\w*)|hur\s+hög
-        |how\s+(?:much|many|large|big|high)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum)
+        |(?<=^)vad\s+kostar|(?<=^)mitä\s+(?:\w+\s+)?maksaa|(?<=^)what\s+(?:does|do)\s+(?:\w+\s+){0,3}cost
+        |how\s+(?:much|many|large|big|high)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|intensity|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum)
         |wie\s*viele?|wie\s+hoch|combien|quel(?:le)?\s+(?:est\s+(?:le|la)\s+)?(?:taux|montant|pourcentage|plafond|part|somme)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+percentage|câ(?:t|te|ți)|πόσ\w+)\b""",
     ),
     (
@@ -55,7 +56,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         "who",
         r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mik[äi]\s+(?:taho|viranomainen|järjestö|organisaatio|virasto)|mitkä\s+(?:tahot|organisaatiot)
         |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilken\s+(?:myndighet|organisation|aktör)|vilka\s+som
-        |who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities)|eligible\s+(?:applicants?|to\s+apply)
+        |(?<!people\s)(?<!those\s)(?<!persons\s)(?<!person\s)(?<!anyone\s)(?<!someone\s)who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities)|eligible\s+(?:applicants?|to\s+apply)
         |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft)\b)|cine|ποι(?:ος|οι|ον))\b""",
     ),
     (
@@ -68,8 +69,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "yes_no",
-        r"""\b(?!mon|palj|jo[tk]|mi|onnek|ku|verk|ver|luk|yksik)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
-        |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may|must|does|do|did|is|are|was(?!\s+(?:ist|sind|bedeute[nt]|kostet|kann|darf|muss|müssen|wird)\b)|were|should|will|would|could|can|has|have|shall)\b
+        r"""\b(?!mon|kauan|kirk|taulu|palj|jo[tk]|mi|onnek|ku|verk|ver|luk|yksik)\w{2,}(?:t?ko|t?kö)(?:han|hän|s)?\b|^\W*(?:får|kan|måste|är|har|ska|skall|behöver|behövs|betalas|gäller|finns|räknas|krävs|ingår|betalar|godkänns|omfattas|blir|går|bör)\b
+        |(?:^|[,.;:!?]\s+)(?:(?:and|or|so|then)\s+)?(?:may(?!\s+\d{4}\b)|must|does|do|did|is|are|was(?!\s+(?:ist|sind|bedeute[nt]|kostet|kann|darf|muss|müssen|wird)\b)|were|should|will|would|could|can|has|have|shall)\b
         |^\W*(?:darf|dürfen|kann|können|muss|müssen|ist|sind|hat|gibt|est-ce|peut-on|peut|faut-il|puede[ns]?|hay|debe[ns]?|mag|moet|kunnen|mogen|zijn)\b|\bkas\b|\best-ce\s+que\b|\bpeut-\w+|\bdoit-\w+""",
     ),
 )  # fmt: skip

@@ -20,6 +20,7 @@ _CALL = re.compile(
     r"|convocatoria|oproep|aanvra",
     re.IGNORECASE,
 )
+_PAYMENT = re.compile(r"maksatu|maksuhak|maksupyyn|utbetaln|payment|reimbursement|auszahlung|paiement", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = re.compile(
     r"\b(?:joka\s+vuosi|vuosittain|varje\s+år|årligen|every\s+year|each\s+year|annual(?:ly)?|jährlich|chaque\s+année|igal\s+aastal)\b",
@@ -28,7 +29,7 @@ _YEARLY = re.compile(
 _MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(MONTHS, 1))
 _DATE = re.compile(
     r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)"
+    r"|(?P<iso>\d{4}-\d\d-\d\d)|(?<![\d/])(?P<slashed>\d{1,2}/(?:0?[1-9]|1[0-2])/\d{4})(?![\d/])"
     rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\b"
     r"(?:\s+(?P<after>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?P<year>\d{4}))?"
     r"|(?P<span>(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)|(?<![\d/])(?P<alone>20\d\d)(?![\d/])",
@@ -38,7 +39,8 @@ _DATE = re.compile(
 
 def asks_of_next(question: str) -> bool:
     """Whether a question is about when a call for applications that is still to come opens or closes."""
-    return all(pattern.search(question) for pattern in (_WHEN, _NEXT, _CALL))
+    asked = all(pattern.search(question) for pattern in (_WHEN, _NEXT, _CALL))
+    return asked and not _PAYMENT.search(question)
 
 
 def can_come(sentence: str, today: date) -> bool:
@@ -63,6 +65,9 @@ def _day(part: Mapping[str, str | None]) -> tuple[int | None, int, int]:
     """Year, month and day; the end of the month where no more is said."""
     if part["iso"]:
         year, month, day = part["iso"].split("-")
+        return int(year), int(month), int(day)
+    if part["slashed"]:
+        day, month, year = part["slashed"].split("/")
         return int(year), int(month), int(day)
     named = part["y"] or part["year"]
     number = part["m"] or next(number for number in range(1, 13) if part[f"m{number}"])

@@ -27,7 +27,9 @@ _ASKED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DENYING = re.compile(
-    r"\b(?:ei(?:vät)?|inte|ej|inga|inget|ingen|not|cannot|no|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
+    # "Not more than 50 %" says what is so, and "No. 5" is a number.
+    r"\b(?:ei(?:vät)?(?!\s+yli\b)|(?:inte|ej)(?!\s+(?:mer|mera|högre|senare|mindre|längre)\s+än\b)|inga|inget|ingen"
+    r"|(?:no|not)(?!\.\s?\d|\s+(?:later|more|less|fewer|earlier|higher|longer)\s+than\b)|cannot|none|nicht|kein\w*|ne\s+\w+\s+pas|niet|geen)\b",
     re.IGNORECASE,
 )
 # What they mean stands in the sentence before: "Suomessa sitä ei ole", "They all do". Not "sitä, mitä" or "se, joka".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -25,8 +26,8 @@ def raised(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """``text`` on one line, without invisible characters and doubled spaces."""
-    return _SPACES.sub(" ", _INVISIBLE.sub("", text)).strip()
+    """``text`` on one line, its letters whole (NFC), without invisible characters and doubled spaces."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _INVISIBLE.sub("", text))).strip()
 
 
 @dataclass(slots=True)

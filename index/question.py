@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 LONGEST = 2000  # characters of a question that are read; the model takes 512 tokens
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -10,7 +11,7 @@ _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 def searchable(question: str, longest: int = LONGEST) -> str:
     """``question``, or its first whole words where it has over ``longest`` characters; "" where it has no word."""
-    question = question.strip()
+    question = unicodedata.normalize("NFC", question.strip())
     if not _LETTER_OR_DIGIT.search(question):
         return ""
     if len(question) <= longest:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,6 +17,7 @@ from index.words import tokens
 
 _SHORTEST = 6  # letters; shorter words are near to too many others
 _LONG = 9  # letters from which two mistakes are allowed
+_LONGEST, _MOST = 40, 8  # letters of a word, and words of a question, that are looked for: each takes milliseconds
 _ENDING = 2  # letters of a base form that may change before an ending: rahoitus, rahoituksen
 _STEM = 0.6  # share of an inflected word that its stem makes up at least
 _ENDINGS = frozenset(("fi", "et"))  # languages whose endings would pass for mistakes
@@ -35,6 +37,7 @@ class Spelling:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, int] | None = None
+        self._by_length: dict[int, list[str]] = {}
 
     def mistyped(self, question: str, language: str) -> list[Mistyped]:
         """The words of ``question`` that neither the index nor the dictionary of ``language`` has, each
@@ -45,6 +48,7 @@ class Spelling:
         common = COMMON_WORDS.get(language, frozenset())
         words = {surface: forms for surface, forms in tokens(question, language) if surface.lower() not in common}
         doubtful = {surface: forms for surface, forms in words.items() if self._doubtful(surface.lower(), language)}
+        doubtful = dict(islice(doubtful.items(), _MOST))
         if not doubtful:
             return []
         forms = [form for forms in doubtful.values() for form in forms]
@@ -56,13 +60,15 @@ class Spelling:
         return found
 
     def _doubtful(self, word: str, language: str) -> bool:
-        if len(word) < _SHORTEST or not word.isalpha():
+        if not _SHORTEST <= len(word) <= _LONGEST or not word.isalpha():
             return False
         return entry(word, language) is None and compound_base(word, language) is None
 
     def _nearest(self, word: str, language: str) -> str | None:
         if self._known is None:
             self._known = {term: count for term, count in self._store.vocabulary() if term.isalpha()}
+            for term in self._known:
+                self._by_length.setdefault(len(term), []).append(term)
         most = 2 if len(word) >= _LONG else 1
         near = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=most, limit=10)
         candidates: list[tuple[float, str]] = [(distance, term) for term, distance, _ in near]
@@ -72,10 +78,9 @@ class Spelling:
 
     def _inflected(self, word: str) -> list[tuple[float, str]]:
         """Base forms whose stem is one letter from the beginning of ``word``; the longest stems are nearest."""
-        assert self._known is not None
         found: list[tuple[float, str]] = []
         for length in range(len(word), max(_SHORTEST, int(_STEM * len(word))) - 1, -1):
-            stems = {term[:length]: term for term in self._known if len(term) == length + _ENDING}
+            stems = {term[:length]: term for term in self._by_length.get(length + _ENDING, ())}
             for beginning in {word[:length], word[: length - 1], word[: length + 1]}:
                 near = process.extract(beginning, stems.keys(), scorer=OSA.distance, score_cutoff=1, limit=5)
                 found += [(distance, stems[stem]) for stem, distance, _ in near if stem[0] == word[0]]

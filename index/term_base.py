@@ -170,6 +170,9 @@ def read(path: Path) -> dict[str, Concept]:
 def _concept(name: str, entry: Any, path: Path) -> Concept:
     try:
         fields = {key: tuple([value] if isinstance(value, str) else map(str, value)) for key, value in entry.items()}
+        # A sign alone (€) is no term: nothing is indexed for it.
+        worded = {key: tuple(term for term in terms if any(map(str.isalnum, term))) for key, terms in fields.items()}
+        fields = {key: worded[key] for key, terms in fields.items() if worded[key] or not terms}
     except (AttributeError, TypeError) as error:
         raise TietosiltaError("terms", f"{path.name}, {name}") from error
     source = fields.pop("source", ())
