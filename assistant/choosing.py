@@ -62,8 +62,7 @@ class Candidate:
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
     ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
-    that it says something by itself. ``number`` is its place in the passage, and ``mark`` the log-odds that it answers,
-    read together with the question, where the settings ask for that.
+    that it says something by itself. ``number`` is its place in the passage.
     """
 
     hit: Hit
@@ -77,7 +76,6 @@ class Candidate:
     finished: bool
     number: int
     score: float
-    mark: float | None = None
 
     @property
     def text(self) -> str:
@@ -108,13 +106,13 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
 
 def _read_closely(found: Sequence[Candidate], closely: Closely) -> list[Candidate]:
     """``found``, best first, where the marks of the first count, too; as it is where nothing marks them."""
-    if closely.reader is None:
+    if closely.reader is None or closely.reader.problem:
         return list(found)
     first = found[:READ]
     marks = closely.marks([(candidate.hit, candidate.number) for candidate in first]).tolist()
     least = min(marks, default=0.0)
     anew = [
-        replace(candidate, mark=mark, score=candidate.score + MARK * (mark - least))
+        replace(candidate, score=candidate.score + MARK * (mark - least))
         for candidate, mark in zip(first, marks, strict=True)
     ]
     return sorted(anew, key=lambda candidate: -candidate.score) + list(found[READ:])

@@ -1,6 +1,6 @@
 """Calibrate when an answer is declined, and draw the curve.
 
-Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [--most N] [--marked]
+Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [--most N]
 
 1. The tuning half of answers/questions.jsonl over INDEX: answerable and unanswerable questions.
 2. Those of training/pairs.jsonl about documents of the library that were held out of training, each twice:
@@ -13,8 +13,7 @@ pair of languages is where the share of right sentences that are said and of oth
 highest together (Youden 1950), each source counting alike, with at most LOST of the right ones declined.
 Pairs with fewer than LEAST of either take the threshold of all pairs within a language, or across; those
 with more lie halfway between that and their own, as a few dozen samples say little. Writes
-assistant/declining.json and docs/pictures/declining.svg. With ``--marked`` sentences are read together with the
-question, as ``rerank = "bundled"`` has it; its thresholds and picture (declining_marked.svg) are others.
+assistant/declining.json and docs/pictures/declining.svg.
 """
 
 from __future__ import annotations
@@ -34,7 +33,6 @@ from answers import has_words
 
 from assistant.answers import best_candidates
 from assistant.choosing import Candidate
-from assistant.close_reading import CloseReader
 from assistant.declining import confidence
 from assistant.evaluate import index_set, read_set
 from assistant.search import Library
@@ -46,7 +44,6 @@ from index.term_base import TermBase
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "benchmarks" / "answers" / "questions.jsonl"
 PAIRS = ROOT / "training" / "pairs.jsonl"
-TABLE = ROOT / "assistant" / "declining.json"
 LEAST = 20
 LOST = 0.15
 
@@ -154,7 +151,7 @@ def enough(samples: Sequence[Sample]) -> bool:
 
 
 def table_of(samples: Sequence[Sample]) -> dict[str, object]:
-    """The thresholds of one kind as declining.json has them."""
+    """The thresholds as declining.json has them."""
     pairs: dict[str, list[Sample]] = defaultdict(list)
     for sample in samples:
         pairs[f"{sample.asked}>{sample.answered}"].append(sample)
@@ -208,21 +205,18 @@ def main() -> None:
     parser.add_argument("index", type=Path)
     parser.add_argument("--set", nargs=2, type=Path, action="append", default=[], metavar=("FOLDER", "INDEX"))
     parser.add_argument("--most", type=int, default=60, metavar="N")
-    parser.add_argument("--marked", action="store_true", help="sentences are read together with the question")
     options = parser.parse_args()
     encoder = load_encoder()
-    reader = CloseReader(encoder) if options.marked else None
-    library = Library(Store(options.index), encoder, terms=TermBase.open(), reader=reader)
+    library = Library(Store(options.index), encoder, terms=TermBase.open())
     ours = list(own(library))
     pairs = list(held_out(library))
     sets: list[Sample] = []
     for folder, index in options.set:
         if not index.is_file():
             index_set(read_set(folder), encoder, index, lambda step, share: None)
-        sets += labelled(folder, Library(Store(index), encoder, reader=reader), options.most)
-    kind = "marked" if options.marked else "unmarked"
-    table = json.loads(TABLE.read_text("utf-8")) | {kind: table_of([*ours, *pairs, *sets])}
-    TABLE.write_text(json.dumps(table, indent=2) + "\n", "utf-8")
+        sets += labelled(folder, Library(Store(index), encoder), options.most)
+    table = table_of([*ours, *pairs, *sets])
+    (ROOT / "assistant" / "declining.json").write_text(json.dumps(table, indent=2) + "\n", "utf-8")
     shown = [
         ("own, within a language", "#1f5fa8", [s for s in ours if s.asked == s.answered]),
         ("own, across languages", "#b3541e", [s for s in ours if s.asked != s.answered]),
@@ -230,8 +224,7 @@ def main() -> None:
         ("labelled sets", "#555555", sets),
     ]
     drawn = [(name, colour, curve(samples)) for name, colour, samples in shown if samples]
-    picture = "declining_marked.svg" if options.marked else "declining.svg"
-    (ROOT / "docs" / "pictures" / picture).write_text(drawing(drawn), "utf-8")
+    (ROOT / "docs" / "pictures" / "declining.svg").write_text(drawing(drawn), "utf-8")
     print(json.dumps(table, indent=2))
     for name, _, samples in shown:
         print(f"{name}: {sum(s.right for s in samples)} right, {sum(not s.right for s in samples)} not")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant.answers import ask, best_candidates
+from assistant.answers import ask
 from assistant.checking import Source, check
 from assistant.conversation import make_whole
 from assistant.evidence import strength, unit_asked, values
@@ -150,10 +150,6 @@ def test_letters_in_parts_are_read_whole(tmp_path: Path, encoder: Encoder) -> No
     answer = ask(library, parted)
     assert (answer.question, answer.kind) == ("Åbo – vem får stöd?", "who")
     assert answer.hits[0].passage.text == "I Åbo får alla stöd."
-
-
-def test_without_a_reader_no_sentence_has_a_mark(library: Library) -> None:
-    assert {one.mark for one in best_candidates(library, "Kuinka suuri on omarahoitusosuus?")[1]} == {None}
 
 
 def test_a_sign_alone_is_no_term(tmp_path: Path) -> None:
