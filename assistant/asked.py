@@ -37,7 +37,8 @@ _PRIVATE = re.compile(
       [\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+      # e-mail address
     | \b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b                          # Finnish personal identity code
     | \b(?:19|20)?\d{6}[-+]?\d{4}\b                             # Swedish and Danish ones
-    | \b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})?\b  # IBAN
+    | \b[A-Z]{2}\d{2}                                          # IBAN: groups that have figures or lead to one
+      (?:[ ]?(?:(?=[A-Z]{0,3}\d)[A-Z0-9]{4}|[A-Z]{4}(?=[ ]?[A-Z]{0,3}\d))){2,8}(?:[ ]?[A-Z0-9]{1,3})?\b
     | (?<![\w/])(?:\+|00)\d(?:[\s()-]{0,2}\d){6,14}\b               # phone number with its country
     | (?<![\w/.,-])0\d{1,3}[\s-]?(?:\d[\s-]?){5,9}\d\b          # phone number without
     | \b\d{7}-\d\b                                              # business id: a sole trader's is a person's

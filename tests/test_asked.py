@@ -31,6 +31,7 @@ def kept(tmp_path: Path) -> AskedQuestions:
         ("ring 0401234567 eller 09-123 4567", "ring […] eller […]"),
         ("tunnus 131052-308T tai 010203A123B", "tunnus […] tai […]"),
         ("jag är 19900101-1234", "jag är […]"),
+        ("GB29 NWBK 6016 1331 9268 19 / MT84 MALT 0110 0001 2345 MTLC AST0 01S", "[…] / […]"),
         ("tili FI21 1234 5600 0007 85, y-tunnus 1234567-8", "tili […], y-tunnus […]"),
         ("  monta\n väliä ", "monta väliä"),
     ],
@@ -46,6 +47,7 @@ def test_what_tells_of_a_person_is_masked(question: str, masked: str) -> None:
         "de minimis 300 000 euroa vuosina 2024–2026",
         "laki 1346/2021 2 §, hakuaika 15.03.2024 klo 16.15",
         "10 000 000 € eller 0,5 %, FI1B1, 2021-2027, 20240315",
+        "Which EU27 countries take part? FI19 alueella tuki",
     ],
 )
 def test_numbers_that_people_ask_about_stay(question: str) -> None:
