@@ -43,7 +43,7 @@ def closely(small_index: Path, encoder: Encoder) -> Library:
 @pytest.mark.parametrize(
     ("question", "right"),
     [("saako hankkeen rahoilla lyhentää lainaa", 0), ("Kan projektet betala tillbaka ett lån?", 0),
-     ("how are salaries paid", 1), ("miten palkka lasketaan", 1)],
+     ("how are salaries paid", 1), ("millä perusteella palkat maksetaan", 1)],
 )  # fmt: skip
 def test_the_sentence_that_answers_has_the_higher_mark(model: CrossEncoder, question: str, right: int) -> None:
     (half,) = model.halves([PASSAGE])
