@@ -16,6 +16,7 @@ def test_streamlit_is_told_the_theme_and_to_be_quiet() -> None:
     assert options["browser.gatherUsageStats"] is False
     assert options["browser.serverAddress"] == "localhost"  # otherwise it asks the network for its own address
     assert options["client.toolbarMode"] == "minimal"
+    assert options["runner.postScriptGC"] is False  # half a second after each run, while a library is open
     assert options["theme.light.primaryColor"] == "#1b5e6b" and options["theme.dark.primaryColor"] == "#6cbcc8"
     for option in options:
         config.get_option(option)  # raises for one that Streamlit does not know
