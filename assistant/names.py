@@ -21,8 +21,11 @@ _CASE_ENDING = re.compile(r":[^\W\d_]*$")
 _FINNISH = re.compile(
     r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|tta|ttä|seen|iin|aan|ään|een|oon|uun|yyn|öön|na|nä|ta|tä|n|a|ä)$"
 )
-# Dates and amounts are checked as such, however they are written.
-_OF_DATES = re.compile(rf"(?:{'|'.join(MONTHS)}|EUR|\w+(?:day|tag)|mittwoch)", re.IGNORECASE)
+# Dates and amounts are checked as such, however they are written; a month or a currency alone is not.
+_FACT = re.compile(
+    rf"\b\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})\s+\d|\bEUR\s?\d|\d\s?EUR\b",
+    re.IGNORECASE,
+)
 _LONGEST_PHRASE = 6  # words of the longest name that is known in several languages
 
 
@@ -33,13 +36,11 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
         there |= _known(source, spoken)
         for word in _WORD.findall(source):
             there.update(*(_forms(piece, spoken) for piece in (word, *word.split("-")) if piece))
-    lines, known_here = _without_known(text, language)
+    lines, known_here = _without_known(_FACT.sub(lambda match: match.group().lower(), text), language)
     missing = [f"{code}" for code in known_here if code not in there]
     for match in _WORD.finditer(lines):
         begins = bool(_BEGINS.search(lines[: match.start()]))
         for piece in _CASE_ENDING.sub("", match.group()).split("-"):
-            if _OF_DATES.fullmatch(piece):
-                continue
             if _is_name(piece, language, begins=begins) and there.isdisjoint(_forms(piece, language)):
                 missing.append(piece)
             begins = False

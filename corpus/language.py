@@ -36,7 +36,7 @@ _ENTRY = 2.5  # what a word in a language's dictionary says, in nats
 _CHECKED = 12  # words looked up in dictionaries
 _COMPOUNDING = ("da", "de", "et", "fi", "nl", "no", "sv")
 _CANDIDATES = 5
-_PAGES = ("fi", "sv", "en")
+_PAGE_LANGUAGES = ("fi", "sv", "en")
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
@@ -182,7 +182,7 @@ def question_language(question: str, *, indexed: Sequence[str]) -> str:
 
     Of one or two words, which may stand in many, it is one of those or of the pages.
     """
-    return detect(question, likely=indexed, among=(*indexed, *_PAGES) if len(question.split()) <= 2 else ())
+    return detect(question, likely=indexed, among=(*indexed, *_PAGE_LANGUAGES) if len(question.split()) <= 2 else ())
 
 
 def block_languages(blocks: Sequence[str], *, likely: Mapping[str, float] | Sequence[str] = ()) -> list[str]:

@@ -74,6 +74,12 @@ def test_less_and_more_in_markdown_are_no_markup(tmp_path: Path) -> None:
     assert outline(read_one(save(tmp_path, "b.md", "Tuki <b>on</b> suuri."))) == [("p", 0, "Tuki on suuri.")]
 
 
+def test_dashes_of_converters_are_empty_cells(tmp_path: Path) -> None:
+    table = "| --- | --- |\n|---|---|\n| --- | Enschede |\n| Arnhem | - |\n"
+    draft = read_one(save(tmp_path, "a.md", table))
+    assert outline(draft) == [("r", 0, "Enschede"), ("r", 0, "Arnhem | -")]
+
+
 def test_lists_with_more_than_items_lose_nothing(tmp_path: Path) -> None:
     page = (
         "<ul>alku<li>Yksi</li><ul><li>Kaksi alla</li></ul><li hidden>ei</li><li>Neljä</li></ul>"

@@ -133,6 +133,8 @@ def test_a_model_writes_dates_and_amounts_its_own_way() -> None:
     for sentence in ("The deadline is 31 March 2026 [1].", "The grant is EUR 500 [1]."):
         kept, removed = check(sentence, "en", sources)
         assert (len(kept), removed) == (1, 0)
+    for sentence in ("Apply on Friday", "The Bundestag pays 500 euros", "It ends in March", "It is in EUR"):
+        assert check(f"{sentence} [1].", "en", sources) == ((), 1)
     for odd in ("Avustus on 0.123.456 euroa [1].", "Versio 1.2.3 [1].", "15 Aprıl 2024 [1].", f"Tuki [{'9' * 5000}]."):
         check(odd, "fi", sources)  # raises nothing
 

@@ -247,12 +247,6 @@ koodi
     ]
 
 
-def test_dashes_of_converters_are_empty_cells(tmp_path: Path) -> None:
-    table = "| --- | --- |\n|---|---|\n| --- | Enschede |\n| Arnhem | - |\n"
-    draft = read_one(save(tmp_path, "a.md", table))
-    assert outline(draft) == [("r", 0, "Enschede"), ("r", 0, "Arnhem | -")]
-
-
 def test_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
     draft = read_one(save(tmp_path, "a.md", "---\nVain tekstiä\n---\n\nLisää."))
     assert draft.fields == {}

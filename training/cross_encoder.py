@@ -1,6 +1,6 @@
 """Train the upper half of the bundled model to read a question and a sentence together.
 
-Usage: python training/cross_encoder.py INDEX [--minutes 40] [--out FILE]
+Usage: python training/cross_encoder.py INDEX [--minutes 40] [--rate 0.001] [--out FILE]
 
 INDEX is that of ``questions.py``, made with the adapter that ships. The training goes on from what is in
 ``--out``, where there is such a file.
@@ -48,7 +48,7 @@ from index.store import Store
 RANK = 32
 BATCH, GENERAL = 16, 3  # questions a step, and how many of them are general
 NEAREST, LATER, NEAR = 6, 24, 2  # passages that count as nearest, and as later ones up to; of the nearest a step takes
-RATE, WARM_UP = 1e-3, 40
+WARM_UP = 40  # steps
 ALONE, RIGHT = 0.3, 3.0  # weight of each sentence's own loss; of the right one in it
 RANKS = 60  # what answers a general question is among its nearest passages
 HELD = 200  # questions about held-out documents that are measured with
@@ -178,7 +178,7 @@ def half_precision() -> Any:
     return torch.autocast("cpu", torch.bfloat16, enabled=torch.cpu._is_avx512_bf16_supported())
 
 
-def train(run: Training, minutes: float, out: Path) -> None:
+def train(run: Training, minutes: float, rate: float, out: Path) -> None:
     body = [part for low in run.added.values() for part in (low.up, low.down)]
     head = [part for _, part in run.together.own_parts()]
     optimiser = torch.optim.AdamW([*body, *head], weight_decay=0.01)
@@ -187,7 +187,7 @@ def train(run: Training, minutes: float, out: Path) -> None:
     while (done := (time.monotonic() - began) / 60 / minutes) < 1:
         pace = min((step + 1) / WARM_UP, 1) * max(1 - done, 0.03)
         for group in optimiser.param_groups:
-            group["lr"] = RATE * pace
+            group["lr"] = rate * pace
         if len(order) < BATCH:
             order = random.sample(run.kept, len(run.kept))
         general = random.sample(run.general, min(GENERAL, len(run.general)))
@@ -209,6 +209,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--rate", type=float, default=1e-3, help="of learning, at its highest")
     parser.add_argument("--out", type=Path, default=HERE.parent / "index" / "cross_encoder.npz")
     options = parser.parse_args()
     random.seed(7)
@@ -221,7 +222,7 @@ def main() -> None:
     if options.out.is_file():
         load(options.out, run.added, run.together.own_parts())
     print(f"before: {run.figures()}", flush=True)
-    train(run, options.minutes, options.out)
+    train(run, options.minutes, options.rate, options.out)
     print(f"after: {run.figures()}")
 
 

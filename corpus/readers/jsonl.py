@@ -24,7 +24,8 @@ def read_jsonl(path: Path) -> list[Draft]:
     for number, draft in drafts.items():
         if draft.key in seen:
             raise UnreadableFile("broken", f"line {number}: id {draft.key} twice")
-        seen |= {draft.key} if draft.key else set()
+        if draft.key:
+            seen.add(draft.key)
     for number, draft in drafts.items():
         draft.key = draft.key or (str(number) if str(number) not in seen else f"line {number}")
     return list(drafts.values())
