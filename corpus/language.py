@@ -36,7 +36,7 @@ _ENTRY = 2.5  # what a word in a language's dictionary says, in nats
 _CHECKED = 12  # words looked up in dictionaries
 _COMPOUNDING = ("da", "de", "et", "fi", "nl", "no", "sv")
 _CANDIDATES = 5
-_PAGE_LANGUAGES = ("fi", "sv", "en")
+_OF_SHORT_QUESTIONS = ("fi", "sv", "en", "de", "fr", "et")  # beside those of the index
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
@@ -180,9 +180,10 @@ def detect(
 def question_language(question: str, *, indexed: Sequence[str]) -> str:
     """The language of a question, which is probably one of those in the index.
 
-    Of one or two words, which may stand in many, it is one of those or of the pages.
+    One or two words may stand in many languages: of these only the likelier ones count.
     """
-    return detect(question, likely=indexed, among=(*indexed, *_PAGE_LANGUAGES) if len(question.split()) <= 2 else ())
+    short = len(question.split()) <= 2
+    return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
 
 
 def block_languages(blocks: Sequence[str], *, likely: Mapping[str, float] | Sequence[str] = ()) -> list[str]:

@@ -10,6 +10,9 @@ import openpyxl
 import pptx
 import pytest
 from conftest import index_folder
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from drafts import outline, read_one, reason_of, save
@@ -124,6 +127,28 @@ def test_word_moved_text_and_merged_cells(tmp_path: Path) -> None:
     assert [words for _, _, words in outline(read_one(tmp_path / "a.docx"))] == [
         "Alku. Siirretty.", "Maakunta: Lappi | Vuosi: 2024 | Summa: 100", "Maakunta: Lappi | Vuosi: 2025 | Summa: 200",
         "Vuosi: 2026 | Summa: 300",
+    ]  # fmt: skip
+
+
+def test_word_notes_stand_after_what_refers_to_them_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    for kind, many in (("footnote", RELATIONSHIP_TYPE.FOOTNOTES), ("endnote", RELATIONSHIP_TYPE.ENDNOTES)):
+        words = f'<w:{kind} w:id="1"><w:p><w:r><w:t>Huom. {kind}.</w:t></w:r></w:p></w:{kind}>'
+        root = f"<w:{kind}s {nsdecls('w')}>{words}</w:{kind}s>".encode()
+        part = Part(PackURI(f"/word/{kind}s.xml"), "application/xml", root, document.part.package)
+        document.part.relate_to(part, many)
+    boxed = document.add_paragraph("Ennen.")
+    box = "<w:txbxContent><w:p><w:r><w:t>Laatikko.</w:t></w:r></w:p></w:txbxContent>"
+    boxed._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:pict>{box}</w:pict></w:r>"))
+    in_box = boxed._p.find(f".//{qn('w:txbxContent')}/{qn('w:p')}")
+    table = document.add_table(1, 2)
+    for at, words in enumerate(("Tuki", "80 %")):
+        table.cell(0, at).text = words
+    for paragraph, kind in ((in_box, "footnote"), (table.cell(0, 1).paragraphs[0]._p, "endnote")):
+        paragraph.append(parse_xml(f'<w:r {nsdecls("w")}><w:{kind}Reference w:id="1"/></w:r>'))
+    document.save(str(tmp_path / "a.docx"))
+    assert [words for _, _, words in outline(read_one(tmp_path / "a.docx"))] == [
+        "Ennen.", "Laatikko.", "Huom. footnote.", "Tuki | 80 %", "Huom. endnote."
     ]  # fmt: skip
 
 

@@ -142,6 +142,8 @@ def test_a_model_writes_dates_and_amounts_its_own_way() -> None:
 def test_short_questions_are_in_a_language_of_the_index() -> None:
     assert {question_language(word, indexed=("en", "fi", "sv")) for word in ("projekti", "haku", "palkat")} == {"fi"}
     assert question_language("digi projekti", indexed=("en", "fi", "sv")) in ("fi", "sv")
+    for words, language in (("soziale Genossenschaft", "de"), ("aide financière", "fr"), ("toetuse määr", "et")):
+        assert question_language(words, indexed=("en", "fi", "sv")) == language
 
 
 def test_letters_in_parts_are_read_whole(tmp_path: Path, encoder: Encoder) -> None:

@@ -87,10 +87,10 @@ class _Walker:
         self._noted(paragraph)
 
     def _noted(self, element: Element) -> None:
-        """The notes that ``element`` refers to."""
+        """The notes that ``element`` refers to, each once: a paragraph's text box has been read before."""
         for reference in element.iter(*_NOTES):
             if not any(parent.tag in (_FALLBACK, qn("w:moveFrom")) for parent in reference.iterancestors()):
-                self._draft.paragraph(self._notes.get((reference.tag, reference.get(qn("w:id"))), ""))
+                self._draft.paragraph(self._notes.pop((reference.tag, reference.get(qn("w:id"))), ""))
 
 
 class _Style:
