@@ -67,27 +67,39 @@ class Answer:
 
 
 def ask(
-    library: Library, question: str, *, k: int = 10, filters: Filters = Filters(), today: date | None = None
+    library: Library,
+    question: str,
+    *,
+    k: int = 10,
+    filters: Filters = Filters(),
+    all_versions: bool = False,
+    today: date | None = None,
 ) -> Answer:
     """The answer that the library gives to ``question``; an empty question is declined.
 
     ``filters`` narrow what may be quoted, ``k`` is the number of hits that come along, ``today`` the
-    day on which documents must be in force (by default the day it is). Where the index changes meanwhile
-    the question is asked once more.
+    day on which documents must be in force (by default the day it is). Funding documents that are not are among
+    the hits only with ``all_versions``; a quote may be from one, which its ``hit`` says. Where the index changes
+    meanwhile the question is asked once more.
     """
     question = unicodedata.normalize("NFC", question)
-    return library.steadily(lambda: _ask(library, question, k, filters, today))
+    return library.steadily(lambda: _ask(library, question, k, filters, all_versions, today))
 
 
-def _ask(library: Library, question: str, k: int, filters: Filters, today: date | None) -> Answer:
+def _ask(
+    library: Library, question: str, k: int, filters: Filters, all_versions: bool, today: date | None
+) -> Answer:
     kind = kind_of(question)
     closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today)
     results = closely.results
+    hits = results.hits
+    if not all_versions and filters.documents is None:
+        hits = tuple(hit for hit in hits if hit.status == "valid" or hit.document.collection != "funding")
     if not candidates or declines(candidates[0], results.language):
-        return Answer(results.query, results.language, kind, True, (), results.hits[:k], also=results.also)
+        return Answer(results.query, results.language, kind, True, (), hits[:k], also=results.also)
     chosen, differing = choose(candidates, kind, results.language, most=MOST_SENTENCES)
     quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
-    return Answer(results.query, results.language, kind, False, quotes, results.hits[:k], differing, results.also)
+    return Answer(results.query, results.language, kind, False, quotes, hits[:k], differing, results.also)
 
 
 def best_candidates(

@@ -20,11 +20,10 @@ from assistant.answers import Quote, quote
 from assistant.choosing import Candidate, weigh
 from assistant.declining import confidence
 from assistant.questions import Kind
-from assistant.records import SECTIONS
+from assistant.records import headings_of
 from assistant.search import Library
 from assistant.wording import denies, unfinished
 from corpus.errors import IndexProblem
-from corpus.vocabulary import terms
 from index.records import DocumentCard, Filters
 
 CardKind = Literal["funding", "practices"]
@@ -121,7 +120,7 @@ def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candida
 
 def _spans(text: str, kind: CardKind, section: str) -> Iterator[tuple[int, int]]:
     """Where the sections with the heading of ``section`` stand, headings left out."""
-    names = {name: term.id for term in terms(SECTIONS[kind]).values() for name in (term.fi, term.sv, term.en)}
+    names = headings_of(kind)
     begun: int | None = None
     at = 0
     for line in text.splitlines(keepends=True):

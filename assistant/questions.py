@@ -75,7 +75,6 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
 )  # fmt: skip
 _PATTERNS = [(kind, re.compile(" ".join(cue.split("\n")), re.IGNORECASE | re.VERBOSE)) for kind, cue in _CUES]
-_FINNISH_QUESTION_WORD = re.compile(r"(?:ko|kö)\b", re.IGNORECASE)
 
 
 def kind_of(question: str) -> Kind:

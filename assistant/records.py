@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from assistant.works import Works
@@ -67,8 +68,7 @@ def sections_of(text: str, collection: str | None) -> dict[str, str]:
     """The texts under the fixed headings of ``collection``, whichever of the three languages they are in."""
     if collection not in SECTIONS:
         return {}
-    vocabulary = terms(SECTIONS[collection])
-    headings = {name: term.id for term in vocabulary.values() for name in (term.fi, term.sv, term.en, *term.also)}
+    headings = headings_of(collection)
     found: dict[str, list[str]] = {}
     current: list[str] = []  # what stands before the first heading goes nowhere
     for line in text.splitlines():
@@ -76,7 +76,14 @@ def sections_of(text: str, collection: str | None) -> dict[str, str]:
             current = found.setdefault(section, [])
         else:
             current.append(line)
-    return {name: words for name in vocabulary if (words := "\n".join(found.get(name, ())).strip())}
+    return {name: words for name in terms(SECTIONS[collection]) if (words := "\n".join(found.get(name, ())).strip())}
+
+
+@cache
+def headings_of(collection: str) -> dict[str, str]:
+    """The section that each of the fixed headings of ``collection`` begins, in any language."""
+    vocabulary = terms(SECTIONS[collection])
+    return {name: term.id for term in vocabulary.values() for name in (term.fi, term.sv, term.en, *term.also)}
 
 
 def _summary(text: str, language: str) -> str:

@@ -106,7 +106,7 @@ class Library:
         keep_dictionaries_in(path.parent / "dictionaries")
         base = TermBase.open(path.with_name("terms.yaml")) if terms else None
         translator = Translator(path.parent / FOLDER) if translation else None
-        model = load_encoder(model_of(store.encoder))
+        model = load_encoder(model_of(store.encoder), network=network)
         reader = CloseReader(model) if rerank == BUNDLED else None
         reranker = Reranker(rerank, network=network) if rerank and not reader else None
         return cls(

@@ -19,20 +19,17 @@ class Similar:
     nearness: float
 
 
-def similar(
-    library: Library, document: str, start: int, *, k: int = 5, besides: Sequence[str] = (), among: Sequence[str] = ()
-) -> list[Similar]:
+def similar(library: Library, document: str, start: int, *, k: int = 5, besides: Sequence[str] = ()) -> list[Similar]:
     """The best passage of each of the ``k`` documents nearest to the passage at ``start`` of ``document``.
 
-    The document itself and those of ``besides`` are left out; ``among`` names the only ones to look in.
-    An offset where no passage stands has none.
+    The document itself and those of ``besides`` are left out. An offset where no passage stands has none.
     """
     searcher = library.searcher
     own = searcher.store.passages_of(document)
     key = next((key for key, passage in own.items() if passage.start <= start < passage.end), None)
     if key is None:
         return []
-    near = searcher.like(key, besides=(document, *besides), among=among)
+    near = searcher.like(key, besides=(document, *besides))
     passages = searcher.store.passages([key for key, _ in near])
     cards = searcher.store.cards({card for _, card in passages.values()})
     found: dict[int, Similar] = {}

@@ -31,7 +31,6 @@ from corpus.draft import Draft
 from corpus.errors import FileReason, UnreadableFile
 from corpus.readers import KNOWN_UNSUPPORTED, READERS, read_file
 
-_TEMPORARY = (".tmp", ".part", ".crdownload", ".bak", ".swp")
 _AHEAD = 2  # files submitted beyond the one waited for, so that reading goes on during encoding
 
 

@@ -76,11 +76,6 @@ def keep_dictionaries_in(folder: Path) -> None:
     _DICTIONARIES.folder = folder
 
 
-def has_lemmas(language: str) -> bool:
-    """Whether words of ``language`` can be brought to their base forms."""
-    return _CODES.get(language, language) in SUPPORTED_LANGUAGES
-
-
 @lru_cache(maxsize=1 << 17)
 def lemma(word: str, language: str) -> str:
     """The lower-cased base form of a lower-cased ``word``; the word itself where none is known."""

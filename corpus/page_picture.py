@@ -32,12 +32,6 @@ _BAR = (230, 145, 0, 255)
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 
-def page_count(path: Path) -> int:
-    """Number of pages; raises ``UnreadableFile`` as ``read_pdf`` does."""
-    with open_pdf(path) as document:
-        return len(document)
-
-
 def page_picture(
     path: Path, page: int, *, passage: str = "", sentence: str = "", width: int = 900
 ) -> bytes:

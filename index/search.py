@@ -15,7 +15,6 @@ from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
 from index.neutral import Neutral, unit
-from index.question import searchable
 from index.ranking import ALIKE, ORIGINALS, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
 from index.rows import PassageTable
@@ -97,18 +96,14 @@ class Searcher:
             vectors[rows] = self.neutral.passage(own, language)
         return vectors
 
-    def rank(self, question: str, language: str, *, filters: Filters = Filters()) -> Ranking:
-        """The passages that may answer ``question``, best first; none for an empty question."""
-        question = searchable(question)
-        if not question:
-            return Ranking([], [], [])
-        return self.rank_vector(self.encoder.queries([question])[0], question, language, filters=filters)
-
     def rank_vector(
         self, vector: NDArray[np.float32], question: str, language: str, *, filters: Filters = Filters(),
         translations: Mapping[str, str] | None = None,
     ) -> Ranking:  # fmt: skip
-        """As ``rank``, for a question already encoded; ``translations`` are the question in other languages."""
+        """The passages that may answer ``question``, which is encoded as ``vector`` [d], best first.
+
+        ``translations`` are the question in other languages.
+        """
         allowed = self._allowed(filters)
         mistyped = self.mistyped(question, language)
         question = spelled(question, mistyped)
@@ -178,14 +173,11 @@ class Searcher:
             for key, start, end in zip(keys, sentences.starts, ends, strict=True)
         }
 
-    def like(self, key: int, *, besides: Sequence[str], among: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """Keys of the passages nearest to passage ``key`` with their neutral cosines, best first.
-
-        Documents ``besides`` are left out; ``among`` are the only ones looked in, empty for all.
+    def like(self, key: int, *, besides: Sequence[str]) -> list[tuple[int, float]]:
+        """Keys of the passages nearest to passage ``key`` with their neutral cosines, best first;
+        none of documents ``besides``.
         """
         allowed = ~np.isin(self.table.documents, self.store.document_keys(besides))
-        if among:
-            allowed &= np.isin(self.table.documents, self.store.document_keys(among))
         if key not in self._row or not allowed.any():
             return []
         vector = self._vectors[self._row[key]].astype(np.float32)

@@ -43,9 +43,9 @@ class Settled:
         return False
 
 
-def old_enough(file: SourceFile, *, still: float = STILL) -> bool:
+def old_enough(file: SourceFile) -> bool:
     """For the first look, where nothing was seen before: last changed some seconds ago by its own date."""
-    return not 0 <= time.time() - file.mtime_ns / 1e9 < still
+    return not 0 <= time.time() - file.mtime_ns / 1e9 < STILL
 
 
 def moments(folders: Sequence[Path], settled: Settled) -> Iterator[None]:

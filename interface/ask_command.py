@@ -35,14 +35,10 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Answer each question; gives the exit code."""
     from assistant.answers import ask
-    from assistant.search import Library
 
     check_output(options.output, options.question)
     model = server(now) if options.model else None
-    rerank = options.rerank or now.rerank
-    library = Library.open(
-        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=rerank, network=now.network
-    )
+    library = now.open_library(rerank=options.rerank)
     warn_of_problems(library, now.language)
     if model and not agreed(model, now):
         model = None
@@ -120,7 +116,7 @@ def answer_in_words(answer: Answer, language: str) -> Iterator[str]:
         yield text(language, "answer.differing")
         yield ""
     for quote in answer.sentences:
-        yield textwrap.fill(f"”{' '.join(quote.text.split())}”", 96)
+        yield textwrap.fill(text(language, "brief.quoted", words=" ".join(quote.text.split())), 96)
         yield f"   {' · '.join(place(quote, language))}"
         yield ""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from interface.ask_command import place, quote_as_json
+from interface.printed import warn_of_problems
 from interface.settings import Settings
 from interface.texts import text
 
@@ -26,9 +27,10 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Print the cards; gives the exit code."""
     from assistant.cards import compare
-    from assistant.search import Library
 
-    cards = compare(Library.open(now.index, now.model), options.documents)
+    library = now.open_library()
+    warn_of_problems(library, now.language)
+    cards = compare(library, options.documents)
     if options.json:
         print(json.dumps(cards_as_json(cards), ensure_ascii=False))
     else:
@@ -57,6 +59,7 @@ def cards_in_words(cards: list[FactCard], language: str) -> Iterator[str]:
             if quote is None:
                 yield f"   {card.document.title}: {text(language, 'card.not_stated')}"
             else:
-                yield textwrap.indent(textwrap.fill(f"”{' '.join(quote.text.split())}”", 92), "   ")
+                quoted = text(language, "brief.quoted", words=" ".join(quote.text.split()))
+                yield textwrap.indent(textwrap.fill(quoted, 92), "   ")
                 yield f"   {' · '.join(place(quote, language))}"
         yield ""

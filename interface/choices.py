@@ -10,7 +10,7 @@ import streamlit as st
 from interface import session
 from interface.address import Request
 from interface.escaping import markdown
-from interface.texts import text
+from interface.texts import text, with_count
 
 
 def show_choices(
@@ -25,7 +25,7 @@ def show_choices(
         text(language, f"filters.{field}"),
         values,
         selection_mode="multi",
-        format_func=lambda value: text(language, "filters.option", name=markdown(names(value)), count=counts[value]),
+        format_func=lambda value: with_count(language, markdown(names(value)), counts[value]),
         key=field,
         on_change=lambda: session.change(**{field: tuple(sorted(st.session_state[field]))}),
     )

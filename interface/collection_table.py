@@ -12,7 +12,7 @@ from assistant.works import Works
 from corpus.added import Added
 from index.records import DocumentCard
 from interface.escaping import html
-from interface.texts import counted, name, text
+from interface.texts import counted, name, text, with_count
 
 _ROWS = 50
 _COLUMNS = ("title", "collection", "language", "standing", "missing")
@@ -32,9 +32,7 @@ def show_table(cards: Sequence[DocumentCard], works: Works, added: Added, langua
     chosen = st.pills(
         text(language, "collection.only"),
         list(tests),
-        format_func=lambda key: text(
-            language, "filters.option", name=text(language, f"collection.{key}"), count=counts[key]
-        ),
+        format_func=lambda key: with_count(language, text(language, f"collection.{key}"), counts[key]),
         key="staff only",
     )
     words = st.text_input(text(language, "collection.find"), key="staff find").casefold().split()

@@ -12,7 +12,7 @@ from index.store import Store
 from index.term_base import TermBase
 from interface.errors import in_words, unreadable
 from interface.settings import Settings
-from interface.texts import name, text
+from interface.texts import name, number, text
 from interface.translate_command import in_arrows
 
 
@@ -36,13 +36,12 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
         model = model_of(change.encoder)
         yield True, text(language, "cli.doctor.change", model=model, done=change.done, passages=change.passages)
     cards = store.cards().values()
-    passages = sum(card.passages for card in cards)
-    sentence = text(language, "cli.doctor.index", path=now.index, documents=len(cards), passages=passages)
-    yield bool(cards), sentence
+    documents, passages = (number(language, count) for count in (len(cards), sum(card.passages for card in cards)))
+    yield bool(cards), text(language, "cli.doctor.index", path=now.index, documents=documents, passages=passages)
     languages = sorted({name(language, "languages", card.language) for card in cards})
     yield bool(languages), text(language, "cli.doctor.languages", languages=", ".join(languages) or "–")
     terms = TermBase.open(now.index.with_name("terms.yaml"))
-    yield True, text(language, "cli.doctor.terms", concepts=len(terms.concepts))
+    yield True, text(language, "cli.doctor.terms", concepts=number(language, len(terms.concepts)))
     if terms.problem:
         yield False, in_words(terms.problem, language)
     if now.rerank:

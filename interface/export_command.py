@@ -44,24 +44,24 @@ def run(options: argparse.Namespace, now: Settings) -> int:
             publisher=options.publisher,
             address=options.address,
         )
-        written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True)
+        written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True).encode()
         count = len({record.work for record in records})
     else:
         from assistant.project_rows import read_project_rows
-        from assistant.tables import SHAPES, as_csv, as_json
+        from assistant.tables import SHAPES, as_json, as_spreadsheet
 
         if options.format == "kohesio":
             records += read_project_rows(store, records)
         rows = SHAPES[options.format](records)
         if options.format == "json" or suffix == ".json":
-            written = as_json(rows)
-        else:  # with the mark and the separator by which Excel knows it
-            written = "\ufeff" + as_csv(rows, delimiter="," if now.language == "en" else ";")
+            written = as_json(rows).encode()
+        else:
+            written = as_spreadsheet(rows, now.language)
         count = len(rows)
     if options.output:
-        write_whole(options.output, written.encode())
+        write_whole(options.output, written)
     else:
-        sys.stdout.buffer.write(written.encode())
+        sys.stdout.buffer.write(written)
         sys.stdout.flush()
     print(counted(now.language, "export.done", count), file=sys.stderr)
     return 0

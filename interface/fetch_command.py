@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from interface.errors import in_words
+from interface.progress import note
 from interface.settings import Settings
 from interface.texts import counted, text
 from interface.whole_numbers import whole_number
@@ -38,11 +38,11 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     def announce(host: str) -> None:
         """Hosts that the manifest names are said at once; those that a redirect leads to, on the way."""
         if host not in hosts:
-            _tell(text(now.language, "cli.fetch.redirected", host=host))
+            note(text(now.language, "cli.fetch.redirected", host=host))
 
     web = Web(Limits(bytes=options.max_mb * 1_000_000), options.allow_local, announce)
     documents = counted(now.language, "cli.documents", len(wanted))
-    _tell(text(now.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
+    note(text(now.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
     counts = dict.fromkeys(_CHANGES, 0)
 
     def say(outcome: Outcome) -> None:
@@ -58,9 +58,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     for outcome in (check if options.check else fetch)(wanted, folder, web):
         say(outcome)
     key = "cli.fetch.checked" if options.check else "cli.fetch.done"
-    _tell(text(now.language, key, folder=folder, **counts))
+    note(text(now.language, key, folder=folder, **counts))
     return 1 if counts["failed"] else 0
 
 
-def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

@@ -25,7 +25,7 @@ def show_filters(cards: list[DocumentCard], request: Request) -> None:
         languages = Counter(card.language for card in cards)
         show_choices("languages", languages, request, names=_namer("languages", request))
         _document(cards, request)
-        _versions(request)
+        show_versions(request)
     if request.narrowed:
         _in_use(cards, request)
 
@@ -70,7 +70,7 @@ def _document(cards: list[DocumentCard], request: Request) -> None:
     )
 
 
-def _versions(request: Request) -> None:
+def show_versions(request: Request) -> None:
     """Whether funding documents that no longer hold are found as well."""
     st.session_state["versions"] = request.versions == "all"
     st.checkbox(

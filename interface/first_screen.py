@@ -10,7 +10,7 @@ import streamlit as st
 from index.records import DocumentCard
 from interface import session
 from interface.escaping import html
-from interface.texts import counted, name, text
+from interface.texts import counted, name, text, with_count
 
 _PEOPLE = ("applicant", "staff", "partner")
 
@@ -55,6 +55,6 @@ def show_library(cards: list[DocumentCard], language: str) -> None:
 
 def _counts(counts: Counter[str], group: str, language: str) -> str:
     return ", ".join(
-        text(language, "filters.option", name=name(language, group, code), count=count)
+        with_count(language, name(language, group, code), count)
         for code, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

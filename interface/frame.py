@@ -17,7 +17,7 @@ from interface.navigation import PLACES, Place, choose, show_link
 from interface.opening import come_back
 from interface.settings import Settings
 from interface.style import ICON, dress
-from interface.texts import LANGUAGES, text
+from interface.texts import LANGUAGES, text, with_count
 
 _log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ def _links(linked: str, here: Place, request: Request) -> None:
 def _name(place: Place, request: Request) -> str:
     name = text(request.language, f"pages.{place.name}")
     if place.name == "brief" and request.kept:
-        return text(request.language, "filters.option", name=name, count=len(request.kept))
+        return with_count(request.language, name, len(request.kept))
     return name
 
 

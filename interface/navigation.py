@@ -75,12 +75,6 @@ def show_link(place: str, label: str, request: Request, *, bold: bool = False) -
     st.page_link(pages[place], label=f"**{words}**" if bold else words, query_params=parameters)
 
 
-def go(place: str, request: Request) -> None:
-    """Open ``place`` as ``request`` has it."""
-    pages: Mapping[str, st.Page] = st.session_state["pages"]
-    st.switch_page(pages[place], query_params=request.parameters(PLACES[place].fields))
-
-
 def shared(place: str, request: Request, *, kept: bool = False) -> str:
     """The address of ``place`` for others, relative to the app; the basket stays at home unless ``kept``."""
     return request.link(PLACES[place].path, PLACES[place].fields, kept=kept)

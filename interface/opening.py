@@ -35,12 +35,9 @@ def opening(now: Settings) -> Future[Library]:
 
 
 def _open(now: Settings) -> Library:
-    from assistant.answers import ask  # brings FAISS, and the model brings torch: seconds in all
-    from assistant.search import Library
+    from assistant.answers import ask
 
-    library = Library.open(
-        now.index, now.model, terms=now.term_base, translation=now.translation, rerank=now.rerank, network=now.network
-    )
+    library = now.open_library()
     for language in LANGUAGES:  # the first question in a language reads dictionaries and tables: nobody waits for them
         ask(library, text(language, "first.applicant_1"))
     return library

@@ -54,7 +54,7 @@ def show_places(hits: list[Hit], request: Request, *, waiting: bool, now: Settin
 def _step(number: int, hit: Hit, request: Request) -> None:
     passage = hit.passage
     place = Reference.to(passage.document, passage.start, passage.text).place
-    label = f"{number}. {text(request.language, 'hit.page', page=passage.page) if passage.page else _short(hit)}"
+    label = f"{number}. {_short(hit, request.language)}"
     here = Reference.at(passage.document, request.at)
     st.button(
         label,
@@ -65,7 +65,9 @@ def _step(number: int, hit: Hit, request: Request) -> None:
     )
 
 
-def _short(hit: Hit) -> str:
+def _short(hit: Hit, language: str) -> str:
+    if hit.passage.page:
+        return text(language, "document.page_title", page=hit.passage.page)
     return hit.passage.headings[-1][:50] if hit.passage.headings else hit.passage.text[:40]
 
 

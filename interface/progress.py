@@ -6,7 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from interface.texts import text
+from interface.texts import number, text
 
 if TYPE_CHECKING:
     from index.rows import Change
@@ -30,18 +30,20 @@ class Line:
 
     def indexing(self, progress: Progress) -> None:
         left = self._left(progress.seconds_left) if progress.seconds_left is not None else ""
+        passages = number(self._language, progress.passages)
         self._say(
             text(
                 self._language, "cli.progress", share=round(100 * progress.share), left=left,
-                done=progress.files_done, files=progress.files, passages=progress.passages, file=progress.file,
+                done=progress.files_done, files=progress.files, passages=passages, file=progress.file,
             )
         )  # fmt: skip
 
     def changing(self, change: Change, seconds_left: float) -> None:
+        done, passages = (number(self._language, count) for count in (change.done, change.passages))
         self._say(
             text(
                 self._language, "cli.model.progress", share=100 * change.done // max(change.passages, 1),
-                left=self._left(seconds_left), done=change.done, passages=change.passages,
+                left=self._left(seconds_left), done=done, passages=passages,
             )
         )  # fmt: skip
 

@@ -45,19 +45,13 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Search for each question; gives the exit code."""
-    from assistant.search import Library
-
     filters = Filters(
         collections=_tuple(options.collection),
         languages=_tuple(options.lang),
         documents=_tuple(options.document),
     )
     check_output(options.output, options.question)
-    terms = now.term_base and not options.no_terms
-    rerank = options.rerank or now.rerank
-    library = Library.open(
-        now.index, now.model, terms=terms, translation=now.translation, rerank=rerank, network=now.network
-    )
+    library = now.open_library(rerank=options.rerank, terms=not options.no_terms)
     known = {card.id for card in library.documents()}
     if unknown := [name for name in options.document or () if name not in known]:
         raise IndexProblem("no_document", ", ".join(unknown))

@@ -5,13 +5,18 @@ from __future__ import annotations
 import locale
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from assistant.translator import FOLDER
 from corpus.codes import find_language
 from corpus.errors import TietosiltaError
 from interface.texts import LANGUAGES
+
+if TYPE_CHECKING:
+    from assistant.search import Library
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
 _LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
@@ -20,6 +25,7 @@ _NAMES = (
     *_LLM,
 )  # fmt: skip
 _LLM_TIMEOUT = 60.0  # seconds
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,18 @@ class Settings:
         """The folder of the translation models."""
         return self.index.parent / FOLDER
 
+    def open_library(self, *, rerank: str = "", terms: bool = True) -> Library:
+        """The library as these settings have it; ``rerank`` goes before theirs, no term base is used without ``terms``.
+
+        Raises IndexProblem or EncoderProblem.
+        """
+        from assistant.search import Library  # brings FAISS and torch: seconds
+
+        return Library.open(
+            self.index, self.model, terms=terms and self.term_base, translation=self.translation,
+            rerank=rerank or self.rerank, network=self.network,
+        )  # fmt: skip
+
 
 def settings(folder: Path = Path()) -> Settings:
     """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file or value."""
@@ -67,17 +85,17 @@ def settings(folder: Path = Path()) -> Settings:
         index=Path(str(values.get("index", "data/library.sqlite"))),
         model=str(values.get("model", "")),
         language=_language(str(values.get("language", ""))),
-        network=str(values.get("network", "")).lower() in ("1", "true", "yes"),
+        network=_yes(values, "network", default=False),
         staff=_words(values.get("staff", "")),
         contact=str(values.get("contact", "")).strip(),
-        insights=str(values.get("insights", "true")).lower() in ("1", "true", "yes"),
+        insights=_yes(values, "insights", default=True),
         llm_base_url=str(values.get("llm_base_url", "")),
         llm_model=str(values.get("llm_model", "")),
         llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
         llm_consent=str(values.get("llm_consent", "")),
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
-        term_base=str(values.get("term_base", "true")).lower() in ("1", "true", "yes"),
-        translation=str(values.get("translation", "true")).lower() in ("1", "true", "yes"),
+        term_base=_yes(values, "term_base", default=True),
+        translation=_yes(values, "translation", default=True),
         rerank=str(values.get("rerank", "")),
     )
 
@@ -91,6 +109,13 @@ def _language(stated: str) -> str:
     if language not in LANGUAGES:
         raise TietosiltaError("settings", f"language = {stated} ∉ {', '.join(LANGUAGES)}")
     return language
+
+
+def _yes(values: Mapping[str, object], name: str, *, default: bool) -> bool:
+    stated = str(values.get(name, "")).strip().lower()
+    if stated not in ("", *_YES, *_NO):
+        raise TietosiltaError("settings", f"{name} = {stated} ∉ true, false")
+    return stated in _YES if stated else default
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def labels(language: str, kind: str) -> Labels:
 
     return Labels(
         language=language, title=say(kind), question=say("question"), quotes=say("quotes"),
-        references=say("references"), page=text(language, "hit.page"), what=say("what"),
+        references=say("references"), page=text(language, "hit.page"), quoted=say("quoted"), what=say("what"),
         declined=say("declined"), differing=text(language, "answer.differing"),
         not_in_force=say("not_in_force"), yes=say("yes"), no=say("no"),
         columns=tuple(say(f"column.{name}") for name in _COLUMNS),

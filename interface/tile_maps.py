@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from interface.escaping import html, markdown
-from interface.texts import number, text
+from interface.texts import number, text, with_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +88,7 @@ def show_map(
             text(language, f"map.{tiles.name}"),
             codes,
             selection_mode="multi",
-            format_func=lambda code: text(
-                language, "filters.option", name=markdown(names(code)), count=counts.get(code, 0)
-            ),
+            format_func=lambda code: with_count(language, markdown(names(code)), counts.get(code, 0)),
             key=f"{key}_chosen",
             on_change=lambda: on_change(tuple(sorted(st.session_state[f"{key}_chosen"]))),
         )

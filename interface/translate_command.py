@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from assistant.translator import Pair, engine_installed, installed_pairs
 from corpus.errors import TranslationProblem
+from interface.progress import note
 from interface.settings import Settings
 from interface.texts import text
 
@@ -43,7 +43,7 @@ def _install(options: argparse.Namespace, now: Settings) -> int:
     if address.startswith(("http://", "https://")):
 
         def announce(host: str) -> None:
-            _tell(text(now.language, "translation.asking", host=host))
+            note(text(now.language, "translation.asking", host=host))
 
         source = Makers(Web(allow_local=options.allow_local, announce=announce), address)
     else:
@@ -54,14 +54,14 @@ def _install(options: argparse.Namespace, now: Settings) -> int:
     for pair, change in install(source, models, now.models):
         print(f"{in_arrows([pair])}  {text(now.language, f'translation.{change}')}", flush=True)
     if missing:
-        _tell(text(now.language, "translation.missing", pairs=in_arrows(missing)))
+        note(text(now.language, "translation.missing", pairs=in_arrows(missing)))
     return 1 if missing else 0
 
 
 def _list(options: argparse.Namespace, now: Settings) -> int:
     pairs = installed_pairs(now.models)
     if not pairs:
-        _tell(text(now.language, "translation.none"))
+        note(text(now.language, "translation.none"))
     for pair in sorted(pairs):
         print(in_arrows([pair]))
     return 0
@@ -72,5 +72,3 @@ def in_arrows(pairs: Iterable[Pair]) -> str:
     return ", ".join("→".join(pair) for pair in pairs)
 
 
-def _tell(sentence: str) -> None:
-    print(sentence, file=sys.stderr, flush=True)

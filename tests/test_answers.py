@@ -115,6 +115,14 @@ def test_where_sources_differ_the_valid_one_stands_first(guides: Library) -> Non
     assert "70 prosenttia" in answer.sentences[1].text
 
 
+def test_a_guide_that_holds_no_more_is_a_hit_only_when_asked_for(guides: Library) -> None:
+    def hits(*, all_versions: bool) -> set[str]:
+        answer = ask(guides, "Mikä on kehittämishankkeen tukitaso?", all_versions=all_versions)
+        return {one.passage.document for hit in answer.hits for one in (hit, *hit.versions)}
+
+    assert hits(all_versions=True) - hits(all_versions=False) == {"funding/opas-2021.md"}
+
+
 def test_one_language_version_is_enough_the_askers_first(guides: Library) -> None:
     finnish = ask(guides, "Mikä on kehittämishankkeen tukitaso?")
     english = ask(guides, "What is the support rate of a development project?")

@@ -52,3 +52,4 @@ def test_the_brief_is_taken_along_in_the_visitors_language(app: AppTest, page_in
     hits = kept_hits(Shelf(Store(page_index)), [VISIT], today=date(2026, 1, 2))
     written = exported(Results("", "sv", tuple(hits.values())), ".md", "sv").decode()
     assert "A study visit lasts three days" in written and "Guide to study visits" in written
+    assert "Fråga" not in written

@@ -111,7 +111,7 @@ def test_ways_on_from_a_hit_stand_close_on_a_phone(page: Page, address: str) -> 
     expect(original).to_be_visible(timeout=PATIENCE)
     lines = "one => getComputedStyle(one.querySelector('p')).textDecorationLine"
     assert [keep.last.evaluate(lines), original.evaluate(lines)] == ["underline", "underline"]
-    above = page.get_by_role("link", name="Näytä asiakirjassa").first.bounding_box()
+    above = page.get_by_role("link", name="Lue asiakirjassa").first.bounding_box()
     below = original.bounding_box()
     assert above and below and 0 < below["y"] - above["y"] - above["height"] < 12
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from conftest import write_documents
 
+from corpus.errors import TietosiltaError
 from interface.cli import main
 from interface.settings import settings
 
@@ -295,6 +296,15 @@ def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: p
     assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "", False)
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "Suomi")
     assert settings(tmp_path).language == "fi"
+
+
+def test_a_switch_that_is_neither_on_nor_off_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for stated, meant in (("on", True), ("No", False), ("", True)):
+        monkeypatch.setenv("TIETOSILTA_INSIGHTS", stated)
+        assert settings(tmp_path).insights is meant
+    monkeypatch.setenv("TIETOSILTA_INSIGHTS", "ei")
+    with pytest.raises(TietosiltaError, match="insights = ei"):
+        settings(tmp_path)
 
 
 def test_a_language_that_the_program_does_not_speak_is_told(

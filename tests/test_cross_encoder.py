@@ -155,7 +155,7 @@ def test_an_index_of_another_model_is_searched_without_it(
     assert main(["search", "laundry", *index, "--rerank", "bundled"]) == 0
     said = capsys.readouterr()
     assert "thirty people" in said.out
-    assert "The reranker that comes along reads only indexes of the language model that comes along" in said.err
+    assert "works only with a library made with the search model" in said.err
     assert said.err.strip().endswith("To use it, change the model with tietosilta index --model bundled.")
 
 
@@ -178,4 +178,4 @@ def test_a_broken_file_is_told(encoder: Any, tmp_path: Path, monkeypatch: pytest
             CrossEncoder(encoder.model, encoder.questions, tmp_path / name)
     monkeypatch.setattr(CrossEncoder.__init__, "__defaults__", (tmp_path / "broken.npz",))
     reader = CloseReader(encoder)
-    assert reader.problem and in_words(reader.problem, "en").startswith("The language model cannot be read: broken.npz")
+    assert reader.problem and in_words(reader.problem, "en").startswith("The search model cannot be read: broken.npz")

@@ -95,7 +95,7 @@ def test_word_has_quotes_pages_and_a_reference_list() -> None:
     assert bold == ["80 prosenttia"]
     about = document.core_properties
     assert (about.title, about.language) == ("Vastaus asiakirjojen omin sanoin", "fi-FI")
-    assert paragraphs[-1][1].startswith("Tietosillan tekemä kooste.")
+    assert paragraphs[-1][1].startswith("Koottu Tietosillalla.")
     links = [r.target_ref for r in document.part.rels.values() if r.is_external]
     assert links == ["https://www.example.org/opas?a=1;b=2"]
     assert document.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "fi-FI"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from corpus.draft import Draft
 from corpus.readers import READERS, read_file
-from corpus.readers.lines import add_lines, join_wrapped
+from corpus.readers.lines import add_lines, unwrapped
 from corpus.readers.text import decode
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -360,10 +360,14 @@ def test_any_text_can_be_read_and_keeps_its_words(text: str) -> None:
     assert after == before
 
 
-def test_join_wrapped() -> None:
-    assert join_wrapped("rahoi-", "tus") == "rahoitus"
-    assert join_wrapped("EU-", "rahoitus") == "EU-rahoitus"
-    assert join_wrapped("haku", "on") == "haku on"
+@pytest.mark.parametrize(
+    ("end", "beginning", "joined"),
+    [("rahoi-", "tus", "rahoitus"), ("EU-", "rahoitus", "EU-rahoitus"), ("haku", "on", "haku on")],
+)
+def test_broken_lines_are_joined(end: str, beginning: str, joined: str) -> None:
+    lines = ["Tämä rivi täyttää palstan koko leveydeltä, jotta se katkeaa näin"] * 4
+    lines = [*lines, f"{'Tämän rivin lopussa on sana, joka jatkuu seuraavalla: ':<58}{end}", beginning]
+    assert unwrapped(lines)[-1].endswith(f"seuraavalla:     {joined}")
 
 
 @pytest.mark.parametrize("name", ["2021-0756_fi", "2021-0756_sv"])

@@ -47,8 +47,8 @@ def test_hits_stand_in_the_order_of_the_model(
         assert hit.shares[:-1] == shares[hit.passage][:-1]  # type: ignore[arg-type]
 
 
-def test_only_the_first_are_put_in_order(library: Library, model: Path) -> None:
-    found = library.searcher.rank(QUESTION, "en").found
+def test_only_the_first_are_put_in_order(library: Library, model: Path, encoder: Encoder) -> None:
+    found = library.searcher.rank_vector(encoder.queries([QUESTION])[0], QUESTION, "en").found
     after = Reranker(str(model)).reordered(QUESTION, found, ["a laundry", "own contribution"])
     assert {item.key for item in after[:2]} == {item.key for item in found[:2]}
     assert after[2:] == found[2:]

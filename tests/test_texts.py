@@ -25,7 +25,7 @@ from corpus.errors import (
     UnreadableFile,
 )
 from interface.errors import in_words
-from interface.texts import LANGUAGES, MissingText, counted, name, text, texts, written
+from interface.texts import LANGUAGES, MissingText, counted, name, percent, text, texts, written
 
 INTERFACE = Path(__file__).parents[1] / "interface"
 # Names and patterns that are rightly the same in two languages; country names as well.
@@ -37,7 +37,7 @@ SAME = {
     "hit.version",
     "filters.option",
     "funding.found.one",
-    "date.form",
+    "brief.quoted",
     "fields.organisation",
     "insights.subject",
     "filters.regions",
@@ -95,6 +95,10 @@ def test_lookup() -> None:
     assert counted("fi", "first.documents", 1234) == "1\u00a0234 asiakirjaa"
     assert name("sv", "languages", "fi") == "finska"
     assert name("sv", "languages", "xx") == "xx"
+    assert name("fi", "languages", "ca") == "katalaani"
+    assert name("sv", "countries", "MD") == "Moldavien"
+    assert [percent(language, 37.5) for language in LANGUAGES] == ["37,5\u00a0%", "37,5\u00a0%", "37.5%"]
+    assert percent("en", 80) == "80%"
     assert name("en", "collections", None) == "Other documents"
     day = date(2024, 3, 15)
     assert [written(language, day) for language in LANGUAGES] == [

@@ -128,7 +128,7 @@ def test_files_come_grow_and_go(tmp_path: Path) -> None:
         assert watching.ends() == 0
         assert watching.hears("Watching has ended.")
         assert not any("Traceback" in line for line in watching.said)
-        assert sum("Opening the language model" in line for line in watching.said) == 1
+        assert sum("Opening the search model" in line for line in watching.said) == 1
     finally:
         watching.process.kill()
     with sqlite3.connect(index) as connection:

@@ -22,7 +22,7 @@ Address = Callable[[places.Reference], str]  # of the page that shows a passage
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of a brief in the reader's language; ``page`` has a place for {page}.
+    """The words of a brief in the reader's language; ``page`` has a place for {page}, ``quoted`` for {words}.
 
     ``columns`` are the table's headings: number, quote, title, document, page, section, language,
     organisation, published, source, licence, in force, link.
@@ -34,6 +34,7 @@ class Labels:
     quotes: str
     references: str
     page: str
+    quoted: str
     what: str
     declined: str
     differing: str
@@ -77,7 +78,6 @@ class Reference:
     published: date | None
     source: str | None
     licence: str | None
-    collection: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,5 +208,5 @@ def _reference(number: int, card: DocumentCard) -> Reference:
     )
     return Reference(
         number, line(card.id), title(card.title) or line(card.id), card.language, organisation,
-        known.published, source, licence, card.collection,
+        known.published, source, licence,
     )  # fmt: skip

@@ -1,19 +1,15 @@
-"""A brief as a table for spreadsheets: one row a quote.
-
-It opens in Excel with a double click: UTF-8 with a mark at its beginning, and a semicolon between
-columns where the decimal sign is a comma.
-"""
+"""A brief as a table for spreadsheets: one row a quote."""
 
 from __future__ import annotations
 
 from assistant.exports.brief import Brief, Quoted
-from assistant.tables import as_csv
+from assistant.tables import as_spreadsheet
 
 
 def write(brief: Brief) -> bytes:
     """The table with its headings; no quotes make an empty one."""
     rows = [_row(brief, number, quote) for number, quote in enumerate(brief.quotes, 1)]
-    return as_csv(rows, delimiter="," if brief.labels.language == "en" else ";").encode("utf-8-sig")
+    return as_spreadsheet(rows, brief.labels.language)
 
 
 def _row(brief: Brief, number: int, quote: Quoted) -> dict[str, object]:

@@ -24,9 +24,10 @@ def write(brief: Brief) -> bytes:
     say, document = brief.labels, Document()
     _describe(document, brief)
     document.add_heading(say.title, 0)
-    asked = document.add_paragraph()
-    asked.add_run(f"{say.question}: ").bold = True
-    asked.add_run(brief.question)
+    if brief.question:
+        asked = document.add_paragraph()
+        asked.add_run(f"{say.question}: ").bold = True
+        asked.add_run(brief.question)
     document.add_paragraph(brief.date(brief.made))
     for note in brief.notes:
         document.add_paragraph(note)

@@ -14,14 +14,10 @@ _FIRST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")
 def write(brief: Brief) -> bytes:
     """The brief, UTF-8."""
     say = brief.labels
-    lines = [
-        f"# {_escaped(say.title)}",
-        "",
-        f"**{say.question}:** {_escaped(brief.question)}",
-        "",
-        brief.date(brief.made),
-        "",
-    ]
+    lines = [f"# {_escaped(say.title)}", ""]
+    if brief.question:
+        lines += [f"**{say.question}:** {_escaped(brief.question)}", ""]
+    lines += [brief.date(brief.made), ""]
     for note in brief.notes:
         lines += [_escaped(note), ""]
     lines += [f"## {say.quotes}", ""]

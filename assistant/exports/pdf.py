@@ -98,13 +98,15 @@ class _Pages(FPDF):
 def _set(pdf: _Pages, brief: Brief) -> None:
     say = brief.labels
     pdf.heading(say.title, 0)
-    pdf.runs([(f"{say.question}: ", True), (brief.question, False)])
+    if brief.question:
+        pdf.runs([(f"{say.question}: ", True), (brief.question, False)])
     pdf.text_in(brief.date(brief.made), colour=_FAINT)
     for note in brief.notes:
         pdf.ln(2)
         pdf.text_in(note)
     pdf.ln(5)
     pdf.heading(say.quotes, 1)
+    before, _, after = say.quoted.partition("{words}")
     for quote in brief.quotes:
         pdf.set_left_margin(24 + _INDENT)
         pdf.set_x(24 + _INDENT)
@@ -112,7 +114,7 @@ def _set(pdf: _Pages, brief: Brief) -> None:
             if isinstance(part, Grid):
                 pdf.grid(part)
             else:
-                pdf.runs([("”", False), *part, ("”", False)])
+                pdf.runs([(before, False), *part, (after, False)])
         pdf.text_in(brief.cited(quote), size=9.5, colour=_FAINT)
         pdf.set_left_margin(24)
         pdf.ln(4)
@@ -137,4 +139,4 @@ def _everything(brief: Brief) -> str:
         brief.listed(reference) + (web_address(reference.source) or reference.source or "")
         for reference in brief.references
     ]
-    return "".join(parts) + "0123456789[]:”? "
+    return "".join(parts) + say.quoted + "0123456789[]:? "

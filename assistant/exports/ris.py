@@ -36,11 +36,10 @@ def _record(brief: Brief, reference: Reference) -> dict[str, Any]:
         "label": reference.id,
         "access_date": brief.made.strftime("%Y/%m/%d/"),
         "notes": [
-            f"{brief.cited(quote).split(', ', 1)[-1]}: ”{quote.text}”"
-            if quote.page or quote.section
-            else f"”{quote.text}”"
+            f"{brief.cited(quote).split(', ', 1)[-1]}: {quoted}" if quote.page or quote.section else quoted
             for quote in brief.quotes
             if quote.reference == reference.number
+            for quoted in [brief.labels.quoted.format(words=quote.text)]
         ],
     }
     return {key: value for key, value in record.items() if value}

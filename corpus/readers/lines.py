@@ -231,12 +231,8 @@ def _runs_on(line: str, after: str, width: int) -> bool:
     )
 
 
-def join_wrapped(line: str, after: str) -> str:
-    """Two lines as one; a hyphen that only broke a word goes."""
-    return "".join(_parts(line, after))
-
-
 def _parts(line: str, after: str) -> tuple[str, str]:
+    """Two lines as they are joined: a hyphen that only broke a word goes."""
     if _HYPHENATED.search(line) and after[:1].islower():
         return line[:-1], after
     return (line if line.endswith("-") and not line.endswith(" -") else f"{line} "), after

@@ -76,16 +76,16 @@ def levelled(blocks: list[TextBlock], shape: Shape) -> list[TextBlock]:
             continue
         out.append(block)
     headings = [block for block in out if block.kind == "heading"]
-    styles = sorted({_style(block, shape) for block in headings}, reverse=True)
-    numbered = {_style(b, shape): 1 + _depth(b) for b in reversed(headings) if _depth(b)}
+    styles = sorted({_style(block) for block in headings}, reverse=True)
+    numbered = {_style(b): 1 + _depth(b) for b in reversed(headings) if _depth(b)}
     levels = _style_levels(styles, numbered)
     for block in headings:
-        level = 1 + _depth(block) if _depth(block) else levels[_style(block, shape)]
+        level = 1 + _depth(block) if _depth(block) else levels[_style(block)]
         block.level = min(max(level, 1), 6)
     return out
 
 
-def _style(block: TextBlock, shape: Shape) -> _Style:
+def _style(block: TextBlock) -> _Style:
     line = block.last if block.title else block.first
     return (round(line.size * 2) / 2, line.bold, block.text.isupper(), not line.italic)
 

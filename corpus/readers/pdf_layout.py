@@ -69,12 +69,6 @@ class Line:
     fragments: list[Fragment] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Region:
-    lines: list[Line]
-    tables: list[Table]
-
-
 def fragments_of(words: Sequence[Word]) -> list[Fragment]:
     """Join neighbours on one line; a raised figure or ending (8th) stays with its line."""
     rows: list[list[Word]] = []

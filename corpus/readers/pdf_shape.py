@@ -11,6 +11,7 @@ from itertools import pairwise
 from corpus.models import BlockKind
 from corpus.readers.pdf_layout import Line
 
+_AROUND = 8  # pages before and after one that tell its usual letter size
 BULLET = re.compile(r"^[•●○◦▪■□►➢✓→⁃‣·*\-–—o]\s+(?=\S)")
 LEGAL = re.compile(
     r"^(?:(?:article|artikla|artikel|art\.|artículo|artikkeli)\s+(?:premier|\d+)\s*[a-z]?(?:\s*[–:-].{1,100})?"
@@ -77,20 +78,20 @@ class Shape:
         return line.size * min(max(usual, 1.0), 1.9)
 
 
-def _bodies(lines: Sequence[Line], around: int = 8) -> dict[int, float]:
+def _bodies(lines: Sequence[Line]) -> dict[int, float]:
     """The commonest letter size on each page and those around it."""
     by_page: dict[int, Counter[float]] = defaultdict(Counter)
     for line in lines:
         by_page[line.page][round(line.size * 2) / 2] += len(line.text)
     window, bodies = Counter[float](), {}
     pages = sorted(by_page)
-    for page in pages[:around]:
+    for page in pages[:_AROUND]:
         window += by_page[page]
     for at, page in enumerate(pages):
-        if at + around < len(pages):
-            window += by_page[pages[at + around]]
-        if at - around > 0:
-            window -= by_page[pages[at - around - 1]]
+        if at + _AROUND < len(pages):
+            window += by_page[pages[at + _AROUND]]
+        if at - _AROUND > 0:
+            window -= by_page[pages[at - _AROUND - 1]]
         bodies[page] = window.most_common(1)[0][0]
     return bodies
 

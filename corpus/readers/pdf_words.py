@@ -21,7 +21,6 @@ from corpus.readers.pdf_rules import Rule, page_rules, painted_over, turned_rule
 
 _BREAK_HYPHENS = (0xFFFE, 0x02)  # how PDFium writes the hyphen at the end of a line
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))
-_LINE_ENDS = frozenset((10, 13))
 _BOLD = re.compile(r"bold|black|heavy|demi|semibd|[-,]b\b", re.IGNORECASE)
 _ITALIC = re.compile(r"ital|obliq|kursiv", re.IGNORECASE)
 _FORCE_BOLD, _ITALIC_FLAG = 1 << 18, 1 << 6

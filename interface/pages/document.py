@@ -230,7 +230,7 @@ def _beside_each_other(book: Opened, other: Opened, hits: list[Hit]) -> None:
 def _column(book: Opened, hits: list[Hit], request: Request) -> None:
     heading = ""
     if book.part.page:
-        page = text(request.language, "hit.page", page=book.part.page)
+        page = text(request.language, "document.page_title", page=book.part.page)
         heading = f'<div class="ts"><h2>{html(page)}</h2></div>'
     shown = text_html(book.document, book.part, book.passages, marked=book.marked, best=_best(book, hits))
     st.html(heading + shown)

@@ -16,6 +16,7 @@ from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
 from interface.facts import show_facts
+from interface.filters import show_versions
 from interface.opening import shelf
 from interface.record_cards import show_cards
 from interface.settings import Settings
@@ -75,12 +76,7 @@ def _filters(records: list[Record], request: Request) -> None:
         show_choices("themes", themes, request, names=lambda theme: label("themes", theme, language))
         spoken = Counter(record.card.language for record in records if _fits(record, request, but="languages"))
         show_choices("languages", spoken, request, names=lambda code: name(language, "languages", code))
-        st.session_state["versions"] = request.versions == "all"
-        st.checkbox(
-            text(language, "filters.versions"),
-            key="versions",
-            on_change=lambda: session.change(versions="all" if st.session_state["versions"] else ""),
-        )
+        show_versions(request)
 
 
 def _timeline(found: list[Record], language: str, *, today: date) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from assistant.asked import Asked, AskedQuestions
 from assistant.subjects import MOST, Subject, subjects
-from assistant.tables import as_csv
+from assistant.tables import as_spreadsheet
 from corpus.errors import IndexProblem
 from interface.address import Request
 from interface.escaping import html, markdown
@@ -19,7 +20,7 @@ from interface.opening import needs_model
 from interface.settings import Settings
 from interface.staff import admitted
 from interface.tables import table_html
-from interface.texts import counted, name, text
+from interface.texts import counted, name, number, text, with_count
 
 _PERIODS = (30, 90, 365, 0)  # days; 0 is all
 _SUBJECTS = 20
@@ -72,7 +73,8 @@ def _counts(asked: Sequence[Asked], language: str) -> None:
     total = counted(language, "insights.asked", times.total())
     without = counted(language, "insights.unanswered", unanswered.total())
     rows = [
-        (name(language, "languages", code), str(count), str(unanswered[code])) for code, count in times.most_common()
+        (name(language, "languages", code), number(language, count), number(language, unanswered[code]))
+        for code, count in times.most_common()
     ]
     columns = [text(language, f"insights.column.{key}") for key in ("language", "times", "unanswered")]
     st.html(
@@ -106,9 +108,9 @@ def _subjects(asked: Sequence[Asked], now: Settings, language: str) -> None:
 def _one_by_one(found: Sequence[Subject], language: str) -> None:
     shown = st.session_state.get("staff subjects shown", _SUBJECTS)
     columns = [text(language, f"insights.column.{key}") for key in ("question", "language", "times", "outcome")]
-    for number, subject in enumerate(found[:shown], 1):
+    for place, subject in enumerate(found[:shown], 1):
         first = subject.questions[0]
-        label = text(language, "insights.subject", number=number, question=first.question, count=subject.times)
+        label = text(language, "insights.subject", number=place, question=first.question, count=subject.times)
         if subject.unanswered:
             label = f"{label} · {counted(language, 'insights.unanswered', subject.unanswered)}"
         with st.expander(markdown(label)):
@@ -124,17 +126,28 @@ def _more(shown: int) -> None:
 
 def _row(one: Asked, language: str) -> tuple[str | tuple[str, str], ...]:
     outcomes = ", ".join(
-        text(language, "filters.option", name=text(language, f"insights.outcome.{outcome}"), count=times)
+        with_count(language, text(language, f"insights.outcome.{outcome}"), times)
         for outcome, times in sorted(one.outcomes.items())
     )
-    return (one.question, one.language), name(language, "languages", one.language), str(one.times), outcomes
+    spoken, times = name(language, "languages", one.language), number(language, one.times)
+    return (one.question, one.language), spoken, times, outcomes
+
+
+def _named(row: dict[str, Any], language: str) -> dict[str, object]:
+    """A row of the table that is taken along, in words of ``language``."""
+    worded = {
+        **row,
+        "language": name(language, "languages", row["language"]),
+        "outcome": text(language, f"insights.outcome.{row['outcome']}"),
+    }
+    return {text(language, f"insights.column.{column}"): cell for column, cell in worded.items()}
 
 
 def _take_and_delete(kept: AskedQuestions, language: str) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "insights.take"))}</h2></div>')
     st.download_button(
         text(language, "insights.csv"),
-        data=lambda: ("\ufeff" + as_csv(kept.rows(), delimiter="," if language == "en" else ";")).encode(),
+        data=lambda: as_spreadsheet([_named(row, language) for row in kept.rows()], language),
         file_name="tietosilta.csv",
         mime="text/csv",
         key="staff csv",

@@ -101,7 +101,7 @@ def _search(library: Library, request: Request) -> Results | Answer:
 def _found(library: Library, request: Request, *, all_versions: bool) -> Results | Answer:
     question, wanted = request.question, session.hits_wanted()
     if is_question(question):
-        return ask(library, question, k=wanted, filters=request.filters)
+        return ask(library, question, k=wanted, filters=request.filters, all_versions=all_versions)
     return library.search(question, k=wanted, filters=request.filters, all_versions=all_versions)
 
 

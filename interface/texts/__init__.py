@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from babel import Locale
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("fi", "sv", "en")
@@ -37,7 +40,14 @@ def name(language: str, group: str, code: str | None) -> str:
     """The name of a language, country or collection; the code itself where no name is known."""
     if not code:
         return text(language, f"{group}.unknown")
-    return texts(language).get(f"{group}.{code}", code)
+    return texts(language).get(f"{group}.{code}") or _in_cldr(language, group, code) or code
+
+
+def _in_cldr(language: str, group: str, code: str) -> str | None:
+    """The name of a language or country that the texts do not name."""
+    locale = Locale.parse(_LOCALES[language])
+    names = {"languages": locale.languages, "countries": locale.territories}.get(group)
+    return names.get(code) if names else None
 
 
 def number(language: str, value: float) -> str:
@@ -45,14 +55,19 @@ def number(language: str, value: float) -> str:
     return str(format_decimal(value, locale=_LOCALES[language]))
 
 
+def with_count(language: str, words: str, count: int) -> str:
+    """``words`` and how many there are of it: Ruotsi (1 234)."""
+    return text(language, "filters.option", name=words, count=number(language, count))
+
+
 def percent(language: str, value: float) -> str:
     """``value`` per cent as the language writes it: 80 % in Finnish and Swedish, 80% in English."""
-    return str(format_percent(value / 100, locale=_LOCALES[language]))
+    return str(format_percent(Decimal(str(value)) / 100, locale=_LOCALES[language], decimal_quantization=False))
 
 
 def written(language: str, day: date) -> str:
     """A date as it is written in running text."""
-    return text(language, "date.form", day=day.day, month=text(language, f"date.{day.month}"), year=day.year)
+    return str(format_date(day, "long", _LOCALES[language]))
 
 
 @cache
