@@ -86,7 +86,10 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_text(text(language, "collection.remove"), exact=True).last.click(timeout=PATIENCE)
+    # Not while the page is still being drawn for the chosen document.
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     page.get_by_text(text(language, "collection.sure")).click()
+    expect(page.get_by_role("checkbox", name=text(language, "collection.sure"))).to_be_checked(timeout=PATIENCE)
     button = page.get_by_role("button", name=text(language, "collection.remove_button"))
     expect(button).to_be_enabled(timeout=PATIENCE)
     button.click()
