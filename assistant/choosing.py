@@ -15,7 +15,7 @@ from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
 from assistant.wording import asks_of_before, denies, in_example, refers_back, tells_of_before, unfinished
-from corpus.sentences import is_item
+from corpus.sentences import is_item, leads_to_items
 from index.records import Hit, Results
 from index.words import terms
 
@@ -53,7 +53,6 @@ SAME_NUMBERS = 0.5  # the same where they have numbers, and the same ones
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 _WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
-_GOES_ON = re.compile(r"(?<![.!?;])\n{1,2}[-–•*] [a-zåäöüõéèêàæøçîœ]")  # an item that ends the sentence above it
 # 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
 _IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
 
@@ -271,8 +270,7 @@ def _overlap(one: str, other: str) -> float:
 
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
     """The span with the list that it leads to (by a colon, or unfinished itself), as far as the passage has it."""
-    goes_on = _GOES_ON.match(text, end) and not is_item(text[start:end].partition("\n")[0])
-    if not goes_on and not text[start:end].endswith(":"):
+    if not leads_to_items(text, start, end) and not text[start:end].endswith(":"):
         return start, end
     led, items = end, False
     for line in _LINE.finditer(text, end):

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.places import countries_in
 from assistant.search import Closely
-from index.term_base import key_of
+from index.term_base import Named, key_of
 from index.words import question_words, terms
 
 # What asks, allows or demands is rarely said again where the answer stands.
 _ASKING_WORDS = """
-    moni paljon mikä kokoinen enintään vähintään asti suuri iso pitkä pieni
+    moni paljon mikä kauan kokoinen ikäinen enintään vähintään asti suuri iso pitkä pieni
     voida saada pitää täytyä tarvita vaatia joutua kuulua
     många mycket stor hög lång liten högst minst länge ofta få kunna behöva kräva böra
     much many large long high often soon big small old most least get need require
+    kui kaua palju suur võima saama
     viel hoch lang lange brauchen combien
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
@@ -45,6 +47,14 @@ class _Word:
         return sum(weight for part, weight in self.parts if part in there) / total if total else 0.0
 
 
+def _names_a_part(name: Named) -> bool:
+    """Whether a concept is only a part of the word that names it: tax says nothing of inheritance tax.
+
+    What an abbreviation begins (JTF-rahoitus) is about that as a whole.
+    """
+    return bool(name.part) and not re.match(r"[A-ZÅÄÖ+\d]{2,}-", name.words)
+
+
 class Covering:
     """The words of one question, without those that only ask, and the concepts that it names."""
 
@@ -69,7 +79,7 @@ class Covering:
         ]  # fmt: skip
         self._total = sum(word.weight for word in self._words)
         self._named = [
-            (set(terms(name.words, self._asked)), name.concept)
+            ({name.part} if _names_a_part(name) else set(terms(name.words, self._asked)), name.concept)
             for name in closely.searcher.named(closely.meant, self._asked)
             if not name.concept.everyday
         ]

@@ -81,12 +81,13 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
-    r"\b(?:hak(?:ija|ea|eva)\w*|saaja\w*|yhdisty\w+|yrity\w+|kun(?:ta|ti)\w*|kuntayhtym\w+|osuuskun\w+|säätiö\w*|järjestö\w*|oppilaito\w+|viranom\w+|ministeriö\w*|oikeushenkil\w+|toimija\w*|virasto\w*"
-    r"|sökand\w*|stödmottag\w*|förening\w*|företag\w*|kommun\w*|stiftelse\w*|myndighet\w*|organisation\w*|juridisk\w*"
-    r"|applicants?|beneficiar\w+|associations?|compan\w+|municipalit\w+|enterprises?|foundations?|organisations?|authorit\w+|ministr\w+|legal\s+(?:persons?|entit\w+)|agenc\w+|cooperatives?)\b",
+    r"\b(?:hak(?:ija|ea|eva)\w*|saaja\w*|yhdisty\w+|yrity\w+|kun(?:ta|ti)\w*|kuntayhtym\w+|osuuskun\w+|säätiö\w*|järjestö\w*|oppilaito\w+|viranom\w+|ministeriö\w*|oikeushenkil\w+|toimija\w*|\w*virasto\w*|[\w-]*keskus|[\w-]*keskuks\w+|(?:\w+\s)?liitto|(?:\w+\s)?liito(?:t|n|lle|lta|ssa|ista|ille)"
+    r"|sökand\w*|stödmottag\w*|förening\w*|företag\w*|kommun\w*|[\w-]*central(?:en|er|erna)?|\w*förbund(?:et|en)?|\w*ministeri(?:et|er|um)|\w*verket|stiftelse\w*|myndighet\w*|organisation\w*|juridisk\w*"
+    r"|applicants?|beneficiar\w+|associations?|compan\w+|municipalit\w+|enterprises?|foundations?|organisations?|authorit\w+|ministr\w+|(?:regional\s+)?councils?|legal\s+(?:persons?|entit\w+)|agenc\w+|cooperatives?)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.!?»\"]\s)(?<!^)\b[A-ZÅÄÖÜÉ][\w-]{2,}(?:\s+[A-ZÅÄÖÜÉ][\w-]+)*")
+# Not the first word of a sentence or an item, whose number may have been blanked.
+_NAME = re.compile(r"(?:(?<=[^\s.!?»\"]\s)|(?<=[(/–-]))[A-ZÅÄÖÜÉ][\w-]{2,}(?:\s+[A-ZÅÄÖÜÉ][\w-]+)*")
 _LISTS = re.compile(
     r"seuraav\w+|esimerkiksi|kuten|muun\s+muassa|följande|till\s+exempel|bland\s+annat|such\s+as|the\s+following|including|for\s+example|folgende|suivant\w*|järgmis\w+|siguiente\w*|volgende|(?:[^,\n]+,){2}|(?:^|\n)\s*[-•*–]\s",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     (
         "source",
         r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)(?<!ppa)(?<!ma)(?<!sa)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
-        |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löyt\w+|lukea|katsoa)
+        |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|mistä\s+(?:\w+\s+){0,2}(?:löy[td]\w+|luke\w+|luen|katso\w*)
         |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:(?<!bo)(?<!els)(?<!före)(?<!under)(?<!\bs)lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
         |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|(?<!funding\s)(?<!finance\s)(?<!income\s)sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
         |welche[sr]?\s+(?:Gesetz|Verordnung|Artikel)|quel(?:le)?\s+(?:loi|règlement|article)|milline\s+seadus|welke\s+(?:wet|verordening))\b""",
@@ -54,9 +54,9 @@ _CUES: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "who",
-        r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mik[äi]\s+(?:taho|viranomainen|järjestö|organisaatio|virasto)|mitkä\s+(?:tahot|organisaatiot)
-        |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilken\s+(?:myndighet|organisation|aktör)|vilka\s+som
-        |(?<!people\s)(?<!those\s)(?<!persons\s)(?<!person\s)(?<!anyone\s)(?<!someone\s)who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities)|eligible\s+(?:applicants?|to\s+apply)
+        r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mi(?:kä|lle|ltä)\s+[\w-]*(?:taho\w*|viranomai\w+|järjestö\w*|organisaatio\w*|virasto\w*|keskus|keskuks\w+|liitto|liito\w+|ministeriö\w*)|mitkä\s+[\w-]*(?:tahot|viranomaiset|järjestöt|organisaatiot|virastot|keskukset|liitot)
+        |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilke[nt]\s+[\w-]*(?:myndighet|organisation|aktör|central|förbund|ministerium|ämbetsverk)|vilka\s+som
+        |(?<!people\s)(?<!those\s)(?<!persons\s)(?<!person\s)(?<!anyone\s)(?<!someone\s)who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities|cent(?:re|er)|council|office)|eligible\s+(?:applicants?|to\s+apply)
         |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft)\b)|cine|ποι(?:ος|οι|ον))\b""",
     ),
     (

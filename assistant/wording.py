@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.questions import Kind
-from corpus.sentences import is_heading, is_table_head
+from corpus.sentences import is_heading, is_table_head, leads_to_items
 
 _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
@@ -50,6 +50,8 @@ def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
     part = text[start:end]
     leads = part.partition("\n")[0].endswith(":")  # to a list, be it one of questions
     if part.endswith(":") or (part.endswith("?") and not leads):
+        return True
+    if "\n" not in part and leads_to_items(text, start, end):
         return True
     if kind != "source" and (part.startswith(_NOTICES) or _ADDRESS.search(part)):
         return True

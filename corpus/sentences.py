@@ -29,6 +29,8 @@ _TIME_END = re.compile(rf"\b(?:klo|kello|kl\.?|klockan)\s{_TIME}(?:\s?[–-]\s?{
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*·▪○●])\s")
 # A line of words by itself that ends without a stop: in a passage that is a heading, or as good as one.
 _HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=[^\n]*[^\W\d_]{2})[^\n|]{1,120}(?<![.!?…:;,])(?=\n\n)")
+# An item without a capital after a line without a stop: "Med statsunderstöd avses\n\n1) bidrag, 2) lån".
+_ITEMS_END_IT = re.compile(r"(?<![.!?;])\n{1,2}(?:[-–•*]|(?:\d{1,2}|[a-z])\)) [a-zåäöüõéèêàæøçîœ]")
 _BREAK = re.compile(r"[;:,.)]\s|\s[–|]\s")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
@@ -134,6 +136,11 @@ def is_table_head(text: str, start: int, end: int) -> bool:
     columns = head.count(" | ")
     plain = "\n" not in head and ": " not in head and not any(map(str.isdigit, head))
     return bool(columns) and plain and below.count(" | ") == columns != above.count(" | ")
+
+
+def leads_to_items(text: str, start: int, end: int) -> bool:
+    """Whether the line ``text[start:end]`` is the beginning of a sentence that the items below it end."""
+    return _ITEMS_END_IT.match(text, end) is not None and not _MARKER.match(text, start)
 
 
 def is_item(text: str) -> bool:

@@ -41,10 +41,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A concept that a question names, and the ``words`` by which it does, as they stand there."""
+    """A concept that a question names, and the ``words`` by which it does, as they stand there.
+
+    ``part`` is the part of a single word that names it (vero in perintövero); "" where all of it does.
+    """
 
     concept: Concept
     words: str
+    part: str = ""
 
 
 class TermBase:
@@ -92,16 +96,17 @@ class TermBase:
             else:
                 surface, forms = words[at]
                 if surface.lower() not in common:
-                    for concept in self._within(forms, keys):
-                        found.setdefault(concept.id, Named(concept, surface))
+                    for part in self._within(forms, keys):
+                        concept = keys[(part,)]
+                        found.setdefault(concept.id, Named(concept, surface, part))
                 length = 1
             at += length
         return list(found.values())
 
-    def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[Concept]:
-        """Concepts that parts of one word name; a part that lies within a longer one is left out."""
+    def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[str]:
+        """The parts of one word that name concepts; one that lies within a longer one is left out."""
         parts = [form for form in forms[1:] if (form,) in keys]
-        return [keys[(part,)] for part in parts if not any(part != other and part in other for other in parts)]
+        return [part for part in parts if not any(part != other and part in other for other in parts)]
 
     def _keys_of(self, language: str) -> tuple[dict[_Key, Concept], int]:
         """The terms of ``language`` as base forms, and how many words the longest has."""
