@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.covering import Covering
-from assistant.evidence import strength, unit_asked, values
+from assistant.evidence import defined, strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
@@ -22,12 +22,12 @@ from index.words import terms
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
 WORDS = 0.6  # the question's words in it, its headings and title
 PASSAGE = 0.5  # the meaning of its passage
-FORM = {"amount": 0.2, "date": 0.2, "source": 0.2}  # having the form of an answer, where the form is plain to see
+FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15}  # having the form of an answer, where the form is plain to see
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling
-TELLING: frozenset[Kind] = frozenset({"how", "definition", "other"})  # kinds of question that want it
+TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # kinds of question that want it
 OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for
 LATER = 0.04  # for each sentence before it under a heading that names what is asked: the rule comes first,
 AMONG_FIRST = 5  # exceptions and examples after it; of so many
@@ -37,7 +37,7 @@ DENYING = 0.1  # of a sentence that says what is not so, where who, how much or 
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
 REFERRING = 0.08  # of a sentence whose "it" is named in the one before
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
-LONGEST_LIST = 500  # characters of a list that are quoted with the line before it
+LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
 READ, MARK = 16, 0.015  # how many of the best sentences are read with the question, and the weight of what that says
 PASSAGES = 10  # whose sentences are weighed
@@ -101,6 +101,8 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             covered = covering.share(around.union(terms(text, passage.language)), passage.language, country)
             finished = not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
+            if kind == "definition" and form:
+                form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, at, 0.0))
     return _read_closely(_scored(found, kind, closely.results), closely)

@@ -76,6 +76,12 @@ _DEFINES = re.compile(
     r"bedeutet|ist\s+eine?|désigne|est\s+une?|\bon\s+\w+|significa|es\s+una?|betekent|is\s+een",
     re.IGNORECASE,
 )
+# "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
+_DEFINED = re.compile(
+    r"\W*((?:[\w+&/%().'’-]+,?\s+){1,8}?)(?:on|ovat|tarkoittaa|tarkoittavat|tarkoitetaan|är|avses|betyder|innebär|is|are|means?|refers\s+to"
+    r"|ist|sind|bedeutet|est|sont|désigne|on|tähendab|es|son|significa|is|zijn|betekent)\b(?!\s+(?:inte|ei|not|nicht|ne)\b)",
+    re.IGNORECASE,
+)
 _ORDERS = re.compile(
     r"\w+(?:taan|tään|daan|dään)\b|\b(?:hake\w+|toimit\w+|lähet\w+|jätet\w+|täyt\w+|lämna\w*|skicka\w*|ansök\w*|fyll\w*|appl(?:y|ied|ication\w*)|submit\w*|send|through|via|by\s+\w+ing|portal|online|palvelussa|tjänst\w*)\b",
     re.IGNORECASE,
@@ -115,6 +121,12 @@ def unit_asked(question: str) -> str | None:
     """
     named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
     return named or ("per cent" if _RATE.search(question) else None)
+
+
+def defined(text: str) -> str:
+    """What a sentence says the meaning of, which stands before its verb; "" where it defines nothing."""
+    found = _DEFINED.match(text)
+    return found[1] if found else ""
 
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:
