@@ -14,7 +14,15 @@ from assistant.evidence import defined, strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
-from assistant.wording import asks_of_before, denies, in_example, refers_back, tells_of_before, unfinished
+from assistant.wording import (
+    asks_of_before,
+    denies,
+    in_example,
+    points_elsewhere,
+    refers_back,
+    tells_of_before,
+    unfinished,
+)
 from corpus.sentences import is_item, leads_to_items
 from index.records import Hit, Results
 from index.words import terms
@@ -22,7 +30,8 @@ from index.words import terms
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
 WORDS = 0.6  # the question's words in it, its headings and title
 PASSAGE = 0.5  # the meaning of its passage
-FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15}  # having the form of an answer, where the form is plain to see
+# Having the form of an answer, where the form is plain to see.
+FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15}
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
@@ -36,6 +45,7 @@ EARLIER = 0.15  # of a sentence about what held before, unless that was asked fo
 DENYING = 0.1  # of a sentence that says what is not so, where who, how much or when was asked
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
 REFERRING = 0.08  # of a sentence whose "it" is named in the one before
+ELSEWHERE = 0.15  # of a sentence that only says where the rules stand, unless that was asked for
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -160,6 +170,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             - EARLIER * (now and tells_of_before(candidate.text))
             - DENYING * (positive and denies(candidate.text))
             - REFERRING * refers_back(candidate.text)
+            - ELSEWHERE * (kind != "source" and points_elsewhere(candidate.text))
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))

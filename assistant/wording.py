@@ -37,8 +37,17 @@ _BACK = re.compile(
     r"\W*(?:Se|Sen(?!\s+sijaan)|Siihen|Siitä|Sitä|Siinä|Sillä|Siltä|Ne|Niiden|Niihin|Niissä|Niistä|Niitä|Niillä|Niiltä|Niille"
     r"|He|Heidän|Heistä|Heitä|Heille|Tällöin|Silloin|Deras|Dess|It(?!\s+is\s+(?:possible|enough|worth))|They|Its|Their|Those)\b(?!,)",
 )
+# "Tarkemmat säännökset annetaan asetuksella", "På kostnaderna tillämpas det som i lagen föreskrivs"
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:tarkemm\w+|tarkempia)\s+(?:säännö\w+|määräy\w+|ohje\w+)|(?:närmare|ytterligare)\s+(?:bestämmelser|föreskrifter|anvisningar)"
+    r"|(?:more\s+)?(?:detailed|further)\s+(?:rules|provisions|instructions|guidance)|nähere\s+Bestimmungen"
+    r"|sovelletaan,?\s+(?:\w+\s+){0,3}mitä|noudatetaan,?\s+(?:\w+\s+){0,3}mitä|tillämpas\s+(?:också\s+|inte\s+)?(?:det\s+som|vad\s+som|vad)\b"
+    r"|säädetään\s+(?:\w+\s+){0,4}(?:laissa|asetuksessa|asetuksella)|(?:föreskrivs|bestäms)\s+(?:närmare\s+)?(?:i|genom)\s+(?:\w+\s+){0,3}(?:lag|förordning)\w*)",
+    re.IGNORECASE,
+)
 _MEANT_BEFORE = re.compile(
-    r"\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b(?!,?\s+(?:mi[tkhs]|jo[klnst]|että|kun|kuin|jos))", re.IGNORECASE
+    r"\b(?:nämä|näitä|näihin|näistä|näiden)\b(?=[^:]*$)"
+    r"|\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b(?!,?\s+(?:mi[tkhs]|jo[klnst]|että|kun|kuin|jos))", re.IGNORECASE
 )
 
 
@@ -80,6 +89,11 @@ def refers_back(sentence: str) -> bool:
     """
     meant = _MEANT_BEFORE.search(sentence)
     return _BACK.match(sentence) is not None or (meant is not None and "," not in sentence[: meant.start()])
+
+
+def points_elsewhere(sentence: str) -> bool:
+    """Whether a sentence says where rules are given rather than what they are."""
+    return _ELSEWHERE.search(sentence) is not None
 
 
 def denies(text: str) -> bool:
