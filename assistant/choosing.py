@@ -46,6 +46,7 @@ DENYING = 0.1  # of a sentence that says what is not so, where who, how much or 
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
 REFERRING = 0.08  # of a sentence whose "it" is named in the one before
 ELSEWHERE = 0.15  # of a sentence that only says where the rules stand, unless that was asked for
+BESIDE = 0.2  # of a document by how much its title names what was not asked for: a guide of its own is about that
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -74,7 +75,8 @@ class Candidate:
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
     ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
-    that it says something by itself. ``number`` is its place in the passage.
+    that it says something by itself. ``number`` is its place in the passage. ``beside`` is the share of its
+    document's title that the question does not have.
     """
 
     hit: Hit
@@ -87,6 +89,7 @@ class Candidate:
     later: int
     finished: bool
     number: int
+    beside: float
     score: float
 
     @property
@@ -104,6 +107,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         passage, country = hit.passage, hit.document.metadata.country
         context = " ".join((hit.document.title, *passage.headings, passage.lead))
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
+        beside = covering.beside(hit.document.title, hit.document.language)
         named = covering.share(around, passage.language, country) > NAMING
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
@@ -114,7 +118,8 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             if kind == "definition" and form:
                 form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
-            found.append(Candidate(hit, start, end, vector, meaning, covered, form, at * named, finished, at, 0.0))
+            later = at * named
+            found.append(Candidate(hit, start, end, vector, meaning, covered, form, later, finished, at, beside, 0.0))
     return _read_closely(_scored(found, kind, closely.results), closely)
 
 
@@ -171,6 +176,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             - DENYING * (positive and denies(candidate.text))
             - REFERRING * refers_back(candidate.text)
             - ELSEWHERE * (kind != "source" and points_elsewhere(candidate.text))
+            - BESIDE * candidate.beside
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))

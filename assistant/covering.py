@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.places import countries_in
@@ -62,17 +62,12 @@ class Covering:
         self._asked = closely.results.language
         every = question_words(closely.meant, self._asked)
         words = [forms for forms in every if forms[0] not in _ASKING] or every
-        frequencies = closely.searcher.frequencies({form for forms in words for form in forms})
-        total = len(closely.searcher.table.keys)
-
-        def idf(form: str) -> float:
-            """One that the index does not know weighs most."""
-            return math.log1p(total / frequencies.get(form, 0.5))
-
+        self._searcher = closely.searcher
+        idf = self._idf({form for forms in words for form in forms})
         countries = countries_in(closely.meant)  # of the whole, where "in English" is a language
         self._words = [
             _Word(
-                base, idf(base), tuple((part, idf(part)) for part in parts),
+                base, idf[base], tuple((part, idf[part]) for part in parts),
                 countries and countries & countries_in(base),
             )
             for base, *parts in words
@@ -83,6 +78,8 @@ class Covering:
             for name in closely.searcher.named(closely.meant, self._asked)
             if not name.concept.everyday
         ]
+        self._asked_for = set(terms(closely.meant, self._asked))
+        self._beside: dict[str, float] = {}
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
     def share(self, there: set[str], language: str, country: str | None) -> float:
@@ -93,6 +90,22 @@ class Covering:
         there = self._carried(there, language)
         found = sum(word.weight * word.share(there, country) for word in self._words)
         return found / self._total if self._total else 0.0
+
+    def beside(self, title: str, language: str) -> float:
+        """The share of a title's words, by idf, that the question does not have: what else the document is about."""
+        if title not in self._beside:
+            bases = {forms[0]: forms for forms in question_words(title, language)}
+            named = {part for _, keys in self._names_in(language) for key in keys for part in key}
+            idf = self._idf(bases)
+            other = [base for base, forms in bases.items() if (self._asked_for | named).isdisjoint(forms)]
+            self._beside[title] = sum(idf[base] for base in other) / sum(idf.values()) if idf else 0.0
+        return self._beside[title]
+
+    def _idf(self, forms: Iterable[str]) -> dict[str, float]:
+        """One that the index does not know weighs most."""
+        wanted, total = set(forms), len(self._searcher.table.keys)
+        frequencies = self._searcher.frequencies(wanted)
+        return {form: math.log1p(total / frequencies.get(form, 0.5)) for form in wanted}
 
     def _carried(self, there: set[str], language: str) -> set[str]:
         """``there`` with the question's own words for those concepts that it names in ``language``."""
