@@ -56,7 +56,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         "who",
         r"""\b(?:kuka|ketkä|kenelle|keille|kenen|keneltä|kenellä|keitä|kenet|millainen\s+(?:hakija|organisaatio)|mi(?:kä|lle|ltä)\s+[\w-]*(?:taho\w*|viranomai\w+|järjestö\w*|organisaatio\w*|virasto\w*|keskus|keskuks\w+|liitto|liito\w+|ministeriö\w*)|mitkä\s+[\w-]*(?:tahot|viranomaiset|järjestöt|organisaatiot|virastot|keskukset|liitot)
         |vem|vilka\s+(?:kan|får|aktörer|organisationer)|vilke[nt]\s+[\w-]*(?:myndighet|organisation|aktör|central|förbund|ministerium|ämbetsverk)|vilka\s+som
-        |(?<!people\s)(?<!those\s)(?<!persons\s)(?<!person\s)(?<!anyone\s)(?<!someone\s)who|whom|whose|(?:which|what)\s+(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities|cent(?:re|er)|council|office)|eligible\s+(?:applicants?|to\s+apply)
+        |(?<!people\s)(?<!those\s)(?<!persons\s)(?<!person\s)(?<!anyone\s)(?<!someone\s)who|whom|whose|(?:which|what)\s+(?:\w+\s+)?(?:organi[sz]ations?|bod(?:y|ies)|authority|ministry|agency|entities|cent(?:re|er)|council|office)|eligible\s+(?:applicants?|to\s+apply)
         |wer|wem|wen|welche\s+behörde|qui|kes|quién(?:es)?|wie(?=\s+(?:kan|mag|komt|is|heeft)\b)|cine|ποι(?:ος|οι|ον))\b""",
     ),
     (

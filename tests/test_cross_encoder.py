@@ -156,7 +156,7 @@ def test_an_index_of_another_model_is_searched_without_it(
     said = capsys.readouterr()
     assert "thirty people" in said.out
     assert "works only with a library made with the search model" in said.err
-    assert said.err.strip().endswith("To use it, change the model with tietosilta index --model bundled.")
+    assert said.err.strip().endswith("change the library's model with tietosilta index --model bundled.")
 
 
 def test_a_reader_follows_the_model_of_its_index(tmp_path: Path) -> None:

@@ -1,0 +1,135 @@
+"""What a sentence gains and loses by its form: definitions, lists without a colon, words of which it has a part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import indexed
+
+from assistant.answers import ask, best_candidates
+from assistant.evidence import defined, values
+from assistant.questions import kind_of
+from assistant.search import Library
+from assistant.wording import points_elsewhere, refers_back, unfinished
+from index.encoder import Encoder
+from index.store import Store
+from index.term_base import TermBase
+
+
+def library(tmp_path: Path, documents: dict[str, str], encoder: Encoder) -> Library:
+    return Library(Store(indexed(tmp_path, documents, encoder)), encoder, terms=TermBase.open())
+
+
+def test_a_part_of_a_compound_that_names_a_concept_is_not_the_whole_word(tmp_path: Path, encoder: Encoder) -> None:
+    guide = "# Verot\n\nArvonlisävero ei ole tukikelpoinen kulu. Perintövero on oma asiansa.\n\n# Muuta\n\nMuuta.\n"
+    _, candidates = best_candidates(library(tmp_path, {"verot.md": guide}, encoder), "Paljonko perintövero on?")
+    covered = {candidate.text: candidate.covered for candidate in candidates}
+    assert covered["Perintövero on oma asiansa."] == 1
+    assert covered["Arvonlisävero ei ole tukikelpoinen kulu."] < 0.5
+
+
+def test_what_an_abbreviation_begins_is_named_as_a_whole(tmp_path: Path, encoder: Encoder) -> None:
+    guide = "# Siirtymä\n\nOikeudenmukaisen siirtymän rahasto tukee uusia elinkeinoja.\n\n# Muuta\n\nMuuta.\n"
+    _, candidates = best_candidates(library(tmp_path, {"jtf.md": guide}, encoder), "JTF-rahoitus?")
+    assert max(candidate.covered for candidate in candidates) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "what"),
+    [
+        ("Yhteiskunnallinen yritys on yritys, joka ratkoo ongelmaa.", "Yhteiskunnallinen yritys "),
+        ("De minimis-stöd är små offentliga stöd till ett företag.", "De minimis-stöd "),
+        ("A lump sum means a fixed amount.", "A lump sum "),
+        ("Lisää siis nämä omaan luetteloosi.", ""),
+        ("Ett socialt företag och ett samhälleligt företag är inte samma sak.", ""),
+    ],
+)
+def test_what_a_sentence_defines_stands_before_its_verb(sentence: str, what: str) -> None:
+    assert defined(sentence) == what
+
+
+def test_the_sentence_that_defines_comes_before_one_that_only_names(tmp_path: Path, encoder: Encoder) -> None:
+    guide = (
+        "# De minimis\n\nLisää siis nämä omaan de minimis -luetteloosi. Pidä de minimis -luettelo ajan tasalla.\n\n"
+        "De minimis -tuki on pientä julkista tukea yritykselle.\n"
+    )
+    answer = ask(library(tmp_path, {"de-minimis.md": guide}, encoder), "Mitä tarkoittaa de minimis -tuki?")
+    assert answer.sentences[0].text == "De minimis -tuki on pientä julkista tukea yritykselle."
+
+
+def test_a_list_that_ends_the_sentence_above_it_is_quoted_with_it(tmp_path: Path, encoder: Encoder) -> None:
+    act = (
+        "---\nlanguage: sv\n---\n# Lag om stöd\n\nUtbetalningen av stödet kan avbrytas, om stödtagaren\n\n"
+        "1) har lämnat felaktiga uppgifter,\n2) inte längre driver verksamheten.\n"
+    )
+    answer = ask(library(tmp_path, {"lag.md": act}, encoder), "När kan utbetalningen av stödet avbrytas?")
+    assert " ".join(answer.sentences[0].text.split()) == (
+        "Utbetalningen av stödet kan avbrytas, om stödtagaren "
+        "1) har lämnat felaktiga uppgifter, 2) inte längre driver verksamheten."
+    )
+
+
+def test_a_line_whose_items_are_not_there_says_nothing() -> None:
+    text = "Med stöd avses\n\n1) bidrag,\n2) lån."
+    assert unfinished(text, 0, len("Med stöd avses"), "definition")
+    assert not unfinished(text, 0, len(text), "definition")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "elsewhere"),
+    [
+        ("Tarkemmat säännökset ennakon määrästä annetaan valtioneuvoston asetuksella.", True),
+        ("På kostnaderna tillämpas det som föreskrivs i förordningen.", True),
+        ("Further rules are laid down in the delegated act.", True),
+        ("Ennakko on enintään 30 prosenttia (867/2021 14 §).", False),
+    ],
+)
+def test_a_sentence_that_only_says_where_the_rules_stand(sentence: str, *, elsewhere: bool) -> None:
+    assert points_elsewhere(sentence) is elsewhere
+
+
+def test_what_these_are_stands_before() -> None:
+    assert refers_back("Lisää siis nämä omaan luetteloosi.")
+    assert not refers_back("Hyväksymme nämä kulut: palkat ja matkat.")
+
+
+def test_a_guide_of_something_else_stands_behind_the_plain_one(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "plain.md": "# De minimis aid\n\nThe ceiling is 300,000 euros over three years for one undertaking.\n",
+        "special.md": "# De minimis aid for fisheries and harbours\n\n"
+        "The ceiling is 40,000 euros over three years for one undertaking.\n",
+    }
+    books = library(tmp_path, documents, encoder)
+    for question, first in (
+        ("What is the de minimis ceiling?", "plain.md"),
+        ("What is the de minimis ceiling for fisheries and harbours?", "special.md"),
+    ):
+        assert ask(books, question).sentences[0].document.id == first
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marked"),
+    [
+        ("1. Kuka pitää yhteyttä rahoittajaan", []),
+        ("Rahoitusta myöntävät elinvoimakeskukset, maakuntien liitot ja Ruokavirasto.",
+         ["elinvoimakeskukset", "maakuntien liitot", "Ruokavirasto"]),
+        ("Förvaltande myndighet är arbets- och näringsministeriet.", ["myndighet", "näringsministeriet"]),
+    ],
+)  # fmt: skip
+def test_who_is_marked(sentence: str, marked: list[str]) -> None:
+    assert [sentence[start:end] for start, end in values(sentence, "who")] == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Mistä löydän EURA 2021 -järjestelmän ohjeet?", "source"),
+        ("Vilken NTM-central behandlar ansökningar från Österbotten?", "who"),
+        ("Mille viranomaiselle hakemus lähetetään?", "who"),
+        ("Mikä elinvoimakeskus käsittelee hakemuksen?", "who"),
+        ("Which regional council grants funding?", "who"),
+    ],
+)
+def test_offices_are_asked_for_by_their_names(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
