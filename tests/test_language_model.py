@@ -181,6 +181,27 @@ def test_another_host_is_not_followed_to(answer: Answer, site: Site) -> None:
         assert other.asked == []
 
 
+def test_nothing_of_the_environment_goes_to_the_server(
+    answer: Answer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, "hidden")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Of-Mine: hidden\nAuthorization: hidden")
+    assert asked(answer, site, says("")).failure == "nonsense"
+    (_, headers) = site.asked[0]
+    assert headers["authorization"] == "Bearer secret" and "hidden" not in headers.values()
+    assert {"openai-organization", "openai-project", "x-of-mine"}.isdisjoint(headers)
+
+
+def test_of_a_long_reply_only_the_beginning_is_read(answer: Answer, site: Site) -> None:
+    at = number_of(answer, site, "funding/opas.md")
+    sentence = f"Tukitaso on enintään 80 prosenttia [{at}]. "
+    made = asked(answer, site, says("\n" * 16_000 + sentence))
+    assert (made.sentences, made.failure) == ((), "unsupported")
+    made = asked(answer, site, says("\n" * 15_000 + sentence + "\n" * 100_000))
+    assert made.sentences == (Checked("Tukitaso on enintään 80 prosenttia.", (at,)),)
+
+
 def test_a_server_that_is_not_there(answer: Answer) -> None:
     with serving() as gone:
         address = gone.address
