@@ -47,14 +47,15 @@ _PRIVATE = re.compile(
       (?:[ ]?(?:(?=[A-Z]{{0,3}}\d)[A-Z0-9]{{4}}|[A-Z]{{4}}(?=[ ]?[A-Z]{{0,3}}\d))){{2,8}}(?:[ ]?[A-Z0-9]{{1,3}})?\b
     | (?:(?<![\w/])\+|(?<![\w/.,:-])(?!{_THOUSANDS})00)           # phone number with its country
       [1-9](?:[\s()./-]{{0,3}}\d){{6,14}}\b
-    | (?<![\w/.,-])(?!{_DAY}|{_THOUSANDS})                        # phone number without
-      0[1-9]\d{{0,2}}(?:[\s./-]{{0,3}}\d){{6,10}}\b
+    | (?<![\w/.,-])\(?(?!{_DAY}|{_THOUSANDS})                     # phone number without
+      0[1-9]\d{{0,2}}(?:[\s)./-]{{0,3}}\d){{6,10}}\b
     | \b\d{{7}}-\d\b                                              # business id: a sole trader's is a person's
     | \b\d{{9,}}\b                                                # any long number
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

@@ -9,7 +9,7 @@ from functools import cache
 from assistant.figures import EURO, MANY, PERCENT
 
 # What numbers are made of, as regular expressions; the endings of Finnish cases are added.
-_FINNISH_CASES = r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä|an|än|en|a|ä|n)?"
+_FINNISH_CASES = r"(?:(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä|an|än|en|a|ä|n)(?!elj|olla))?"  # sata-neljä
 _FINNISH = {
     1: "yksi|yhtä|yhte|yhde", 2: "kaksi|kahta|kahte|kahde", 3: "kolme|kolmi", 4: "neljä|neli",
     5: "viisi|viittä|viite|viide", 6: "kuusi|kuutta|kuute|kuude", 7: "seitsemä", 8: "kahdeksa", 9: "yhdeksä",
@@ -53,7 +53,12 @@ _PARTS: dict[str, dict[int, str]] = {
     "en": {2: "half|halves", 3: "thirds?", 4: "quarters?", 5: "fifths?", 6: "sixths?", 8: "eighths?", 10: "tenths?"},
 }  # fmt: skip
 # In English a part is also the third of several: it is a share after "a", "one" or "two", not in "a third party".
-_OTHERS = r"(?!\s(?:part|countr|person|sector|time|year|call|round|phase|of\s(?:a\s)?\d{4}))"
+_OTHERS = r"(?![\s-](?:part|countr|person|sector|time|year|call|round|phase|of\s(?:a\s)?\d{4}))"
+
+
+_AFTER_ONE = re.compile(rf"\s?-?(?:{PERCENT}|{EURO}|{MANY})", re.IGNORECASE)
+_LONGEST = 60  # letters of a number in one word
+_MOST = 9  # words of a number
 
 
 def with_figures(text: str, language: str) -> tuple[str, set[str]]:
@@ -69,25 +74,32 @@ def with_figures(text: str, language: str) -> tuple[str, set[str]]:
     def share(match: re.Match[str]) -> str:
         count = _value(match["count"], language) if match["count"] else 1
         whole = next(of for of, pattern in _PARTS[language].items() if re.fullmatch(pattern, match["part"], re.I))
-        part = Fraction(count or 1, whole)
-        shares.add(f"{int(part * 100)}%" if (part * 100).denominator == 1 else str(part))
+        shares.add(_as_written(match.group()) if count is None else _share(Fraction(count, whole)))
         return " ; "
 
     def figure(match: re.Match[str]) -> str:
         value = _value(match.group(), language)
         if value is None:
-            shares.add(" ".join(match.group().casefold().split()))
+            shares.add(_as_written(match.group()))
             return " ; "
-        after = text[match.end() :]
-        if value == 1 and not re.match(rf"\s?-?(?:{PERCENT}|{EURO}|{MANY})", after, re.IGNORECASE):
+        if value == 1 and not _AFTER_ONE.match(text, match.end()):
             return match.group()
         # "Two 500 euro grants" are not 2 500 euros.
         before = "; " if re.search(r"\d\s?$", text[max(match.start() - 3, 0) : match.start()]) else ""
-        return f"{before}{value}" + (" ;" if re.match(r"\s?\d", after) else "")
+        return f"{before}{value}" + (" ;" if re.match(r"\s?\d", text[match.end() : match.end() + 2]) else "")
 
     words, parts = _patterns(language)
     text = parts.sub(share, text)
     return words.sub(figure, text), shares
+
+
+def _share(part: Fraction) -> str:
+    percent = part * 100
+    return f"{percent}%" if percent.denominator == 1 else str(part)
+
+
+def _as_written(words: str) -> str:
+    return " ".join(words.casefold().split())
 
 
 def _value(written: str, language: str) -> int | None:
@@ -107,6 +119,8 @@ def _value(written: str, language: str) -> int | None:
             if current >= 100:
                 return None
             current = (current or 1) * 100
+        elif current == 1:  # an article: ett femårigt projekt
+            current = value
         elif current % (100 if value >= 10 else 10) or (value < 10 and current % 100 == 10):
             return None
         else:
@@ -125,10 +139,11 @@ def _one_of(language: str) -> re.Pattern[str]:
 def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What finds a number in words, and a share."""
     piece = re.sub(r"\(\?P<n\d+>", "(?:", _one_of(language).pattern)
-    word = rf"(?:{piece})+(?:(?![^\W\d_])|(?=prosent|procent|vuoti|år))"
+    # Once read, a word is not read in other ways: femtio is also fem and tio, and so on for each of many.
+    word = rf"(?>(?![^\W\d_]{{{_LONGEST}}})(?:{piece})+(?:(?![^\W\d_])|(?=prosent|procent|vuoti|år)))"
     joined = r"(?:-|\s+|(?<=hundred)\s+and\s+|(?<=thousand)\s+and\s+)"
     # A scale after a figure belongs to it: 5 million.
-    number = rf"(?<![\w])(?!(?<=\d\s)(?:{MANY}))(?<![\d]-){word}(?:{joined}{word})*"
+    number = rf"(?<![\w])(?!(?<=\d\s)(?:{MANY}))(?<![\d]-)(?>{word}(?:{joined}{word}){{,{_MOST - 1}}})"
     part = "|".join(_PARTS[language].values())
     if language == "en":
         counted = rf"(?:(?P<count>{number})[\s-]|\ban?\s|\b(?=hal))(?P<part>{part})\b{_OTHERS}"
