@@ -32,20 +32,29 @@ CREATE TABLE IF NOT EXISTS asked (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+# What begins like a phone number and is none: a later group of 1 050 000, a day, a month, a time before a day.
+_THOUSANDS = r"(?:(?<=\b\d\s)|(?<=\b\d\d\s)|(?<=\b\d\d\d\s))\d{3}(?:\s\d{3})*(?!\s?\d)"
+_DAY = (
+    r"0[1-9](?:(?P<mark>[./-])(?:0?[1-9]|1[0-2])(?:(?P=mark)(?:19|20)\d\d\b|\.(?=[\s-]))"
+    r"|[./](?:19|20)\d\d\b|[.:][0-5]\d(?=\s\d{1,2}\.))"
+)
 _PRIVATE = re.compile(
-    r"""
-      [\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+      # e-mail address
-    | \b\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]\b                          # Finnish personal identity code
-    | \b(?:19|20)?\d{6}[-+]?\d{4}\b                             # Swedish and Danish ones
-    | \b[A-Z]{2}\d{2}                                          # IBAN: groups that have figures or lead to one
-      (?:[ ]?(?:(?=[A-Z]{0,3}\d)[A-Z0-9]{4}|[A-Z]{4}(?=[ ]?[A-Z]{0,3}\d))){2,8}(?:[ ]?[A-Z0-9]{1,3})?\b
-    | (?<![\w/])(?:\+|00)\d(?:[\s()-]{0,2}\d){6,14}\b               # phone number with its country
-    | (?<![\w/.,-])0\d{1,3}[\s-]?(?:\d[\s-]?){5,9}\d\b          # phone number without
-    | \b\d{7}-\d\b                                              # business id: a sole trader's is a person's
-    | \b\d{9,}\b                                                # any long number
+    rf"""
+      [\w.+-]+\s?(?:@|[(\[](?:at|ät)[)\]])\s?[\w-]+(?:\.[\w-]+)+  # e-mail address
+    | \b\d{{6}}[-+A-FU-Y]\d{{3}}[0-9A-Y]\b                          # Finnish personal identity code
+    | \b(?:19|20)?\d{{6}}[-+]?\d{{4}}\b                             # Swedish and Danish ones
+    | \b[A-Z]{{2}}\d{{2}}                                          # IBAN: groups that have figures or lead to one
+      (?:[ ]?(?:(?=[A-Z]{{0,3}}\d)[A-Z0-9]{{4}}|[A-Z]{{4}}(?=[ ]?[A-Z]{{0,3}}\d))){{2,8}}(?:[ ]?[A-Z0-9]{{1,3}})?\b
+    | (?:(?<![\w/])\+|(?<![\w/.,:-])(?!{_THOUSANDS})00)           # phone number with its country
+      [1-9](?:[\s()./-]{{0,3}}\d){{6,14}}\b
+    | (?<![\w/.,-])\(?(?!{_DAY}|{_THOUSANDS})                     # phone number without
+      0[1-9]\d{{0,2}}(?:[\s)./-]{{0,3}}\d){{6,10}}\b
+    | \b\d{{7}}-\d\b                                              # business id: a sole trader's is a person's
+    | \b\d{{9,}}\b                                                # any long number
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,13 @@ class Asked:
 
 
 class AskedQuestions:
-    """The file at ``path``, made with the first question. Safe to use from any thread and process."""
+    """The file at ``path``, made with the first question. Safe to use from any thread and process.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    While somebody else writes, it waits for ``patience`` seconds.
+    """
+
+    def __init__(self, path: Path, *, patience: float = 10) -> None:
+        self._path, self._patience = path, patience
 
     @property
     def kept(self) -> bool:
@@ -139,7 +151,7 @@ class AskedQuestions:
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+        connection = sqlite3.connect(self._path, timeout=self._patience, isolation_level=None)
         try:
             connection.execute("PRAGMA secure_delete = ON")
             connection.executescript(_SCHEMA)
@@ -150,4 +162,8 @@ class AskedQuestions:
 
 def masked_question(question: str) -> str:
     """``question`` on one line without what could tell of a person: see the patterns above."""
-    return _PRIVATE.sub(MASK, " ".join(question.split()))[:_LONGEST].strip()
+    line, pieces, at = " ".join(question.split()), [], 0
+    for found in _PRIVATE.finditer(line.translate(_HYPHENS)):
+        pieces += [line[at : found.start()], MASK]
+        at = found.end()
+    return "".join([*pieces, line[at:]])[:_LONGEST].strip()

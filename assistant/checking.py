@@ -20,8 +20,8 @@ _CITATION = r"\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\]"
 _CITATIONS = re.compile(_CITATION)
 # A citation after the full stop belongs to the sentence before it.
 _TRAILING = re.compile(rf"([.!?…][”\"»]?)((?:\s*{_CITATION})+)")
-_LIST_MARK = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+", re.MULTILINE)
-_MARKUP = re.compile(r"\*\*|__|^#+\s+|`", re.MULTILINE)
+_LIST_MARK = re.compile(r"^[ \t]*(?:[-*•–]|\d+[.)])[ \t]+", re.MULTILINE)
+_MARKUP = re.compile(r"\*\*|__|^#+[ \t]+|`", re.MULTILINE)
 # What a document says to a machine and no document says to its readers.
 _ORDER = re.compile(
     r"(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous|context)"

@@ -5,6 +5,8 @@
 "1,5 miljoonaa euroa"                               1500000€
 "15.3.2024", "15 March 2024", "2024-03-15"          2024-03-15
 "757/2021"                                          757/2021
+"kaksikymmentä prosenttia", "twenty per cent"       20%
+"5 000 kronor"                                      5000SEK
 """
 
 from __future__ import annotations
@@ -17,16 +19,17 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from assistant.figures import EURO, MANY, NUMBER, PERCENT
-from corpus.lemmas import lemma
+from assistant.figures import CURRENCIES, EURO, MANY, NUMBER, PERCENT
+from assistant.number_words import with_figures
 
 _SCALES = {
     "miljard": 10**9, "mrd": 10**9, "bil": 10**9, "bn": 10**9, "mil": 10**6, "mn": 10**6,
     "tuhat": 10**3, "tuhan": 10**3, "tusen": 10**3, "thousand": 10**3,
 }  # the first that fits  # fmt: skip
+_CODES = "|".join(CURRENCIES)
 _FIGURE = re.compile(
-    rf"(?P<before>€|EUR\s|£|\$)?\s?(?P<number>{NUMBER})(?:\s?[-–]\s?(?P<upper>{NUMBER}))?"
-    rf"\s?(?P<scale>{MANY})?\s?-?(?P<unit>{PERCENT}|{EURO})?",
+    rf"(?P<before>€|EUR\s|£|\$|¥|\b(?:{_CODES})\s)?\s?(?P<number>{NUMBER})(?:\s?[-–]\s?(?P<upper>{NUMBER}))?"
+    rf"\s?(?P<scale>{MANY})?\s?-?(?P<unit>{PERCENT}|{EURO}|{'|'.join(CURRENCIES.values())})?",
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?<![\w/])\d+(?:/\d+)+(?![\w/])")
@@ -42,19 +45,16 @@ _ADDRESS = re.compile(
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|eu|com|org|net|example|ax|se)\b"
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
+_UNIT = re.compile(r"(?<=\d)(?:[%€]|[A-Z]{3})$")
 _SPACES = re.compile("[\u00a0\u202f\u2009]")
-# "one" is left out: it is an article in most languages.
-_WORDS = {
-    "fi": "kaksi kolme neljä viisi kuusi seitsemän kahdeksan yhdeksän kymmenen",
-    "sv": "två tre fyra fem sex sju åtta nio tio",
-    "en": "two three four five six seven eight nine ten",
-}
-_HALVES = {"fi": {"puolet", "puoli"}, "sv": {"hälften", "hälft"}, "en": {"half"}}
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """``figures`` carry their unit, % or €, where they have one; ``dates`` are ISO, ``--03-15`` without a year."""
+    """``figures`` carry their unit, % or a currency, where they have one.
+
+    A number in words that cannot be read is a figure as it stands. ``dates`` are ISO, ``--03-15`` without a year.
+    """
 
     figures: frozenset[str]
     dates: frozenset[str]
@@ -62,9 +62,9 @@ class Facts:
 
     def hold(self, other: Facts) -> bool:
         """Whether every fact of ``other`` is here; a figure without a unit may have any here."""
-        bare = self.figures | {figure.rstrip("%€") for figure in self.figures}
+        bare = self.figures | {_UNIT.sub("", figure) for figure in self.figures}
         return (
-            all(figure in (self.figures if figure[-1] in "%€" else bare) for figure in other.figures)
+            all(figure in (bare if figure[-1].isdigit() else self.figures) for figure in other.figures)
             and other.dates <= self.dates
             and other.addresses <= self.addresses
         )
@@ -103,15 +103,20 @@ def _taken(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
 
 
 def _figures(text: str, language: str) -> set[str]:
-    found = set()
+    text, found = with_figures(text, language)
     for match in _FIGURE.finditer(text):
-        unit = ((match["before"] or "").strip() or match["unit"] or "").lower()
-        sign = "€" if unit.startswith(("€", "eur")) else "%" if match["unit"] else ""
+        sign = _sign((match["before"] or "").strip() or match["unit"] or "")
         scale = next((by for word, by in _SCALES.items() if (match["scale"] or "").lower().startswith(word)), 1)
         found |= {f"{_plain(number, scale)}{sign}" for number in (match["number"], match["upper"]) if number}
-    words = {lemma(word, language) for word in re.findall(r"[^\W\d_]+", text.casefold())}
-    found |= {str(value) for value, word in enumerate(_WORDS.get(language, "").split(), 2) if word in words}
-    return found | ({"50%"} if words & _HALVES.get(language, set()) else set())
+    return found
+
+
+def _sign(unit: str) -> str:
+    """The unit as figures carry it."""
+    if not unit or unit.lower().startswith(("€", "eur")):
+        return unit and "€"
+    codes = (code for code, pattern in CURRENCIES.items() if re.fullmatch(pattern, unit, re.IGNORECASE))
+    return next(codes, "%")
 
 
 def _plain(number: str, scale: int) -> str:

@@ -6,6 +6,18 @@ PERCENT = (
     r"(?:%(?::\w+)?|prosent\w*|procent\w*|per\s?cent|percent\w*|prozent\w*|pour\s?cent|protsen\w*|por\s+ciento)"
 )
 EURO = r"(?:€|eur\b|euro(?!op|pe)\w*)"
+# Other currencies by their codes, with the signs and words for them; a krona is Swedish unless said otherwise.
+CURRENCIES = {
+    "NOK": r"NOK\b|(?:norwegian|norska|norjan)\s(?:kron\w+|kruunu\w*)",
+    "DKK": r"DKK\b|(?:danish|danska|tanskan)\s(?:kron\w+|kruunu\w*)",
+    "SEK": r"SEK\b|(?:(?:swedish|svenska|ruotsin)\s)?(?:kron(?:a|an|or|orna|ors?|er)\b|kruunu\w*)|kr\b",
+    "USD": r"\$|USD\b|(?:(?:US|yhdysvaltain|amerikanska)\s)?dollar\w*",
+    "GBP": r"£|GBP\b|(?:british\s|brittiska\s|englannin\s)?(?:pounds?\b|pund\b|punta\w*|punna\w*)",
+    "CHF": r"CHF\b|(?:swiss\s|schweiziska\s|sveitsin\s)?(?:francs?\b|frangi\w*)",
+    "PLN": r"PLN\b|zlot\w+|złot\w+",
+    "JPY": r"¥|JPY\b|yen\b|jeni\w*",
+    "RUB": r"RUB\b|roub\w+|rubl\w+|rubel\w*|rupla\w*",
+}
 # The names of the months from January to December, inflected; May with its capital, as "may" allows.
 MONTHS = (
     r"tammikuu\w*|januar[iy]?\w*|jaanuar\w*|janvier|enero|ianuarie",

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -24,7 +24,12 @@ from index.records import Hit
 
 PASSAGES = 6
 LONGEST_PASSAGE = 1500  # characters
-_LARGEST = 256 * 1024  # bytes of a reply that are read
+_LARGEST = 256 * 1024  # bytes of a reply that are read, with all that the protocol puts around the words
+_LONGEST_REPLY = 16_000  # characters of the words that are looked at
+_HEADERS = {
+    "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
+    "user-agent",
+}  # fmt: skip
 Failure = Literal["not_installed", "away", "slow", "refused", "nonsense", "unsupported"]
 
 _RULES = """You answer questions from numbered passages of documents.
@@ -80,7 +85,7 @@ def generate(answer: Answer, server: Server) -> Generated:
     written, failure = _within(server.timeout, lambda: _asked(server, _messages(answer, sources)))
     if failure:
         return Generated(server, (), hits, 0, failure)
-    sentences, removed = check(written, answer.language, sources)
+    sentences, removed = check(written[:_LONGEST_REPLY], answer.language, sources)
     return Generated(server, sentences, hits, removed, None if sentences else "unsupported")
 
 
@@ -123,6 +128,14 @@ def _within(seconds: float, work: Callable[[], tuple[str, Failure | None]]) -> t
     return done[0] if done else ("", "slow")
 
 
+def _plain(headers: MutableMapping[str, str], server: Server) -> None:
+    """Leave only what a request needs: the library adds what the environment says for OpenAI's own server."""
+    for name in {name.lower() for name in headers} - _HEADERS:
+        if not name.startswith("x-stainless-"):  # by which the library knows its own requests
+            del headers[name]
+    headers["authorization"] = f"Bearer {server.key or 'none'}"
+
+
 def _asked(server: Server, messages: list[dict[str, str]]) -> tuple[str, Failure | None]:
     """What the model writes, or why it writes nothing."""
     try:
@@ -136,7 +149,9 @@ def _asked(server: Server, messages: list[dict[str, str]]) -> tuple[str, Failure
             timeout=server.timeout,
             max_retries=0,
             # Another server than the one that people were told of is not followed to.
-            http_client=openai.DefaultHttpxClient(follow_redirects=False),
+            http_client=openai.DefaultHttpxClient(
+                follow_redirects=False, event_hooks={"request": [lambda request: _plain(request.headers, server)]}
+            ),
         ) as client:
             call: Any = client.chat.completions.with_streaming_response.create
             with call(model=server.model, messages=messages, temperature=0, max_tokens=600) as response:

@@ -26,6 +26,7 @@ _FACT = re.compile(
     rf"\b\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})\s+\d|\bEUR\s?\d|\d\s?EUR\b",
     re.IGNORECASE,
 )
+_LOOK_BACK = 40  # characters in which a sentence before ends
 _LONGEST_PHRASE = 6  # words of the longest name that is known in several languages
 
 
@@ -39,7 +40,7 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
     lines, known_here = _without_known(_FACT.sub(lambda match: match.group().lower(), text), language)
     missing = [f"{code}" for code in known_here if code not in there]
     for match in _WORD.finditer(lines):
-        begins = bool(_BEGINS.search(lines[: match.start()]))
+        begins = bool(_BEGINS.search(lines[max(match.start() - _LOOK_BACK, 0) : match.start()]))
         for piece in _CASE_ENDING.sub("", match.group()).split("-"):
             if _is_name(piece, language, begins=begins) and there.isdisjoint(_forms(piece, language)):
                 missing.append(piece)

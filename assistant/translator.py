@@ -61,7 +61,9 @@ def open_engine(folder: Path) -> Any:
     try:
         model, vocabulary, *other = [_read(folder, kind) for kind in _kinds(folder)]
         return fxtranslate.Translator(model=model, src_vocab=vocabulary, trg_vocab=other[0] if other else vocabulary)
-    except (OSError, ValueError) as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # a panic of the engine, which is Rust, is no Exception
         raise TranslationProblem("broken", folder.name) from error
 
 
@@ -115,4 +117,9 @@ class Translator:
         name = folder_of(pair)
         if name not in engines:
             engines[name] = open_engine(self.folder / name)
-        return str(engines[name].translate_long(text))
+        try:
+            return str(engines[name].translate_long(text))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:
+            raise TranslationProblem("broken", name) from error

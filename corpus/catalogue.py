@@ -16,7 +16,7 @@ and languages may be stated by id or by name in Finnish, Swedish or English. Wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -61,6 +61,7 @@ _JUNK_TITLE = re.compile(
 _PRINTED_BY = re.compile(
     r"^Microsoft (Word|PowerPoint|Excel) - |\.(docx?|pptx?|xlsx?|pdf|indd|rtf)$", re.IGNORECASE
 )
+_THOUSANDS = re.compile(r"([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")  # 250,000 and 1.250.000,50
 _MAX_SIDECAR = 64_000  # bytes
 
 
@@ -94,10 +95,15 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
     )
 
 
-def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
-    """The files that may describe the document ``relative``, the nearest first."""
+def companions(relative: PurePosixPath, there: Callable[[PurePosixPath], bool]) -> Iterator[PurePosixPath]:
+    """The files that may describe the document ``relative``, the nearest first.
+
+    ``there`` tells which files there are: where ``guide.pdf`` is, ``guide.pdf.yaml`` is not for ``guide.pdf.md``.
+    """
     yield relative.with_name(relative.name + ".yaml")
-    yield relative.with_suffix(".yaml")
+    other = relative.with_suffix("")
+    if not (other.suffix and there(other)):
+        yield relative.with_suffix(".yaml")
     for parent in relative.parents:
         yield parent / DEFAULTS_NAME
 
@@ -136,7 +142,7 @@ def read_sidecar(path: Path) -> Mapping[str, Any]:
 
 
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
-    for name in companions(relative):
+    for name in companions(relative, lambda other: (folder / other).is_file()):
         try:
             changed = (folder / name).stat().st_mtime_ns
         except OSError:
@@ -251,7 +257,10 @@ def _region(stated: str) -> str:
 
 
 def _number(name: str, value: object) -> float | None:
-    text = re.sub(r"[\s€%]", "", str(value)).replace(",", ".")
+    text = re.sub(r"[\s€%]", "", str(value))
+    if name == "budget" and isinstance(value, str) and (grouped := _THOUSANDS.fullmatch(text)):
+        text = re.sub(r"\D", "", grouped[1]) + (grouped[3] or "")
+    text = text.replace(",", ".")
     if not text:
         return None
     try:

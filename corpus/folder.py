@@ -80,7 +80,10 @@ def source_files(root: Path) -> list[SourceFile]:
 
 
 def _siblings(file: Path) -> list[str]:
-    return [str(name) for name in companions(PurePosixPath(file.name)) if (file.parent / name).is_file()]
+    def there(name: PurePosixPath) -> bool:
+        return (file.parent / name).is_file()
+
+    return [str(name) for name in companions(PurePosixPath(file.name), there) if there(name)]
 
 
 def _walk(folder: Path, prefix: str, root: str) -> Iterator[tuple[str, os.stat_result]]:
@@ -117,7 +120,8 @@ def _is_document(path: str) -> bool:
 def _source(
     path: str, absolute: Path, own: os.stat_result, entries: Mapping[str, os.stat_result]
 ) -> SourceFile:
-    stats = [own, *(entries[str(name)] for name in companions(PurePosixPath(path)) if str(name) in entries)]
+    beside = companions(PurePosixPath(path), lambda other: str(other) in entries)
+    stats = [own, *(entries[str(name)] for name in beside if str(name) in entries)]
     return SourceFile(_readable(path), absolute, sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats))
 
 

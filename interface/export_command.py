@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from corpus.errors import WrongUsage
 from corpus.models import COLLECTIONS
 from interface.settings import Settings
 from interface.take_along import write_whole
 from interface.texts import LANGUAGES, counted, text
 
+_IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")  # what RDF takes
 FORMATS = ("csv", "json", "interreg", "innokyla", "kohesio", "dcat")
 
 
@@ -27,10 +30,12 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 
 def run(options: argparse.Namespace, now: Settings) -> int:
-    """Write the records; gives the exit code. Raises IndexProblem."""
+    """Write the records; gives the exit code. Raises IndexProblem and WrongUsage."""
     from assistant.records import read_records
     from index.store import Store
 
+    if options.address is not None and not _IRI.fullmatch(options.address):
+        raise WrongUsage("export_address", options.address)
     store = Store(now.index)
     records = read_records(store, today=date.today(), collection=options.collection)
     suffix = options.output.suffix.lower() if options.output else ""

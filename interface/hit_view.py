@@ -12,7 +12,7 @@ from assistant.translator import Translator
 from corpus.models import Passage
 from index.records import DocumentCard, Hit, Status
 from interface import session
-from interface.address import Request
+from interface.address import MOST_KEPT, Request
 from interface.escaping import html, outside_html, prose, web_address
 from interface.marked_text import marked_html
 from interface.navigation import show_link
@@ -24,12 +24,17 @@ from interface.translation_view import offered, show_toggle, translation_html
 _SAME_TITLE = 0.8  # share of equal letters
 
 
-def show_hit(hit: Hit, request: Request, *, asked_in: str, translator: Translator | None = None) -> None:
-    """Draw ``hit``. ``asked_in`` is the question's language; ``translator`` may show it in that of the page."""
+def show_hit(
+    hit: Hit, request: Request, *, asked_in: str, heading: str = "h3", translator: Translator | None = None
+) -> None:
+    """Draw ``hit``, its title a ``heading`` of this level.
+
+    ``asked_in`` is the question's language; ``translator`` may show it in that of the page.
+    """
     language = request.language
     parts = [
         facts_html(hit.document, language, spoken=hit.passage.language),
-        f'<h3 lang="{html(hit.document.language)}">{prose(hit.document.title)}</h3>',
+        f'<{heading} class="ts-h3" lang="{html(hit.document.language)}">{prose(hit.document.title)}</{heading}>',
         trail_html(hit.passage, hit.document, language),
         warning_html(hit.document, hit.status, hit.successor, language),
         passage_html(hit),
@@ -150,7 +155,7 @@ def reading(hit: Hit, request: Request) -> Request:
 
 
 def show_keep(reference: Reference, request: Request, *, within: str = "") -> None:
-    """A button that puts a passage into the basket or takes it out.
+    """A button that puts a passage into the basket or takes it out; where there was no room, that is said.
 
     ``within`` tells buttons for the same words apart: a quote may be a whole passage, which is a hit as well.
     """
@@ -162,6 +167,9 @@ def show_keep(reference: Reference, request: Request, *, within: str = "") -> No
         type="tertiary",
         on_click=partial(session.keep, written_down),
     )
+    if st.session_state.get("no room for") == written_down:
+        full = text(request.language, "hit.full", count=MOST_KEPT)
+        st.html(f'<p class="ts-note" role="alert">{html(full)}</p>', width="content")
 
 
 def _ways(hit: Hit, request: Request) -> None:

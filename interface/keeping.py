@@ -17,6 +17,7 @@ from interface.settings import Settings
 from interface.texts import text
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 1.0  # seconds
 
 
 def asked_questions(now: Settings) -> AskedQuestions:
@@ -24,10 +25,22 @@ def asked_questions(now: Settings) -> AskedQuestions:
     return AskedQuestions(now.index.parent / FILE)
 
 
+def _visitors(now: Settings) -> AskedQuestions:
+    """The same, for pages whose visitors do not wait for a file that is busy."""
+    return AskedQuestions(now.index.parent / FILE, patience=_PATIENCE)
+
+
 def show_what_is_kept(language: str, now: Settings) -> None:
     """Tell visitors what is kept of a question; nothing where none is kept."""
-    if now.insights and asked_questions(now).kept:
+    if now.insights and _kept(now):
         st.html(f'<p class="ts-quiet">{html(text(language, "page.kept"))}</p>')
+
+
+def _kept(now: Settings) -> bool:
+    try:
+        return _visitors(now).kept
+    except (sqlite3.Error, OSError):  # a question may be kept by the time that it is asked
+        return True
 
 
 def keep_question(results: Results | Answer, request: Request, now: Settings) -> None:
@@ -36,8 +49,8 @@ def keep_question(results: Results | Answer, request: Request, now: Settings) ->
         return
     st.session_state["question kept"] = request.question
     try:
-        asked_questions(now).add(request.question, results.language, _outcome(results), day=date.today())
-    except (sqlite3.Error, OSError):  # a full or read-only disk must not keep anybody from searching
+        _visitors(now).add(request.question, results.language, _outcome(results), day=date.today())
+    except (sqlite3.Error, OSError):  # a full disk or a damaged file must not keep anybody from searching
         _log.exception("a question could not be kept")
 
 

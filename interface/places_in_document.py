@@ -11,7 +11,7 @@ from corpus.models import Passage
 from index.records import Filters, Hit
 from interface import session
 from interface.address import Request, shortened
-from interface.escaping import html
+from interface.escaping import html, markdown
 from interface.navigation import show_link
 from interface.opening import wait_for
 from interface.settings import Settings
@@ -54,7 +54,7 @@ def show_places(hits: list[Hit], request: Request, *, waiting: bool, now: Settin
 def _step(number: int, hit: Hit, request: Request) -> None:
     passage = hit.passage
     place = Reference.to(passage.document, passage.start, passage.text).place
-    label = f"{number}. {_short(hit, request.language)}"
+    label = markdown(f"{number}. {_short(hit, request.language)}")
     here = Reference.at(passage.document, request.at)
     st.button(
         label,

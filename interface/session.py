@@ -71,12 +71,14 @@ def change(**fields: Any) -> None:
 
 
 def keep(reference: str) -> None:
-    """Put a passage into the basket, or take it out."""
+    """Put a passage into the basket, if it has room, or take it out."""
     kept = request().kept
     if reference in kept:
         change(kept=tuple(one for one in kept if one != reference))
+    elif len(kept) < MOST_KEPT:
+        change(kept=(*kept, reference))
     else:
-        change(kept=(*kept, reference)[-MOST_KEPT:])
+        st.session_state["no room for"] = reference
 
 
 def hits_wanted() -> int:
@@ -93,6 +95,7 @@ def _ask(new: Request) -> None:
     old: Request | None = st.session_state.get(f"request {name}")
     if old is None or (old.question, old.filters) != (new.question, new.filters):
         st.session_state["hits"] = FIRST_HITS
+    st.session_state.pop("no room for", None)
     st.session_state[f"request {name}"] = new
     st.session_state["language_now"] = new.language
     st.session_state["kept"] = new.kept

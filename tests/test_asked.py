@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from pages import asked, bodies
+from pages import articles, asked, bodies
 from streamlit.testing.v1 import AppTest
 
 from assistant.asked import Asked, AskedQuestions, masked_question
 from assistant.search import Library
 from assistant.subjects import subjects
+from interface.opening import opening
+from interface.settings import settings
+from interface.staff_password import password_beside
+from interface.staff_visits import VISITS
 from interface.texts import LANGUAGES, text
 
 MONDAY, TUESDAY = date(2026, 5, 4), date(2026, 5, 5)
@@ -33,6 +37,13 @@ def kept(tmp_path: Path) -> AskedQuestions:
         ("jag är 19900101-1234", "jag är […]"),
         ("GB29 NWBK 6016 1331 9268 19 / MT84 MALT 0110 0001 2345 MTLC AST0 01S", "[…] / […]"),
         ("tili FI21 1234 5600 0007 85, y-tunnus 1234567-8", "tili […], y-tunnus […]"),
+        ("soita 040.123.4567, 040/1234567 tai 040–123 4567", "soita […], […] tai […]"),
+        ("040 – 123 4567, +358.40.123.4567 ja +358 – 40 1234567", "[…], […] ja […]"),
+        ("040\u20111234567 ja 131052\u2011308T tai 131052–308T", "[…] ja […] tai […]"),
+        ("ring 08-123 45 67, 01.23.45.67.89 eller 0046 8 123 45 67", "ring […], […] eller […]"),
+        ("maija.m (ät) esimerkki.fi ja maija[at]esimerkki.fi", "[…] ja […]"),
+        ("puh. (09) 123 4567", "puh. […]"),
+        ("vuonna 2024 numero 040 123 4567", "vuonna 2024 numero […]"),
         ("  monta\n väliä ", "monta väliä"),
     ],
 )
@@ -47,6 +58,11 @@ def test_what_tells_of_a_person_is_masked(question: str, masked: str) -> None:
         "de minimis 300 000 euroa vuosina 2024–2026",
         "laki 1346/2021 2 §, hakuaika 15.03.2024 klo 16.15",
         "10 000 000 € eller 0,5 %, FI1B1, 2021-2027, 20240315",
+        "laki 757/2021 ja asetus 1346/2021 voimaan 01.03.2024 tai 1.3.2024",
+        "hakuaika 01.03.2024–15.04.2024, 01.03.–15.04.2024 ja 01/2024–12/2026",
+        "100 000–500 000 euroa, 1 050 000–1 250 000 € tai 1.050.000–1.250.000 €",
+        "kausi (01.03.2024–15.04.2024), (EU) 2021/1060 (01/2024)",
+        "klo 09.00 15.3.2024, ohjelmakausi 2021–2027, 00100 Helsinki",
         "Which EU27 countries take part? FI19 alueella tuki",
     ],
 )
@@ -124,6 +140,48 @@ def test_visitors_are_told_what_is_kept_while_it_is(staff_app: AppTest, staff_in
     assert told in "".join(bodies(asked(staff_app, "lang=sv")))
     AskedQuestions(staff_index.parent / "asked.sqlite").keep(False)
     assert told not in "".join(bodies(asked(staff_app, "lang=sv")))
+
+
+@pytest.mark.parametrize("state", ["damaged", "busy"])
+def test_a_file_of_questions_that_cannot_be_used_keeps_nobody_from_searching(
+    staff_app: AppTest, staff_index: Path, state: str
+) -> None:
+    path = staff_index.parent / "asked.sqlite"
+    AskedQuestions(path).add("zebra", "en", "nothing", day=MONDAY)
+    writer = sqlite3.connect(path, isolation_level=None)
+    if state == "busy":
+        writer.execute("BEGIN EXCLUSIVE")
+    else:
+        path.write_bytes(b"no database" * 500)
+    opening(settings()).result()
+    told = "nothing that shows who asked"
+    for address, hits in (("lang=en", 0), ("lang=en&q=omarahoitus", 1)):
+        app = asked(staff_app, address)
+        assert len(app.error) == 0 and told in "".join(bodies(app))
+        assert (len(articles(app)) > 0) == bool(hits)
+    writer.close()
+
+
+def test_a_switch_touched_after_signing_out_does_nothing(signed_in: AppTest, staff_index: Path) -> None:
+    kept = AskedQuestions(staff_index.parent / "asked.sqlite")
+    app = asked(signed_in, "lang=en", place="insights")
+    app.session_state["staff"].end()  # in another tab
+    app.toggle(key="staff keep").set_value(False).run()
+    assert kept.kept and list(app.toggle) == []
+    app.session_state["staff"] = VISITS.begin(password_beside(staff_index).stamp or "")[0]
+    app.run()
+    assert app.toggle(key="staff keep").value and kept.kept
+
+
+def test_what_is_older_than_the_period_can_be_taken_and_deleted(signed_in: AppTest, staff_index: Path) -> None:
+    kept = AskedQuestions(staff_index.parent / "asked.sqlite")
+    kept.add("zebra", "en", "nothing", day=date.today() - timedelta(days=200))
+    app = asked(signed_in, "lang=en", place="insights")
+    assert "There are no questions from this period." in "".join(bodies(app)) and len(app.get("download_button")) == 1
+    app.number_input(key="staff days").set_value(100)
+    app.checkbox(key="staff sure").check()
+    next(button for button in app.button if button.label == "Delete").click().run()
+    assert kept.rows() == [] and app.get("download_button") == []
 
 
 def test_the_setting_turns_it_off(signed_in: AppTest, staff_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from corpus.catalogue import Described, describe
+from corpus.catalogue import Described, check_fields, describe
 from corpus.codes import COUNTRIES, LANGUAGES
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
+from corpus.folder import source_files
 from corpus.models import Metadata
 
 
@@ -224,6 +225,7 @@ def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
         ("themes: {a: b}", "opas.pdf.yaml: themes (a, b, c)"),
         ("region: {a: b}", "opas.pdf.yaml: regions (a, b, c)"),
         ("source: [a]", "opas.pdf.yaml: source (text)"),
+        ("budget: '1.250,000'", "opas.pdf.yaml: budget: 1.250,000 (250000)"),
         ("budget: paljon", "opas.pdf.yaml: budget: paljon (250000)"),
         ("rate: 120", "opas.pdf.yaml: rate: 120 (0–100)"),
         (
@@ -330,3 +332,26 @@ def test_codes() -> None:
     assert len(COUNTRIES) == 250  # 249 of ISO 3166-1 and EU
     assert len(LANGUAGES) == 184
     assert {"FI", "SE", "EU", "XK"} & COUNTRIES == {"FI", "SE", "EU"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("250,000", 250_000), ("250.000", 250_000), ("1,250,000", 1_250_000), ("1.250.000 €", 1_250_000),
+        ("1.250.000,50", 1_250_000.5), ("250 000", 250_000), ("250,50", 250.5), ("0.125", 0.125), ("2500,5", 2500.5),
+    ],
+)  # fmt: skip
+def test_budgets_as_people_write_them(written: str, meant: float) -> None:
+    assert check_fields({"budget": written}, "opas.pdf") == {"budget": meant}
+
+
+def test_a_sidecar_describes_the_document_that_it_is_named_after(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", "title: Veneopas\n")
+    assert described(tmp_path, "opas.pdf.md").title == "Veneopas"  # no other document has it
+    save(tmp_path / "opas.pdf", "")
+    save(tmp_path / "opas.pdf.md", "")
+    assert described(tmp_path, "opas.pdf").title == "Veneopas"
+    assert described(tmp_path, "opas.pdf.md").title == "opas.pdf"
+    pdf, markdown = source_files(tmp_path)
+    sidecar = (tmp_path / "opas.pdf.yaml").stat().st_size
+    assert [(file.path, file.size) for file in (pdf, markdown)] == [("opas.pdf", sidecar), ("opas.pdf.md", 0)]

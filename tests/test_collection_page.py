@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import index_folder, write_documents
 from fpdf import FPDF
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
@@ -166,9 +167,10 @@ def test_mistakes_in_a_description_are_told_and_not_kept(collection: Collection)
 
 
 def _done(app: AppTest) -> AppTest:
-    """The page once the work is done."""
-    app.session_state["staff job"].future.exception()
-    app.run()
+    """The page once the work is done, which may have been quick."""
+    if "staff job" in app.session_state:
+        app.session_state["staff job"].future.exception()
+        app.run()
     assert not app.exception
     return app
 
@@ -199,6 +201,37 @@ def test_the_page_adds_describes_and_removes(signed_in: AppTest, staff_index: Pa
     assert "5 asiakirjaa</caption>" in "".join(bodies(app))
     assert app.success[0].value.startswith("Hangon veneveistämö on poistettu")
     assert list((staff_index.parent / "added").iterdir()) == []
+
+
+def test_after_a_wrong_date_another_version_comes_in(signed_in: AppTest, collection: Collection) -> None:
+    collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+    app = asked(signed_in, "lang=en", place="collection")
+    app.selectbox(key="staff document").select("boats.pdf").run()
+    app.text_input(key="staff boats.pdf published").set_value("31.2.2025")
+    next(button for button in app.button if button.label == "Save the details").click().run()
+    _done(app)
+    assert len(app.error) == 1 and "published\\: 2025\\-02\\-31" in app.error[0].value
+    next(upload for upload in app.file_uploader if str(upload.key).startswith("staff new")).upload(
+        "boats.pdf", pdf("Now the yard mends bicycles."), "application/pdf"
+    ).run()
+    app.button(key="staff replace").click().run()
+    _done(app)
+    assert [message.value for message in app.success] == ["boats\\.pdf is in the library\\."] and len(app.error) == 0
+
+
+def test_a_file_of_the_same_name_elsewhere_overrules_nothing(
+    signed_in: AppTest, collection: Collection, staff_index: Path, encoder: Encoder
+) -> None:
+    collection.add([("hakuaika.md", b"# Hakuaika\n\nHakuaika alkaa.\n")], {}, watch=_quiet)
+    folder = write_documents(staff_index.parent / "more", {"x/hakuaika.md": "# Toinen\n\nToinen hakuaika.\n"})
+    index_folder(staff_index, folder, encoder)
+    app = asked(signed_in, "lang=en", place="collection")
+    app.selectbox(key="staff document").select("hakuaika.md").run()
+    app.text_input(key="staff hakuaika.md title").set_value("Hakuaika Lapissa")
+    next(button for button in app.button if button.label == "Save the details").click().run()
+    _done(app)
+    assert [message.value for message in app.success] == ["hakuaika\\.md is in the library\\."]
+    assert len(app.warning) == 0
 
 
 def test_a_bad_file_is_told_in_the_readers_language(signed_in: AppTest) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages import GUIDE, address, asked, bodies, links
+from pages import GUIDE, HOSTILE, address, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
 from assistant.references import Reference
@@ -38,10 +38,17 @@ def test_a_hit_opens_on_its_page_and_is_marked_in_text_and_picture(app: AppTest)
 def test_steps_between_the_places_that_fit(app: AppTest) -> None:
     asked(app, "doc=practices/visits.pdf&lang=en&q=local+transport", place="document")
     steps = [button for button in app.button if str(button.key).startswith("place ")]
-    assert [button.label for button in steps] == ["1. p. 2"]
+    assert [button.label for button in steps] == ["1\\. Page 2"]
     steps[0].click().run()
     assert "The host pays for local transport" in _text(app)[0]
     assert "<mark" in _text(app)[0]
+
+
+def test_steps_to_places_show_a_documents_words_as_they_stand(app: AppTest) -> None:
+    asked(app, "doc=practices/hostile.txt&lang=en&q=Which+workshop+repairs+bicycles%3F", place="document")
+    steps = [button for button in app.button if str(button.key).startswith("place ")]
+    assert HOSTILE.startswith("The <script>alert(1)</script> workshop [")
+    assert steps[0].label == "1\\. The \\<script\\>alert\\(1\\)\\</script\\> workshop \\["
 
 
 def test_language_versions_beside_each_other(app: AppTest) -> None:

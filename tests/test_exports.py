@@ -221,6 +221,14 @@ def test_ris() -> None:
     assert "urls" not in second
 
 
+def test_bibtex_keys_are_those_of_documents() -> None:
+    documents = [card("a b.pdf", "Yksi"), card("a-b.pdf", "Kaksi"), card("äö.pdf", "Kolme")]
+    kept = [quoted(document, RATE, 100, 12).hit for document in documents]
+    briefs = [made(".bib", found=Results("", "fi", tuple(hits))).decode() for hits in (kept, kept[::-1])]
+    keys = [bibtexparser.parse_string(brief).entries_dict.keys() for brief in briefs]
+    assert list(keys[0]) == list(keys[1])[::-1] == ["a-b-pdf-e97efce4", "a-b-pdf-71e7dc46", "pdf-c9a29e59"]
+
+
 def test_bibtex() -> None:
     library = bibtexparser.parse_string(made(".bib").decode())
     assert library.failed_blocks == []

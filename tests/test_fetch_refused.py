@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from pathlib import Path
 
 import pytest
 from fetching import files, one, run, told
-from web_server import Handler, Site, sent_on, serving, tagged, text
+from web_server import Handler, Page, Site, sent_on, serving, tagged, text
 
 from corpus.fetch import Limits
 from corpus.fetch.public import is_public
@@ -87,6 +88,58 @@ def test_a_dripping_server_is_left_in_the_end(tmp_path: Path, site: Site) -> Non
     site.pages["/a"] = drips
     limits = Limits(read=5, total=0.2, delay=0.01, attempts=2)
     assert told(run(tmp_path, one(site), limits=limits)) == [("a-fi", "failed", "timeout")]
+    done.set()
+
+
+def test_what_comes_packed_is_no_document(tmp_path: Path, site: Site) -> None:
+    packed = gzip.compress(b"# Packed\n")
+    site.pages["/a"] = lambda h: h.answer(200, packed, Content_Type="text/markdown", Content_Encoding="gzip")
+    site.pages["/b"] = text("# Plain\n", Content_Encoding="identity")
+    outcomes = run(tmp_path, one(site), one(site, "b", "/b"))
+    assert told(outcomes) == [("a-fi", "failed", "type"), ("b-fi", "new", None)]
+    assert outcomes[0].problem is not None and outcomes[0].problem.detail == f"{site.address}/a: gzip"
+    assert files(tmp_path) == {"b-fi.md", "b-fi.md.yaml"}
+
+
+def test_packed_robots_allow_nothing(tmp_path: Path, site: Site) -> None:
+    rules = gzip.compress(b"User-agent: *\nDisallow: /\n")
+    site.pages |= {"/robots.txt": lambda h: h.answer(200, rules, Content_Encoding="gzip"), "/a": text("# A\n")}
+    assert told(run(tmp_path, one(site))) == [("a-fi", "failed", "type")]
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_a_list_or_robots_that_come_slowly_are_told_and_the_rest_goes_on(tmp_path: Path, site: Site) -> None:
+    done = threading.Event()
+
+    def begins(status: int) -> Page:
+        def page(handler: Handler) -> None:
+            handler.send_response(status)
+            handler.send_header("Content-Length", "1000")
+            handler.end_headers()
+            handler.wfile.write(b"<a ")
+            handler.wfile.flush()
+            done.wait(60)
+
+        return page
+
+    def drips(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", "1000")
+        handler.end_headers()
+        try:
+            while not done.wait(0.02):
+                handler.wfile.write(b"#")
+        except OSError:
+            handler.close_connection = True
+
+    site.pages |= {"/a": begins(300), "/b": text("# B\n")}
+    limits = Limits(connect=5, read=0.2, total=0.5, delay=0.01, attempts=2)
+    outcomes = run(tmp_path, one(site), one(site, "b", "/b"), limits=limits)
+    assert told(outcomes) == [("a-fi", "failed", "timeout"), ("b-fi", "new", None)]
+    site.pages["/robots.txt"] = drips
+    (outcome,) = run(tmp_path, one(site, "b", "/b"), limits=limits)
+    assert outcome.problem is not None
+    assert (outcome.problem.reason, outcome.problem.detail) == ("timeout", f"{site.address}/robots.txt: > 0.5 s")
     done.set()
 
 

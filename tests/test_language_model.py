@@ -181,6 +181,27 @@ def test_another_host_is_not_followed_to(answer: Answer, site: Site) -> None:
         assert other.asked == []
 
 
+def test_nothing_of_the_environment_goes_to_the_server(
+    answer: Answer, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
+        monkeypatch.setenv(name, "hidden")
+    monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Of-Mine: hidden\nAuthorization: hidden")
+    assert asked(answer, site, says("")).failure == "nonsense"
+    (_, headers) = site.asked[0]
+    assert headers["authorization"] == "Bearer secret" and "hidden" not in headers.values()
+    assert {"openai-organization", "openai-project", "x-of-mine"}.isdisjoint(headers)
+
+
+def test_of_a_long_reply_only_the_beginning_is_read(answer: Answer, site: Site) -> None:
+    at = number_of(answer, site, "funding/opas.md")
+    sentence = f"Tukitaso on enintään 80 prosenttia [{at}]. "
+    made = asked(answer, site, says("\n" * 16_000 + sentence))
+    assert (made.sentences, made.failure) == ((), "unsupported")
+    made = asked(answer, site, says("\n" * 15_000 + sentence + "\n" * 100_000))
+    assert made.sentences == (Checked("Tukitaso on enintään 80 prosenttia.", (at,)),)
+
+
 def test_a_server_that_is_not_there(answer: Answer) -> None:
     with serving() as gone:
         address = gone.address
@@ -199,6 +220,24 @@ def test_a_server_that_is_not_there(answer: Answer) -> None:
         ("16:15", "en", "klo 16.15", "fi"),
         ("kaksi vuotta", "fi", "2 years", "en"),
         ("hälften", "sv", "50 %", "fi"),
+        ("kaksikymmentäviisi prosenttia", "fi", "25 %", "sv"),
+        ("kahdenkymmenenviiden prosentin", "fi", "twenty-five per cent", "en"),
+        ("yhdeksästätoista", "fi", "nitton", "sv"),
+        ("yhdeksänkymmentäyhdeksän", "fi", "99", "en"),
+        ("sataprosenttinen tuki", "fi", "one hundred percent", "en"),
+        ("kaksisataaviisikymmentätuhatta euroa", "fi", "250 000 €", "sv"),
+        ("sataneljä", "fi", "104", "en"),
+        ("kaksisataaneljä", "fi", "204", "en"),
+        ("tuhatneljäsataa kahdenkymmenenneljän", "fi", "1424", "en"),
+        ("kolmasosan", "fi", "en tredjedel", "sv"),
+        ("kaksi kolmasosaa", "fi", "two thirds", "en"),
+        ("neljännes kustannuksista", "fi", "a quarter of the costs", "en"),
+        ("sjuttiotvå procent", "sv", "72 %", "fi"),
+        ("tvåhundra tusen kronor", "sv", "SEK 200 000", "en"),
+        ("five thousand million euros", "en", "5 miljardia euroa", "fi"),
+        ("ett femårigt projekt", "sv", "a five-year project", "en"),
+        ("a million euros", "en", "1 000 000 euroa", "fi"),
+        ("half of the costs", "en", "puolet kustannuksista", "fi"),
     ],
 )
 def test_the_same_fact_in_two_notations(one: str, language: str, other: str, spoken: str) -> None:
@@ -210,11 +249,33 @@ def test_the_same_fact_in_two_notations(one: str, language: str, other: str, spo
     ("claimed", "said"),
     [
         ("80 %", "80 euroa"), ("1 000 euroa", "10 000 euroa"), ("15.3.2025", "15.3.2024"), ("8 %", "80 %"),
-        ("757/2021", "757/2022"),
+        ("757/2021", "757/2022"), ("kaksikymmentä prosenttia", "80 %"), ("sata prosenttia", "80 % ja 100 euroa"),
+        ("kolmasosan", "80 %"), ("viisi prosenttia", "viisi vuotta"), ("kahden kolmen vuoden", "2 tai 3 vuotta"),
+        ("5 000 dollaria", "5 000 euroa"), ("$5 000", "5 000 euroa"), ("5 000 kruunua", "5 000 euroa"),
+        ("SEK 5 000", "5 000 euroa"), ("£5 000", "5 000 $"), ("5 000 NOK", "5 000 SEK"),
     ],
 )  # fmt: skip
 def test_other_facts_do_not_hold(claimed: str, said: str) -> None:
     assert not facts_of(said, "fi", source=True).hold(facts_of(claimed, "fi", source=False))
+
+
+@pytest.mark.parametrize(
+    ("said", "language", "claimed", "stays"),
+    [
+        ("80 percent of the costs for three years", "en", "Eighty percent of the costs for three years [1].", True),
+        ("80 percent of the costs for three years", "en", "Twenty percent of the costs for three years [1].", False),
+        ("80 percent of the costs for three years", "en", "A third of the costs for three years [1].", False),
+        ("80 percent of the costs for three years", "en", "80 percent of the costs for twelve years [1].", False),
+        ("80 prosenttia kustannuksista", "fi", "Kahdeksankymmentä prosenttia kustannuksista [1].", True),
+        ("80 prosenttia kustannuksista", "fi", "Kaksikymmentä prosenttia kustannuksista [1].", False),
+        ("80 procent av kostnaderna", "sv", "Tjugo procent av kostnaderna [1].", False),
+        ("Two third-country nationals.", "en", "2 third-country nationals [1].", True),
+        ("A third party pays one of the costs.", "en", "A third party pays one of the costs [1].", True),
+    ],
+)
+def test_number_words_are_figures(said: str, language: str, claimed: str, stays: bool) -> None:
+    kept, removed = check(claimed, language, [Source("", said, language)])
+    assert (len(kept), removed) == ((1, 0) if stays else (0, 1))
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,7 @@ def test_addresses_of_eu_law_and_finnish_statutes(tmp_path: Path) -> None:
         ("[{finlex: 2021-757, languages: [fi]}]", "finlex: 2021-757 (757/2021)"),
         ("[{finlex: 757/2021, languages: [en]}]", "language: en (757/2021)"),
         ("[{celex: 32021R1060, languages: [xx]}]", "languages: xx"),
+        ("[{celex: 32021R1060, languages: [[fi]]}]", "languages: ['fi'] (fi, sv, en"),
         ("[{celex: 32021R1060}]", "languages ([fi, sv, en])"),
         ("[{celex: 32021R1060, finlex: 1/2000, languages: [fi]}]", "celex + finlex (celex | finlex | url)"),
         ("[{url: 'file:///etc/passwd', id: a, languages: [fi]}]", "url: file:///etc/passwd (https://…)"),

@@ -189,6 +189,18 @@ def test_export_prints_json(index: Path, capfdbinary: pytest.CaptureFixture[byte
     assert capfdbinary.readouterr().out.decode("utf-8-sig").startswith("Operation_Unique_Identifier,")
 
 
+@pytest.mark.parametrize("address", ["my site", "library.example", "http://a b/", "https://x/<a>", ""])
+def test_an_address_that_is_none_is_told(
+    index: Path, address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    assert main(["export", "--index", str(index), "--format", "dcat", "--address", address]) == 2
+    out, err = capsys.readouterr()
+    shown = f": {address}" if address else ""
+    advice = "Give one that begins with http:// or https:// and has no spaces."
+    assert (out, err) == ("", f"Error: This is no web address{shown}. {advice}\n")
+
+
 @pytest.mark.parametrize("suffix", [".ttl", ".jsonld"])
 def test_the_catalogue_has_what_dcat_ap_demands(index: Path, tmp_path: Path, suffix: str) -> None:
     target = tmp_path / f"catalogue{suffix}"

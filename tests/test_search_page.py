@@ -7,10 +7,14 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from conftest import indexed
 from pages import APP, HOSTILE, HOSTILE_TITLE, address, articles, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
+from index.encoder import Encoder
 from interface.escaping import prose
+from interface.opening import opening
+from interface.settings import settings
 
 DOWNLOADS = "download_button"
 
@@ -43,7 +47,7 @@ def test_an_example_is_asked_and_stands_in_the_address(app: AppTest) -> None:
 def test_an_address_opens_its_results(app: AppTest) -> None:
     asked(app, "q=Paljonko+omarahoitusta+tarvitaan%3F&lang=fi&collection=funding&in=fi")
     first = articles(app)[0]
-    assert '<h3 lang="fi">Omarahoitus ESR+-hankkeessa 2024</h3>' in first
+    assert '<h3 class="ts-h3" lang="fi">Omarahoitus ESR+-hankkeessa 2024</h3>' in first
     assert "<mark>Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista.</mark>" in first
     assert "Suomi" in first and "Julkaistu 1. helmikuuta 2024" in first
     assert app.button_group(key="collections").value == ["funding"]
@@ -65,7 +69,8 @@ def test_a_question_is_answered_above_the_hits(app: AppTest) -> None:
 def test_key_words_get_hits_only(app: AppTest) -> None:
     asked(app, "q=omarahoitus+hanke&lang=fi")
     assert not any("Vastaus asiakirjoista" in body for body in bodies(app))
-    assert "Omarahoitus ESR+-hankkeessa 2024</h3>" in articles(app)[0]
+    assert any("Hakutulokset</h1>" in body for body in bodies(app))
+    assert "Omarahoitus ESR+-hankkeessa 2024</h2>" in articles(app)[0]
 
 
 def test_a_question_that_the_documents_do_not_answer_is_declined(app: AppTest) -> None:
@@ -134,8 +139,31 @@ def test_filters_show_counts_and_narrow(app: AppTest) -> None:
     assert app.button_group(key="collections").options == ["Projects (1)", "Good practices (6)", "Funding (6)"]
     assert app.button_group(key="languages").options == ["English (6)", "Finnish (5)", "Swedish (2)"]
     app.selectbox(key="document").select("funding/reko.md").run()
-    assert [unescape(body).count("Begagnade maskiner</h3>") for body in articles(app)] == [1]
+    assert [unescape(body).count("Begagnade maskiner</h2>") for body in articles(app)] == [1]
     assert address(app)["doc"] == ["funding/reko.md"]
+
+
+def test_no_collections_are_offered_where_none_is_known(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = indexed(tmp_path, {"a.md": "# Omarahoitus\n\nHankkeen omarahoitus on 20 prosenttia.\n"}, encoder)
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(path))
+    monkeypatch.chdir(tmp_path)
+    opening(settings()).result()
+    app = asked(AppTest.from_file(str(APP), default_timeout=60), "q=omarahoitus&lang=en")
+    assert len(articles(app)) == 1
+    assert "collections" not in [group.key for group in app.button_group]
+    assert app.button_group(key="languages").options == ["Finnish (1)"]
+
+
+def test_a_full_brief_takes_no_more_and_says_so(app: AppTest) -> None:
+    kept = [f"funding/omarahoitus.md@{at}-{at + 9}" for at in range(50)]
+    asked(app, "q=laundry&lang=en&" + "&".join(f"keep={one}" for one in kept))
+    button = next(button for button in app.button if button.label == "Add to the brief")
+    button.click().run()
+    assert address(app)["keep"] == kept
+    full = "The brief has 50 passages and holds no more. Remove one first."
+    assert [body for body in bodies(app) if full in body] == [f'<p class="ts-note" role="alert">{full}</p>']
 
 
 def test_a_document_that_is_not_there_finds_nothing(app: AppTest) -> None:
@@ -167,7 +195,7 @@ def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
         in articles(app)[0]
     )
     asked(app, "q=pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
-    assert "Sisältö vastaa kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
+    assert "Sisältö vastaa kysymystä, vaikka kieli on eri: englanti." in articles(app)[0]
     (shares,) = [block.body for block in app.html if "ts-shares" in block.body][:1]
     assert '<th scope="row">Kielen vaikutus poistettu</th><td>−' in shares
 

@@ -72,6 +72,26 @@ def test_the_real_engine_refuses_what_is_no_model(tmp_path: Path) -> None:
         Translator(tmp_path / "translation").translate("pesula", "fi", "en")
 
 
+def test_a_panic_of_the_real_engine_is_a_broken_model(
+    tmp_path: Path, staff_index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install_by_hand(tmp_path, "fi-en")
+    model = tmp_path / "translation/fi-en/model.fien.intgemm.alphas.bin"
+    model.write_bytes((1).to_bytes(8, "little") + b"\xff" * 5000)
+    translator = Translator(tmp_path / "translation")
+    with pytest.raises(TranslationProblem, match="broken: fi-en") as told:
+        translator.translate("pesula", "fi", "en")
+    assert not isinstance(told.value.__cause__, Exception)
+    found = Library(Store(staff_index), encoder, translator=translator).search("pesula")
+    assert found.hits == Library(Store(staff_index), encoder).search("pesula").hits
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(staff_index))
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    sentences = [sentence for fine, sentence in examine(settings()) if not fine]
+    assert sentences == [
+        "The translation model cannot be read: fi-en. Install it again with tietosilta translate install."
+    ]
+
+
 def test_a_question_is_also_looked_for_by_its_translations(home: Path, staff_index: Path, encoder: Encoder) -> None:
     translator = Translator(home / "translation")
     plain, translated = (

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from hashlib import sha256
+
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
@@ -39,4 +42,10 @@ def _entry(brief: Brief, reference: Reference) -> Entry:
         "note": ", ".join(brief.labels.page.format(page=page) for page in pages).translate(_LATEX) or None,
     }
     kept = [Field(name, value) for name, value in fields.items() if value]
-    return Entry("misc", f"tietosilta{brief.made:%Y%m%d}-{reference.number}", kept)
+    return Entry("misc", _key(reference.id), kept)
+
+
+def _key(document: str) -> str:
+    """The same in every brief, and another one for every document."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", document).strip("-")[:60]
+    return f"{plain}-{sha256(document.encode('utf-8', 'replace')).hexdigest()[:8]}"

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import FetchProblem
 from corpus.fetch.addresses import Place
-from corpus.fetch.web import Answer, CutOff, Web
+from corpus.fetch.web import Answer, CutOff, Web, check_plain
 from corpus.readers import READERS
 
 _SUFFIXES = {
@@ -122,6 +122,7 @@ def _receive(web: Web, answer: Answer, place: Place, part: Path) -> Downloaded:
     goes_on = answer.status == 206 and answer.headers.get("Content-Range", "").startswith(f"bytes {have}-")
     if answer.status != 200 and not goes_on:
         raise FetchProblem("status", f"{answer.status} {answer.address}")
+    check_plain(answer.headers, answer.address)
     suffix = place.suffix or _suffix(answer)
     total = have * goes_on + int(length) if (length := answer.headers.get("Content-Length", "")).isdigit() else 0
     if total > web.limits.bytes:

@@ -127,7 +127,7 @@ def _wanted(where: str, entry: Any, defaults: dict[str, Any]) -> Iterator[Wanted
     languages = entry.get("languages")
     if not isinstance(languages, list) or not languages or len(set(map(str, languages))) < len(languages):
         raise _problem(f"{where} ({name}): languages", "[fi, sv, en]")
-    if unknown := [str(code) for code in languages if code not in LANGUAGES]:
+    if unknown := [str(code) for code in languages if not isinstance(code, str) or code not in LANGUAGES]:
         raise _problem(f"{where} ({name}): languages: {', '.join(unknown)}", "fi, sv, en, …")
     for language in languages:
         here = f"{where} ({name}, {language})"

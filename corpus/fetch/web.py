@@ -93,7 +93,7 @@ class Web:
             self._check_robots(address)
             response = self._send(address, headers)
             try:
-                further = _further(response, address)
+                further = self._further(response, address)
                 if further is None:
                     yield Answer(response.status, response.headers, address, self._body(response, address))
                     return
@@ -119,15 +119,13 @@ class Web:
         for _ in range(self.limits.redirects + 1):
             response = self._send(address, {})
             try:
-                if response.status in _REDIRECTS and (further := _further(response, address)):
+                if response.status in _REDIRECTS and (further := self._further(response, address)):
                     address = further
                     continue
                 if response.status >= 500:
                     raise FetchProblem("robots", f"{address}: {response.status}")
-                body = response.read(_ROBOTS_BYTES) if response.status == 200 else b""
-                return Protego.parse(body.decode("utf-8", "replace"))
-            except HTTPError as error:
-                raise _problem(error, address) from error
+                rules = self._beginning(response, address, _ROBOTS_BYTES) if response.status == 200 else ""
+                return Protego.parse(rules)
             finally:
                 response.close()
         raise FetchProblem("redirects", address)
@@ -175,6 +173,38 @@ class Web:
             raise CutOff(found.reason, found.detail) from error
 
 
+    def _beginning(self, response: urllib3.BaseHTTPResponse, address: str, most: int) -> str:
+        """The first ``most`` bytes as text."""
+        check_plain(response.headers, address)
+        body = b""
+        try:
+            for chunk in self._body(response, address):
+                body += chunk
+                if len(body) >= most:
+                    break
+        except CutOff as error:  # no download to go on with
+            raise FetchProblem(error.reason, error.detail) from error
+        return body[:most].decode("utf-8", "replace")
+
+    def _further(self, response: urllib3.BaseHTTPResponse, address: str) -> str | None:
+        """Where ``response`` sends us on. Cellar lists the files of a document of several; the first is the text."""
+        if response.status in _REDIRECTS:
+            location = response.headers.get("Location")
+            return _address(address, location) if location else None
+        if response.status == 300:
+            listed = self._beginning(response, address, _LIST_BYTES)
+            if link := re.search(r"""href\s*=\s*["']([^"']+)""", listed):
+                return _address(address, link.group(1).replace("&amp;", "&"))
+        return None
+
+
+def check_plain(headers: Mapping[str, str], address: str) -> None:
+    """Raise FetchProblem for a body that comes packed, though it was asked for as it is."""
+    packed = headers.get("Content-Encoding", "").strip().lower()
+    if packed not in ("", "identity"):
+        raise FetchProblem("type", f"{address}: {packed}")
+
+
 def user_agent() -> str:
     """Who asks, as servers see it."""
     try:
@@ -182,18 +212,6 @@ def user_agent() -> str:
     except PackageNotFoundError:  # run from its folder
         number = "0"
     return f"Tietosilta/{number} (document search; fetches single official documents at a person's request)"
-
-
-def _further(response: urllib3.BaseHTTPResponse, address: str) -> str | None:
-    """Where ``response`` sends us on. Cellar lists the files of a document of several; the first is the text."""
-    if response.status in _REDIRECTS:
-        location = response.headers.get("Location")
-        return _address(address, location) if location else None
-    if response.status == 300:
-        listed = response.read(_LIST_BYTES).decode("utf-8", "replace")
-        if link := re.search(r"""href\s*=\s*["']([^"']+)""", listed):
-            return _address(address, link.group(1).replace("&amp;", "&"))
-    return None
 
 
 def _address(base: str, link: str) -> str:

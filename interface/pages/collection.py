@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -42,7 +43,7 @@ def show(request: Request, now: Settings) -> None:
     books = _books(now)
     cards = books.documents() if books else []
     added = Added(now.index.parent / FOLDER)
-    _outcome(cards, language)
+    _outcome(cards, added, language)
     working = _job(language)
     if not working:
         _add(now, language)
@@ -63,14 +64,16 @@ def _books(now: Settings) -> Shelf | None:
         return None
 
 
-def _begin(now: Settings, change: Change) -> None:
+def _begin(now: Settings, change: Change, *, told: dict[str, dict[str, Any]] | None = None) -> None:
+    """Begin ``change``; ``told`` is what the form says of a file, by its name."""
     _forget_outcome()
+    st.session_state["staff fields"] = told or {}
     st.session_state["staff job"] = start(now, change)
     st.rerun()
 
 
 def _forget_outcome() -> None:
-    for key in ("staff outcome", "staff removed"):
+    for key in ("staff outcome", "staff removed", "staff fields"):
         st.session_state.pop(key, None)
 
 
@@ -91,12 +94,13 @@ def _job(language: str) -> bool:
     return True
 
 
-def _outcome(cards: list[DocumentCard], language: str) -> None:
+def _outcome(cards: list[DocumentCard], added: Added, language: str) -> None:
     """What became of the last change, told until the next one begins."""
     fields = st.session_state.get("staff fields", {})
-    by_file = {Path(card.file).name: card for card in cards}
+    by_file = {Path(card.file).name: card for card in cards if added.holds(card.file)}
     for one in st.session_state.get("staff outcome", []):
         if one.problem:
+            fields.pop(one.given, None)  # refused
             st.error(markdown(in_words(one.problem, language)))
             continue
         st.success(markdown(text(language, "collection.done", file=one.name)))
@@ -177,9 +181,8 @@ def _change_one(cards: list[DocumentCard], added: Added, now: Settings, request:
     file = Path(card.file).name
     fields = show_form(card, cards, language)
     if fields is not None:
-        st.session_state["staff fields"] = {file: fields}
         given = {key: value for key, value in fields.items() if value}
-        _begin(now, lambda change, watch: change.describe(file, given, watch=watch))
+        _begin(now, lambda change, watch: change.describe(file, given, watch=watch), told={file: fields})
     with st.expander(text(language, "collection.replace")):
         _replace(file, now, language)
     with st.expander(text(language, "collection.remove")):

@@ -30,6 +30,7 @@ def show(request: Request, now: Settings) -> None:
     """Draw the page, for staff only."""
     language = request.language
     if not admitted(now, language):
+        st.session_state.pop("staff keep wanted", None)
         return
     kept = asked_questions(now)
     st.html(
@@ -46,22 +47,29 @@ def show(request: Request, now: Settings) -> None:
         key="staff period",
     )
     asked = kept.since(date.today() - timedelta(days=days) if days else date.min)
-    if not asked:
+    if asked:
+        _counts(asked, language)
+        _subjects(asked, now, language)
+    else:
         st.html(f'<p role="status">{html(text(language, "insights.none"))}</p>')
-        return
-    _counts(asked, language)
-    _subjects(asked, now, language)
-    _take_and_delete(kept, language)
+    if asked or kept.rows():
+        _take_and_delete(kept, language)
 
 
 def _switch(kept: AskedQuestions, now: Settings, language: str) -> None:
     if not now.insights:
         st.info(markdown(text(language, "insights.off_by_settings")))
         return
+    # Not done where the switch is touched: that comes before the page knows whether staff is still here.
+    wanted = st.session_state.pop("staff keep wanted", None)
+    if wanted is not None:
+        kept.keep(wanted)
     st.session_state["staff keep"] = kept.kept
-    st.toggle(
-        text(language, "insights.keep"), key="staff keep", on_change=lambda: kept.keep(st.session_state["staff keep"])
-    )
+    st.toggle(text(language, "insights.keep"), key="staff keep", on_change=_want)
+
+
+def _want() -> None:
+    st.session_state["staff keep wanted"] = st.session_state["staff keep"]
 
 
 def _counts(asked: Sequence[Asked], language: str) -> None:

@@ -65,10 +65,10 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
         _nothing(cards, request)
         return
     language = request.language
-    level = "h1"
+    level, below = "h1", "h2"
     if isinstance(results, Answer):
         show_answer(results, request)
-        level = "h2"
+        level, below = "h2", "h3"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
     also = f'<p class="ts-quiet">{html(also_in_words(results, language))}</p>' if results.also else ""
     st.html(
@@ -77,7 +77,7 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
         f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p>{also}</div>"
     )
     for hit in results.hits:
-        show_hit(hit, request, asked_in=results.language, translator=library.translator)
+        show_hit(hit, request, asked_in=results.language, heading=below, translator=library.translator)
     if len(results.hits) == session.hits_wanted() < session.MOST_HITS:
         st.button(text(language, "results.more"), key="more", on_click=session.want_more)
 
