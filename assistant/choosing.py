@@ -209,6 +209,9 @@ def choose(
         if len(chosen) == most or candidate.score < enough:
             break
         candidate = _spoken(candidate, candidates, language)
+        foreign = candidate.hit.passage.language != language
+        if foreign and any(_related(candidate.hit, other.hit) for other in chosen):
+            continue  # a version of what is quoted has nothing of its own
         if not any(repeats(candidate, other) for other in (*chosen, *twins)):
             chosen.append(candidate)
     rest = sorted(chosen[lead:], key=lambda c: (c.hit.passage.document != first.hit.passage.document, -c.score))

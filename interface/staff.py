@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import TietosiltaError
 from interface.errors import in_words
@@ -32,9 +33,9 @@ def admitted(now: Settings, language: str) -> bool:
         _ask(password, now, language)
         return False
     st.session_state["staff"] = visit
-    _way_out(language, _leave)
-    if ticket := st.session_state.pop("staff ticket", None):
-        st.html(picture_for(ticket))
+    with _way_out(language, _leave):
+        if ticket := st.session_state.pop("staff ticket", None):
+            st.html(picture_for(ticket), width="content")
     return True
 
 
@@ -67,9 +68,10 @@ def _by_provider(now: Settings, language: str) -> bool:
     return allowed
 
 
-def _way_out(language: str, leave: Callable[[], None]) -> None:
-    with st.container(horizontal=True, horizontal_alignment="right"):
-        st.button(text(language, "staff.sign_out"), key="sign out", on_click=leave)
+def _way_out(language: str, leave: Callable[[], None]) -> DeltaGenerator:
+    line = st.container(horizontal=True, horizontal_alignment="right")
+    line.button(text(language, "staff.sign_out"), key="sign out", on_click=leave)
+    return line
 
 
 def _leave() -> None:

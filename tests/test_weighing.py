@@ -133,3 +133,13 @@ def test_who_is_marked(sentence: str, marked: list[str]) -> None:
 )
 def test_offices_are_asked_for_by_their_names(question: str, kind: str) -> None:
     assert kind_of(question) == kind
+
+
+def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "tuki.md": "---\nlanguage: fi\n---\n# De minimis -tuki\n\nDe minimis -tuki on pientä tukea yritykselle.\n",
+        "aid.md": "---\nlanguage: en\ntranslates: tuki.md\n---\n# De minimis aid\n\n"
+        "De minimis aid is a small amount of public support to an undertaking.\n",
+    }
+    answer = ask(library(tmp_path, documents, encoder), "Mitä tarkoittaa de minimis -tuki?")
+    assert [quote.document.id for quote in answer.sentences] == ["tuki.md"]
