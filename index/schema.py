@@ -89,6 +89,9 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
+    if not path.exists():
+        for log in ("-wal", "-shm"):  # left by an index that was removed: SQLite would write its pages into this one
+            path.with_name(path.name + log).unlink(missing_ok=True)
     try:
         os.link(unfinished, path)
     except FileExistsError:  # another process was quicker: its file may hold documents by now

@@ -246,3 +246,21 @@ def test_what_cannot_be_opened_says_why(tmp_path: Path, encoder: Encoder) -> Non
     with pytest.raises(IndexProblem) as caught:
         index_folder(tmp_path / "other.sqlite", write_documents(tmp_path / "documents"), encoder)
     assert caught.value.reason == "encoder"
+
+
+def test_the_log_of_an_index_that_was_removed_does_not_come_into_a_new_one(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "i.sqlite"
+    index_folder(path, write_documents(tmp_path / "old"), encoder)
+    open_still = Store(path)
+    assert len(open_still.cards()) == 5
+    index_folder(path, write_documents(tmp_path / "old", {"projects/note.txt": "Later words.\n"}), encoder)
+    left = {log: Path(f"{path}{log}").read_bytes() for log in ("-wal", "-shm")}
+    assert b"Later words." in left["-wal"]
+    open_still.close()
+    path.unlink()
+    for log, data in left.items():  # as after a process that was killed
+        Path(f"{path}{log}").write_bytes(data)
+    index_folder(path, write_documents(tmp_path / "new", {"new.md": "# New\n\nForty workshops.\n"}), encoder)
+    assert [card.id for card in Store(path).cards().values()] == ["new.md"]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
