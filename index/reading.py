@@ -104,10 +104,10 @@ class StoreReader:
         rows = self._connection.execute("SELECT id, digest FROM documents WHERE root = ? AND path = ?", (root, path))
         return dict(rows.fetchall())
 
-    def root_of(self, document: str) -> str | None:
-        """The folder from which a document was read."""
-        row = self._connection.execute("SELECT root FROM documents WHERE id = ?", (document,)).fetchone()
-        return str(row[0]) if row else None
+    def paths(self, root: str) -> set[str]:
+        """The files of the folder ``root`` from which there are documents."""
+        rows = self._connection.execute("SELECT DISTINCT path FROM documents WHERE root = ?", (root,))
+        return {row[0] for row in rows}
 
     def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
         """Documents without their text, by key; all of them when ``documents`` is None."""

@@ -94,6 +94,8 @@ def sync(
         writer = _Writer(opened, model, report, _Clock(watch, work))
         for plan in plans:
             writer.take_in(plan)
+    if opened:
+        opened.clean()
     return report
 
 
@@ -114,14 +116,16 @@ def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile],
     """What is new, changed and gone in ``root`` by size and time of change, without reading a file."""
     if not root.exists():
         raise IndexProblem("no_folder", str(root))
-    known = Store(store).files(str(root)) if store.exists() else {}
+    opened = Store(store) if store.exists() else None
+    known = opened.files(str(root)) if opened else {}
     files = source_files(root)
     changed = [file for file in files if not _same(file, known.get(file.path))]
     unchanged = [known[file.path] for file in files if _same(file, known.get(file.path))]
     report.failed_before += [record for record in unchanged if record.reason]
     report.unchanged += sum(not record.reason for record in unchanged)
     changed = [file for file in changed if ready is None or ready(file)]
-    missing = known.keys() - {file.path for file in files}
+    # A document may be there without a record of its file: others of the file were removed, or the run was killed.
+    missing = (known.keys() | (opened.paths(str(root)) if opened else set())) - {file.path for file in files}
     unlisted = {folder for folder in {(root / path).parent for path in missing} if not _can_tell(folder)}
     gone = sorted(path for path in missing if (root / path).parent not in unlisted)
     return _Plan(root, files, changed, gone)
@@ -185,6 +189,7 @@ class _Writer:
 
     def __init__(self, store: Store, encoder: Encoder, report: Report, clock: _Clock) -> None:
         self._store, self._encoder, self._report, self._clock = store, encoder, report, clock
+        # The documents of a file to be stored, then the file with the ids of those that are stored already.
         self._pending: list[_Pending | tuple[FileRecord, list[str]]] = []
 
     def take_in(self, plan: _Plan) -> None:
@@ -212,17 +217,20 @@ class _Writer:
         known = self._store.digests(str(root), file.path)
         documents = [self._document(root, file, draft) for draft in drafts]
         record = FileRecord(str(root), file.path, file.size, file.mtime_ns, sha256)
+        unchanged = []
         for document in documents:
-            digest = _digest(document)
-            if known.get(document.id) != digest:
+            digest, name = _digest(document), self._store.free_id(document.id, str(root), file.path)
+            if known.get(name) == digest:
+                unchanged.append(name)
+            else:
                 self._pending.append(_prepare(document, digest, record))
-        self._pending.append((record, [document.id for document in documents]))
+        self._pending.append((record, unchanged))
 
     def _document(self, root: Path, file: SourceFile, draft: Draft) -> Document:
         about = describe(draft, PurePosixPath(file.path), root)
         text = draft.text
         return Document(
-            id=self._free_id(root, file.path + (f"#{draft.key}" if draft.key else "")),
+            id=file.path + (f"#{draft.key}" if draft.key else ""),
             title=about.title,
             language=about.language or detect(text),
             collection=about.collection,
@@ -231,13 +239,6 @@ class _Writer:
             pages=tuple(draft.pages),
             metadata=about.metadata,
         )
-
-    def _free_id(self, root: Path, path: str) -> str:
-        """``path``, with as much of its folder before it as tells it from another folder's file."""
-        name, above = path, root
-        while self._store.root_of(name) not in (None, str(root)) and above.name:
-            name, above = f"{above.name}/{name}", above.parent
-        return name
 
     def _waiting(self) -> int:
         return sum(len(entry.texts) for entry in self._pending if isinstance(entry, _Pending))
@@ -251,17 +252,19 @@ class _Writer:
             self._report.passages += len(texts[at : at + _BATCH])
             self._clock.tell(file, part=len(encoded) / len(texts), passages=self._report.passages)
         vectors = iter(encoded)
+        stored: list[str] = []
         for entry in self._pending:
             if isinstance(entry, _Pending):
                 indexed = [
                     _indexed(passage, text, next(vectors))
                     for passage, text in zip(entry.passages, entry.texts, strict=True)
                 ]
-                self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest)
+                stored.append(self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest))
                 self._report.indexed += 1
             else:
-                record, documents = entry
-                self._store.record_file(record, documents=documents)
+                record, unchanged = entry
+                self._store.record_file(record, documents=unchanged + stored)
+                stored = []
         self._pending.clear()
 
 
