@@ -1,7 +1,7 @@
 """The index file as SQLite sees it: its tables, a new one, and a connection to it.
 
 meta       format, encoder, dimension, generation (grows with every change)
-files      what was read from each file of each folder, or why it could not be
+files      what was read from each file of each folder, or why it could not be; mtime_ns is SourceFile.state
 documents  text, pages, metadata as JSON
 passages   slices of documents
 vectors    per passage: its vector as fp16, its sentences' vectors as int8 with their offsets

@@ -96,7 +96,7 @@ class Store(StoreReader):
             _delete(connection, sorted(gone))
             connection.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (record.root, record.path, record.size, record.mtime_ns, record.sha256, record.reason, record.detail),
+                (record.root, record.path, record.size, record.state, record.sha256, record.reason, record.detail),
             )  # fmt: skip
 
     def remove_file(self, root: str, path: str) -> int:

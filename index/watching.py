@@ -31,7 +31,7 @@ class Settled:
         self.waiting = False
 
     def __call__(self, file: SourceFile) -> bool:
-        now, state = self._clock(), (file.size, file.mtime_ns)
+        now, state = self._clock(), (file.size, file.state)
         seen, since = self._seen.get(file.absolute, (None, now))
         if seen != state:
             self._seen[file.absolute] = (state, now)

@@ -16,7 +16,7 @@ import pytest
 from conftest import DOCUMENTS, index_folder, write_documents
 
 from assistant.search import Library
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, TietosiltaError
 from index.encoder import BUNDLED, Encoder, name_of
 from index.store import Store
 from index.sync import Progress, Report, sync
@@ -49,6 +49,10 @@ def never_open() -> Encoder:
 
 def sync_unchanged(path: Path, folder: Path) -> Report:
     return sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=never_open, watch=lambda _: None)
+
+
+def ids(path: Path) -> list[str]:
+    return sorted(card.id for card in Store(path).cards().values())
 
 
 def test_indexing_twice_is_indexing_once(tmp_path: Path, encoder: Encoder) -> None:
@@ -158,6 +162,45 @@ def test_a_folder_that_cannot_be_listed_keeps_its_documents(
     assert held == set(DOCUMENTS) - {"funding/omarahoitus.md"}
 
 
+def test_a_folder_that_cannot_be_entered_keeps_its_documents_and_is_told(tmp_path: Path, encoder: Encoder) -> None:
+    folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    for mode in (0o444, 0):
+        (folder / "projects").chmod(mode)
+        try:
+            if os.access(folder / "projects", os.X_OK):
+                pytest.skip("nothing is closed to root")
+            report = sync_unchanged(path, folder)
+        finally:
+            (folder / "projects").chmod(0o755)
+        assert report.removed == 0 and ids(path) == sorted(DOCUMENTS)
+        told = {record.path: (record.reason, record.detail) for record in report.failed_before}
+        assert told == {"projects/note.txt" if mode else "projects/": ("no_access", "Permission denied")}
+    folder.chmod(0)
+    try:
+        with pytest.raises(TietosiltaError) as caught:
+            sync_unchanged(path, folder)
+    finally:
+        folder.chmod(0o755)
+    assert (caught.value.reason, caught.value.detail) == ("system", f"{folder}: Permission denied")
+
+
+def test_what_may_pass_is_tried_again_by_a_run_and_not_by_every_look(tmp_path: Path, encoder: Encoder) -> None:
+    folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE files SET reason = 'too_slow', detail = '> 120 s' WHERE path = 'projects/note.txt'")
+        connection.execute("UPDATE files SET reason = 'crashed', detail = 'exit 7' WHERE path = 'funding/reko.md'")
+        connection.commit()
+    seen = sync(
+        path, [folder], encoder=name_of(BUNDLED), open_encoder=never_open, watch=lambda _: None, ready=lambda _: True
+    )
+    assert sorted(record.path for record in seen.failed_before) == ["funding/reko.md", "projects/note.txt"]
+    again = index_folder(path, folder, encoder)
+    assert (again.unchanged, again.failed_before, again.failures) == (3, [], [])
+    assert Store(path).failures() == []
+
+
 def test_a_file_that_could_not_be_opened_is_tried_again(tmp_path: Path, encoder: Encoder) -> None:
     folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
     index_folder(path, folder, encoder)
@@ -264,10 +307,6 @@ def test_the_log_of_an_index_that_was_removed_does_not_come_into_a_new_one(tmp_p
     assert [card.id for card in Store(path).cards().values()] == ["new.md"]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
-def ids(path: Path) -> list[str]:
-    return sorted(card.id for card in Store(path).cards().values())
 
 
 def test_two_runs_at_once_lose_no_document_of_one_name(tmp_path: Path, encoder: Encoder) -> None:
