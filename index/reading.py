@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
@@ -31,6 +33,8 @@ class StoreReader:
         self._check()
 
     def _check(self) -> None:
+        if self.path.is_dir():
+            raise IndexProblem("no_access", f"{self.path}: {os.strerror(errno.EISDIR)}")
         if not self.path.is_file():
             raise IndexProblem("missing", str(self.path))
         try:

@@ -279,6 +279,7 @@ def test_what_cannot_be_opened_says_why(tmp_path: Path, encoder: Encoder) -> Non
         return caught.value.reason
 
     assert reason(tmp_path / "none.sqlite") == "missing"
+    assert reason(tmp_path) == "no_access"
     (tmp_path / "noise.sqlite").write_bytes(b"this is no database" * 100)
     assert reason(tmp_path / "noise.sqlite") == "damaged"
     Store.create(tmp_path / "old.sqlite", encoder="e", dimension=4).close()
