@@ -16,6 +16,7 @@ and languages may be stated by id or by name in Finnish, Swedish or English. Wha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -97,8 +98,10 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
 
 def companions(relative: PurePosixPath) -> Iterator[PurePosixPath]:
     """The files that may describe the document ``relative``, the nearest first."""
-    yield relative.with_name(relative.name + ".yaml")
-    yield relative.with_suffix(".yaml")
+    # Some systems write the letters of names whole (ä), some in parts; the two files may come from different ones.
+    names = dict.fromkeys((relative.name, *(unicodedata.normalize(form, relative.name) for form in ("NFC", "NFD"))))
+    yield from (relative.with_name(name + ".yaml") for name in names)
+    yield from (relative.with_name(name).with_suffix(".yaml") for name in names)
     for parent in relative.parents:
         yield parent / DEFAULTS_NAME
 

@@ -7,6 +7,7 @@ import json
 import os
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,14 @@ class StoreReader:
         """The files of the folder ``root`` from which there are documents."""
         rows = self._connection.execute("SELECT DISTINCT path FROM documents WHERE root = ?", (root,))
         return {row[0] for row in rows}
+
+    def named(self, document: str) -> str:
+        """The id that is meant: the letters of a file's name may be whole or in parts (ä). Else ``document`` itself."""
+        document = document.encode("utf-8", "replace").decode()  # SQLite takes no halves of letters
+        for name in (document, *(unicodedata.normalize(form, document) for form in ("NFC", "NFD"))):
+            if self._connection.execute("SELECT 1 FROM documents WHERE id = ?", (name,)).fetchone():
+                return name
+        return document
 
     def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
         """Documents without their text, by key; all of them when ``documents`` is None."""

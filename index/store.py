@@ -114,6 +114,7 @@ class Store(StoreReader):
         Raises IndexProblem("no_document").
         """
         with self._transaction() as connection:
+            document = self.named(document)
             row = connection.execute("SELECT root, path FROM documents WHERE id = ?", (document,)).fetchone()
             if row is None:
                 raise IndexProblem("no_document", document)

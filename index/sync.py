@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -237,7 +238,7 @@ class _Writer:
         about = describe(draft, PurePosixPath(file.path), root)
         text = draft.text
         return Document(
-            id=file.path + (f"#{draft.key}" if draft.key else ""),
+            id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
             title=about.title,
             language=about.language or detect(text),
             collection=about.collection,
