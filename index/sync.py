@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.catalogue import describe
+from corpus.catalogue import companions, describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
 from corpus.folder import SourceFile, read_all, source_files
@@ -119,7 +120,7 @@ def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile],
     files = _files(root, closed)
     opened = Store(store) if store.exists() else None
     known = opened.files(str(root)) if opened else {}
-    same = {file.path for file in files if _same(file, known.get(file.path), again=ready is None)}
+    same = {file.path for file in files if _same(root, file, known.get(file.path), again=ready is None)}
     changed = [file for file in files if file.path not in same]
     unchanged = [known[file.path] for file in files if file.path in same]
     report.failed_before += [record for record in unchanged if record.reason]
@@ -147,14 +148,26 @@ def _files(root: Path, closed: dict[str, str]) -> list[SourceFile]:
         raise TietosiltaError("system", f"{root}: {error.strerror}") from error
 
 
-def _same(file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:
+def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:
     """Whether a file is as it was when ``record`` was made; permission to read it may have been given since.
 
     With ``again`` what took too long or crashed is tried again: the machine may have been at fault.
     """
-    if record is None or record.reason == "no_access" or (again and record.reason in ("too_slow", "crashed")):
+    if record is None or (record.size, record.state) != (file.size, file.state):
         return False
-    return (record.size, record.state) == (file.size, file.state)
+    if record.reason == "no_access":
+        folder = root.parent if root.is_file() else root
+        return not all(map(_opens, (file.absolute, *(folder / name for name in companions(PurePosixPath(file.path))))))
+    return not (again and record.reason in ("too_slow", "crashed"))
+
+
+def _opens(path: Path) -> bool:
+    """Whether a file can be read; True where there is none."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return not os.path.exists(path)
+    return True
 
 
 class _Clock:

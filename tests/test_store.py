@@ -185,6 +185,23 @@ def test_a_folder_that_cannot_be_entered_keeps_its_documents_and_is_told(tmp_pat
     assert (caught.value.reason, caught.value.detail) == ("system", f"{folder}: Permission denied")
 
 
+def test_a_sidecar_that_cannot_be_opened_is_tried_again_when_it_can(tmp_path: Path, encoder: Encoder) -> None:
+    sidecar, path = tmp_path / "documents" / "a.md.yaml", tmp_path / "i.sqlite"
+    folder = write_documents(tmp_path / "documents", {"a.md": "# A\n\nWorkshops.\n", "a.md.yaml": "title: B\n"})
+    sidecar.chmod(0)
+    try:
+        if os.access(sidecar, os.R_OK):
+            pytest.skip("nothing is closed to root")
+        told = [("no_access", "a.md.yaml: Permission denied")]
+        assert [(one.reason, one.detail) for one in index_folder(path, folder, encoder).failures] == told
+        again = sync_unchanged(path, folder)
+        assert [(one.reason, one.detail) for one in again.failed_before] == told and again.failures == []
+    finally:
+        sidecar.chmod(0o644)
+    index_folder(path, folder, encoder)
+    assert [card.title for card in Store(path).cards().values()] == ["B"]
+
+
 def test_what_may_pass_is_tried_again_by_a_run_and_not_by_every_look(tmp_path: Path, encoder: Encoder) -> None:
     folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
     index_folder(path, folder, encoder)
