@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from corpus.codes import find_language
 from corpus.errors import TietosiltaError
 from corpus.models import Block, Document
 from index.encoder import Encoder
@@ -63,7 +64,8 @@ def read_set(folder: Path) -> LabelledSet:
 
 def _texts(path: Path) -> list[tuple[str, str, str]]:
     """Id, text and language of each line; other programs call the id ``_id``."""
-    found = []
+    found: list[tuple[str, str, str]] = []
+    names: set[str] = set()
     for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
@@ -74,8 +76,16 @@ def _texts(path: Path) -> list[tuple[str, str, str]]:
             name, text, language = None, None, None
         if not isinstance(name, (str, int)) or not isinstance(text, str) or not isinstance(language, str):
             raise TietosiltaError("evaluation_set", f"{path}:{number}: id, text, lang")
-        found.append((str(name), text, language))
+        if (name := _whole(str(name))) in names:
+            raise TietosiltaError("evaluation_set", f"{path}:{number}: id = {name}")
+        names.add(name)
+        found.append((name, _whole(text), find_language(language) or language))
     return found
+
+
+def _whole(text: str) -> str:
+    """``text`` with "?" for halves of letters, which JSON can write."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _labels(path: Path) -> Iterator[tuple[str, str]]:

@@ -32,7 +32,7 @@ def read_questions(path: Path, library: Library) -> list[Labelled]:
     Raises TietosiltaError("questions") naming the line that cannot be used, or a document that is not in the library.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # a question may hold other signs that end lines
     except (OSError, UnicodeDecodeError) as error:
         raise TietosiltaError("questions", f"{path}: {error}") from error
     cards = library.documents()
@@ -43,9 +43,13 @@ def read_questions(path: Path, library: Library) -> list[Labelled]:
             continue
         try:
             row = json.loads(line)
-            question, named = str(row["question"]), set(row["documents"])
+            question, stated = row["question"], row["documents"]
         except (KeyError, TypeError, ValueError) as error:
             raise TietosiltaError("questions", f"{path}:{number}: {error!r}") from error
+        if not isinstance(question, str) or not isinstance(stated, list) or not all(isinstance(n, str) for n in stated):
+            raise TietosiltaError("questions", f"{path}:{number}: question, documents")
+        question = question.encode("utf-8", "replace").decode()  # halves of letters, which JSON can write
+        named = {library.named(name) for name in stated}
         if not named or named - known:
             raise TietosiltaError("questions", f"{path}:{number}: {', '.join(sorted(named - known)) or 'documents'}")
         versions = {card.id for name in named for card in works.language_versions(name)}

@@ -212,6 +212,10 @@ class Library:
             return None
         return tuple(card.id for card in cards if card.metadata.country in {None, "EU", *countries})
 
+    def named(self, document: str) -> str:
+        """The id of the document that is called so, as ``StoreReader.named``."""
+        return self._store.named(document)
+
     def document(self, document: str) -> Document:
         """A whole document. Raises IndexProblem("no_document")."""
         return self._store.document(document)

@@ -16,6 +16,7 @@ and languages may be stated by id or by name in Finnish, Swedish or English. Wha
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -36,6 +37,7 @@ DEFAULTS_NAME = "_defaults.yaml"
 _METADATA = tuple(field.name for field in fields(Metadata))
 _FIELDS = ("title", "language", "collection", *_METADATA)
 _LARGEST = {"budget": 1e12, "rate": 100}
+_ALLOWED = {"budget": "250000", "rate": "0–100"} | dict.fromkeys(DATES, "YYYY-MM-DD")
 # Other programs' and other English names for the same fields.
 _ALIASES = {
     "lang": "language",
@@ -100,10 +102,12 @@ def companions(relative: PurePosixPath, there: Callable[[PurePosixPath], bool]) 
 
     ``there`` tells which files there are: where ``guide.pdf`` is, ``guide.pdf.yaml`` is not for ``guide.pdf.md``.
     """
-    yield relative.with_name(relative.name + ".yaml")
+    # Some systems write the letters of names whole (ä), some in parts; the two files may come from different ones.
+    names = dict.fromkeys((relative.name, *(unicodedata.normalize(form, relative.name) for form in ("NFC", "NFD"))))
+    yield from (relative.with_name(name + ".yaml") for name in names)
     other = relative.with_suffix("")
     if not (other.suffix and there(other)):
-        yield relative.with_suffix(".yaml")
+        yield from (relative.with_name(name).with_suffix(".yaml") for name in names)
     for parent in relative.parents:
         yield parent / DEFAULTS_NAME
 
@@ -153,12 +157,12 @@ def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]
 @lru_cache(maxsize=256)
 def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
     """The checked fields of a sidecar. ``changed`` is part of the key only: an edit is read anew."""
-    if path.stat().st_size > _MAX_SIDECAR:
-        raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} bytes")
     try:
+        if path.stat().st_size > _MAX_SIDECAR:
+            raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} bytes")
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UnreadableFile("metadata", f"{name}: {error.strerror or type(error).__name__}") from error
+        raise UnreadableFile("no_access", f"{name}: {error.strerror or type(error).__name__}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
         mark = getattr(error, "problem_mark", None)
         told = f":{mark.line + 1}: YAML" if mark else f": {error}"
@@ -187,6 +191,8 @@ def _checked(raw: Mapping[str, Any], file: str, *, unknown: Iterable[str] = ()) 
             checked[name] = _value(name, value)
         except UnreadableFile as error:
             problems.append(error.detail)
+        except ValueError:  # a number of more digits than Python writes
+            problems.append(name)
     if problems:
         raise UnreadableFile("metadata", f"{file}: {'; '.join(problems)}")
     return {name: value for name, value in checked.items() if value not in (None, "", ())}
@@ -202,12 +208,12 @@ def _value(name: str, value: object) -> object:
         return tuple(dict.fromkeys(_theme(part) for part in _list(name, value)))
     if name == "regions":
         return tuple(dict.fromkeys(_region(part) for part in _list(name, value)))
+    if not isinstance(value, (str, int, float, date)) or isinstance(value, bool):
+        raise _problem(name, _ALLOWED.get(name, "text"))  # unwritten: a list may hold others a million times over
     if name in DATES:
         return _date(name, value)
     if name in _LARGEST:
         return _number(name, value)
-    if not isinstance(value, (str, int, float, date)) or isinstance(value, bool):
-        raise _problem(name, "text")
     text = tidy(str(value))
     if name == "country":
         return _known(name, text, find_country(text), "ISO 3166-1: FI, SE, EE, …, EU")
@@ -242,7 +248,7 @@ def _theme(stated: str) -> str:
 
 def _known_tags(value: object) -> list[str]:
     parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
-    return [theme for part in parts if (theme := find("themes", str(part)))]
+    return [theme for part in parts if isinstance(part, str) and (theme := find("themes", part))]
 
 
 def _region(stated: str) -> str:
@@ -267,15 +273,15 @@ def _number(name: str, value: object) -> float | None:
         number = float(text)
     except ValueError:
         number = -1
-    if isinstance(value, bool) or not 0 <= number <= _LARGEST[name]:
-        raise _problem(f"{name}: {value}", "0–100" if name == "rate" else "250000")
+    if not 0 <= number <= _LARGEST[name]:
+        raise _problem(f"{name}: {value}", _ALLOWED[name])
     return number
 
 
 def _date(name: str, value: object) -> date | None:
     found = _iso_date(value)
     if found is None and value != "":
-        raise _problem(f"{name}: {value}", "YYYY-MM-DD")
+        raise _problem(f"{name}: {value}", _ALLOWED[name])
     return found
 
 

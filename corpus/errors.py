@@ -22,7 +22,7 @@ FileReason = Literal[
 ]
 IndexReason = Literal[
     "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",
-    "no_document",
+    "folder_name", "no_document",
 ]
 EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "no_connection", "broken_model"]
 
@@ -40,6 +40,7 @@ class TietosiltaError(Exception):
     """Base of all reported errors."""
 
     def __init__(self, reason: str, detail: str = "") -> None:
+        detail = detail.encode("utf-8", "replace").decode()  # SQLite and the pages take no halves of letters
         super().__init__(f"{reason}: {detail}" if detail else reason)
         self.reason = reason
         self.detail = detail

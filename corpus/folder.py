@@ -36,16 +36,15 @@ _AHEAD = 2  # files submitted beyond the one waited for, so that reading goes on
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that may be read. ``size`` and ``mtime_ns`` also tell of its sidecar and defaults.
-
-    Sizes are added up and the latest change counts, so that an edited sidecar makes its document
-    look changed.
+    """A file that may be read. Its numbers tell of its sidecar and defaults, too: their sizes are added, the latest
+    change counts, and ``state`` is another number whenever one of them has another size or time of change.
     """
 
     path: str  # relative to the folder, with "/" on every system
     absolute: Path
     size: int
     mtime_ns: int
+    state: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +63,19 @@ class Reading:
     sha256: str
 
 
-def source_files(root: Path) -> list[SourceFile]:
+def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[SourceFile]:
     """The documents in ``root`` and its folders in the order of their paths; ``root`` may be a file.
 
     Left out: hidden and temporary files, sidecars, links that lead out of ``root``, and files such
-    as pictures that nobody expects to be read. Legacy formats stay in, to be reported.
+    as pictures that nobody expects to be read. Legacy formats stay in, to be reported. ``closed`` gets
+    what could not be looked at, folders with "/" at their end, and the system's reason.
+    Raises OSError where ``root`` itself cannot be listed.
     """
     if root.is_file():
         found = {root.name: root.stat()}
         seen = {name: (root.parent / name).stat() for name in _siblings(root)}
         return [_source(root.name, root, found[root.name], seen)]
-    entries = dict(_walk(root, "", os.path.realpath(root)))
+    entries = dict(_walk(root, {} if closed is None else closed))
     documents = sorted(path for path in entries if _is_document(path))
     return [_source(path, root / path, entries[path], entries) for path in documents]
 
@@ -86,25 +87,36 @@ def _siblings(file: Path) -> list[str]:
     return [str(name) for name in companions(PurePosixPath(file.name), there) if there(name)]
 
 
-def _walk(folder: Path, prefix: str, root: str) -> Iterator[tuple[str, os.stat_result]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:  # a folder we may not enter
-        return
-    for entry in entries:
-        if entry.name.startswith((".", "~$")):
-            continue
+def _walk(root: Path, closed: dict[str, str]) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below ``root`` that is not hidden, by its path there."""
+    inside, folders = os.path.realpath(root), [""]
+    while folders:  # not one call within the other: folders may lie deeper than Python's calls may
+        prefix = folders.pop()
         try:
-            if entry.is_symlink() and not _stays_inside(entry.path, root):
-                continue
-            if entry.is_dir():
-                # A link to a folder inside would give its files twice, or have no end.
-                if not entry.is_symlink():
-                    yield from _walk(Path(entry.path), f"{prefix}{entry.name}/", root)
-            elif entry.is_file():
-                yield prefix + entry.name, entry.stat()
-        except OSError:  # gone, or a broken link
+            entries = list(os.scandir(root / prefix))
+        except OSError as error:
+            if not prefix:
+                raise
+            if not isinstance(error, (FileNotFoundError, NotADirectoryError)):  # those: gone meanwhile
+                closed[_readable(prefix)] = error.strerror or type(error).__name__
             continue
+        for entry in entries:
+            if entry.name.startswith((".", "~$")):
+                continue
+            try:
+                if entry.is_symlink() and not _stays_inside(entry.path, inside):
+                    continue
+                if entry.is_dir():
+                    # A link to a folder inside would give its files twice, or have no end.
+                    if not entry.is_symlink():
+                        folders.append(f"{prefix}{entry.name}/")
+                elif entry.is_file():
+                    yield prefix + entry.name, entry.stat()
+            except FileNotFoundError:  # gone, or a broken link
+                continue
+            except OSError as error:  # its folder may be listed, but not entered
+                if _is_document(entry.name):
+                    closed[_readable(prefix + entry.name)] = error.strerror or type(error).__name__
 
 
 def _stays_inside(path: str, root: str) -> bool:
@@ -120,9 +132,19 @@ def _is_document(path: str) -> bool:
 def _source(
     path: str, absolute: Path, own: os.stat_result, entries: Mapping[str, os.stat_result]
 ) -> SourceFile:
-    beside = companions(PurePosixPath(path), lambda other: str(other) in entries)
-    stats = [own, *(entries[str(name)] for name in beside if str(name) in entries)]
-    return SourceFile(_readable(path), absolute, sum(s.st_size for s in stats), max(s.st_mtime_ns for s in stats))
+    beside = map(str, companions(PurePosixPath(path), lambda other: str(other) in entries))
+    described = {name: entries[name] for name in beside if name in entries}
+    stats = [own, *described.values()]
+    latest = max(stat.st_mtime_ns for stat in stats)
+    return SourceFile(_readable(path), absolute, sum(stat.st_size for stat in stats), latest, _state(own, described))
+
+
+def _state(own: os.stat_result, described: Mapping[str, os.stat_result]) -> int:
+    """The time of change of a file that nothing describes, else a number made of all. SQLite takes 64 bits."""
+    if not described:
+        return max(-(2**63), min(own.st_mtime_ns, 2**63 - 1))
+    numbers = [(name, stat.st_size, stat.st_mtime_ns) for name, stat in (("", own), *described.items())]
+    return int.from_bytes(hashlib.sha256(repr(numbers).encode()).digest()[:8], "big", signed=True)
 
 
 def _readable(path: str) -> str:

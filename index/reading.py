@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,6 +34,8 @@ class StoreReader:
         self._check()
 
     def _check(self) -> None:
+        if self.path.is_dir():
+            raise IndexProblem("no_access", f"{self.path}: {os.strerror(errno.EISDIR)}")
         if not self.path.is_file():
             raise IndexProblem("missing", str(self.path))
         try:
@@ -104,10 +109,18 @@ class StoreReader:
         rows = self._connection.execute("SELECT id, digest FROM documents WHERE root = ? AND path = ?", (root, path))
         return dict(rows.fetchall())
 
-    def root_of(self, document: str) -> str | None:
-        """The folder from which a document was read."""
-        row = self._connection.execute("SELECT root FROM documents WHERE id = ?", (document,)).fetchone()
-        return str(row[0]) if row else None
+    def paths(self, root: str) -> set[str]:
+        """The files of the folder ``root`` from which there are documents."""
+        rows = self._connection.execute("SELECT DISTINCT path FROM documents WHERE root = ?", (root,))
+        return {row[0] for row in rows}
+
+    def named(self, document: str) -> str:
+        """The id that is meant: the letters of a file's name may be whole or in parts (ä). Else ``document`` itself."""
+        document = document.encode("utf-8", "replace").decode()  # SQLite takes no halves of letters
+        for name in (document, *(unicodedata.normalize(form, document) for form in ("NFC", "NFD"))):
+            if self._connection.execute("SELECT 1 FROM documents WHERE id = ?", (name,)).fetchone():
+                return name
+        return document
 
     def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
         """Documents without their text, by key; all of them when ``documents`` is None."""

@@ -19,12 +19,12 @@ from index.records import DocumentCard
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """A file as it was when last read; ``reason`` is set where it could not be."""
+    """A file as it was when last read, with the numbers of SourceFile; ``reason`` is set where it could not be."""
 
     root: str
     path: str
     size: int
-    mtime_ns: int
+    state: int
     sha256: str
     reason: str | None = None
     detail: str | None = None

@@ -1,7 +1,7 @@
 """The index file as SQLite sees it: its tables, a new one, and a connection to it.
 
 meta       format, encoder, dimension, generation (grows with every change)
-files      what was read from each file of each folder, or why it could not be
+files      what was read from each file of each folder, or why it could not be; mtime_ns is SourceFile.state
 documents  text, pages, metadata as JSON
 passages   slices of documents
 vectors    per passage: its vector as fp16, its sentences' vectors as int8 with their offsets
@@ -89,6 +89,9 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()
+    if not path.exists():
+        for log in ("-wal", "-shm"):  # left by an index that was removed: SQLite would write its pages into this one
+            path.with_name(path.name + log).unlink(missing_ok=True)
     try:
         os.link(unfinished, path)
     except FileExistsError:  # another process was quicker: its file may hold documents by now

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from corpus.errors import IndexProblem
@@ -55,20 +56,30 @@ class Store(StoreReader):
                 raise problem(error, self.path) from error
             raise
 
-    def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> None:
-        """Store ``document`` with its passages, in place of an older state of it; one transaction.
+    def free_id(self, name: str, root: str, path: str) -> str:
+        """The id under which the document ``name`` of a file is or can be stored: no other file's document has it."""
+
+        def is_free(one: str) -> bool:
+            row = self._connection.execute("SELECT root, path FROM documents WHERE id = ?", (one,)).fetchone()
+            return row in (None, (root, path))
+
+        return next(filter(is_free, _ids(name, Path(root))))
+
+    def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> str:
+        """Store ``document`` with its passages, in place of an older state of it; one transaction. Gives its id there.
 
         Raises IndexProblem("encoder") where the model was changed since this was opened.
         """
         with self._transaction() as connection:
             if self.encoder_now != self.encoder:
                 raise another_model(self.encoder_now)
-            _delete(connection, [document.id])
+            name = self.free_id(document.id, file.root, file.path)  # in here, as others may be writing, too
+            _delete(connection, [name])
             key = connection.execute(
                 "INSERT INTO documents (id, root, path, digest, title, language, collection, metadata, text, pages)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    document.id, file.root, file.path, digest, document.title, document.language,
+                    name, file.root, file.path, digest, document.title, document.language,
                     document.collection, metadata_to_json(document.metadata), document.text,
                     json.dumps([(page.start, page.number, page.label) for page in document.pages]),
                 ),
@@ -76,6 +87,7 @@ class Store(StoreReader):
             assert key is not None
             for indexed in passages:
                 _insert_passage(connection, key, indexed)
+            return name
 
     def record_file(self, record: FileRecord, *, documents: Iterable[str] = ()) -> None:
         """Note that ``record`` was read in full: of its documents only ``documents`` stay."""
@@ -84,7 +96,7 @@ class Store(StoreReader):
             _delete(connection, sorted(gone))
             connection.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (record.root, record.path, record.size, record.mtime_ns, record.sha256, record.reason, record.detail),
+                (record.root, record.path, record.size, record.state, record.sha256, record.reason, record.detail),
             )  # fmt: skip
 
     def remove_file(self, root: str, path: str) -> int:
@@ -102,14 +114,20 @@ class Store(StoreReader):
         Raises IndexProblem("no_document").
         """
         with self._transaction() as connection:
+            document = self.named(document)
             row = connection.execute("SELECT root, path FROM documents WHERE id = ?", (document,)).fetchone()
             if row is None:
                 raise IndexProblem("no_document", document)
             _delete(connection, [document])
-            # FTS5 keeps deleted words till it writes anew. Here, as another writer may come after the commit.
-            connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+            _forget_words(connection)  # here, as another writer may come after the commit
             # Forget the file too, so that nothing of the document stays and a later sync sees it as new.
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
+        return self._scrub()
+
+    def clean(self) -> bool:
+        """Leave nothing in the file of what was removed or replaced; False as for ``remove_document``."""
+        with self._transaction(seen=False) as connection:
+            _forget_words(connection)
         return self._scrub()
 
     def begin_change(self, encoder: str, dimension: int, *, anew: bool = False) -> None:
@@ -168,6 +186,16 @@ def _end_change(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM meta WHERE key LIKE 'upcoming%'")
 
 
+def _ids(name: str, folder: Path) -> Iterator[str]:
+    """``name``, with more and more of its ``folder`` before it, and with a number in the end."""
+    yield name
+    while folder.name:
+        name, folder = f"{folder.name}/{name}", folder.parent
+        yield name
+    for number in count(2):
+        yield f"{name} ({number})"
+
+
 def _documents_of(connection: sqlite3.Connection, root: str, path: str) -> list[str]:
     rows = connection.execute("SELECT id FROM documents WHERE root = ? AND path = ?", (root, path))
     return [row[0] for row in rows]
@@ -181,6 +209,11 @@ def _delete(connection: sqlite3.Connection, documents: Sequence[str]) -> None:
             (document,),
         )
         connection.execute("DELETE FROM documents WHERE id = ?", (document,))  # cascades
+
+
+def _forget_words(connection: sqlite3.Connection) -> None:
+    """FTS5 keeps deleted words till it writes anew."""
+    connection.execute("INSERT INTO words(words) VALUES ('optimize')")
 
 
 def _insert_passage(connection: sqlite3.Connection, document: int, indexed: IndexedPassage) -> None:

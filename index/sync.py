@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import time
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.catalogue import describe
+from corpus.catalogue import companions, describe
 from corpus.draft import Draft
-from corpus.errors import IndexProblem, UnreadableFile
+from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
 from corpus.folder import SourceFile, read_all, source_files
 from corpus.language import detect
 from corpus.models import Document, Passage
@@ -42,7 +43,7 @@ class Progress:
 @dataclass(slots=True)
 class Report:
     """What a sync did. ``failures`` are the files that could not be read this time; ``failed_before`` those that
-    could not be read at an earlier one and have not changed since."""
+    could not be read at an earlier one and have not changed since, and what cannot be looked at, folders with "/"."""
 
     indexed: int = 0  # documents new or changed
     unchanged: int = 0  # files that were read
@@ -69,7 +70,8 @@ def sync(
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
     compare with the index's. Documents of other folders stay. New and changed files of which ``ready``
-    says False are left for a later time. Raises IndexProblem.
+    says False are left for a later time. Raises IndexProblem, TietosiltaError("system") for a folder that cannot be
+    listed.
     """
     report = Report()
     plans = [_plan(store, folder.resolve(), report, ready) for folder in folders]
@@ -94,6 +96,8 @@ def sync(
         writer = _Writer(opened, model, report, _Clock(watch, work))
         for plan in plans:
             writer.take_in(plan)
+    if opened:
+        opened.clean()
     return report
 
 
@@ -112,36 +116,58 @@ class _Plan:
 
 def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile], bool] | None) -> _Plan:
     """What is new, changed and gone in ``root`` by size and time of change, without reading a file."""
-    if not root.exists():
-        raise IndexProblem("no_folder", str(root))
-    known = Store(store).files(str(root)) if store.exists() else {}
-    files = source_files(root)
-    changed = [file for file in files if not _same(file, known.get(file.path))]
-    unchanged = [known[file.path] for file in files if _same(file, known.get(file.path))]
+    closed: dict[str, str] = {}
+    files = _files(root, closed)
+    opened = Store(store) if store.exists() else None
+    known = opened.files(str(root)) if opened else {}
+    same = {file.path for file in files if _same(root, file, known.get(file.path), again=ready is None)}
+    changed = [file for file in files if file.path not in same]
+    unchanged = [known[file.path] for file in files if file.path in same]
     report.failed_before += [record for record in unchanged if record.reason]
+    report.failed_before += [FileRecord(str(root), path, 0, 0, "", "no_access", why) for path, why in closed.items()]
     report.unchanged += sum(not record.reason for record in unchanged)
     changed = [file for file in changed if ready is None or ready(file)]
-    missing = known.keys() - {file.path for file in files}
-    unlisted = {folder for folder in {(root / path).parent for path in missing} if not _can_tell(folder)}
-    gone = sorted(path for path in missing if (root / path).parent not in unlisted)
+    # A document may be there without a record of its file: others of the file were removed, or the run was killed.
+    missing = (known.keys() | (opened.paths(str(root)) if opened else set())) - {file.path for file in files}
+    # What cannot be looked at is not gone: a drive may not answer.
+    folders = tuple(path for path in closed if path.endswith("/"))
+    gone = sorted(path for path in missing if path not in closed and not path.startswith(folders))
     return _Plan(root, files, changed, gone)
 
 
-def _same(file: SourceFile, record: FileRecord | None) -> bool:
-    """Whether a file is as it was when ``record`` was made; permission to read it may have been given since."""
-    if record is None or record.reason == "no_access":
-        return False
-    return (record.size, record.mtime_ns) == (file.size, file.mtime_ns)
-
-
-def _can_tell(folder: Path) -> bool:
-    """Whether what is missing from ``folder`` is gone: a drive that does not answer cannot be listed."""
+def _files(root: Path, closed: dict[str, str]) -> list[SourceFile]:
     try:
-        os.listdir(folder)
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    except OSError:
+        str(root).encode()
+    except UnicodeEncodeError as error:  # SQLite takes no such name
+        raise IndexProblem("folder_name", str(root)) from error
+    try:
+        if not root.exists():
+            raise IndexProblem("no_folder", str(root))
+        return source_files(root, closed=closed)
+    except OSError as error:
+        raise TietosiltaError("system", f"{root}: {error.strerror}") from error
+
+
+def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:
+    """Whether a file is as it was when ``record`` was made; permission to read it may have been given since.
+
+    With ``again`` what took too long or crashed is tried again: the machine may have been at fault.
+    """
+    if record is None or (record.size, record.state) != (file.size, file.state):
         return False
+    if record.reason == "no_access":
+        folder = root.parent if root.is_file() else root
+        beside = companions(PurePosixPath(file.path), lambda other: (folder / other).is_file())
+        return not all(map(_opens, (file.absolute, *(folder / name for name in beside))))
+    return not (again and record.reason in ("too_slow", "crashed"))
+
+
+def _opens(path: Path) -> bool:
+    """Whether a file can be read; True where there is none."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return not os.path.exists(path)
     return True
 
 
@@ -185,6 +211,7 @@ class _Writer:
 
     def __init__(self, store: Store, encoder: Encoder, report: Report, clock: _Clock) -> None:
         self._store, self._encoder, self._report, self._clock = store, encoder, report, clock
+        # The documents of a file to be stored, then the file with the ids of those that are stored already.
         self._pending: list[_Pending | tuple[FileRecord, list[str]]] = []
 
     def take_in(self, plan: _Plan) -> None:
@@ -204,25 +231,28 @@ class _Writer:
 
     def _fail(self, root: Path, file: SourceFile, error: UnreadableFile) -> None:
         """Record why ``file`` cannot be read; what was read from it earlier stays findable."""
-        record = FileRecord(str(root), file.path, file.size, file.mtime_ns, "", error.reason, error.detail)
+        record = FileRecord(str(root), file.path, file.size, file.state, "", error.reason, error.detail)
         self._store.record_file(record, documents=self._store.digests(str(root), file.path))
         self._report.failures.append(record)
 
     def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
         known = self._store.digests(str(root), file.path)
         documents = [self._document(root, file, draft) for draft in drafts]
-        record = FileRecord(str(root), file.path, file.size, file.mtime_ns, sha256)
+        record = FileRecord(str(root), file.path, file.size, file.state, sha256)
+        unchanged = []
         for document in documents:
-            digest = _digest(document)
-            if known.get(document.id) != digest:
+            digest, name = _digest(document), self._store.free_id(document.id, str(root), file.path)
+            if known.get(name) == digest:
+                unchanged.append(name)
+            else:
                 self._pending.append(_prepare(document, digest, record))
-        self._pending.append((record, [document.id for document in documents]))
+        self._pending.append((record, unchanged))
 
     def _document(self, root: Path, file: SourceFile, draft: Draft) -> Document:
         about = describe(draft, PurePosixPath(file.path), root)
         text = draft.text
         return Document(
-            id=self._free_id(root, file.path + (f"#{draft.key}" if draft.key else "")),
+            id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
             title=about.title,
             language=about.language or detect(text),
             collection=about.collection,
@@ -231,13 +261,6 @@ class _Writer:
             pages=tuple(draft.pages),
             metadata=about.metadata,
         )
-
-    def _free_id(self, root: Path, path: str) -> str:
-        """``path``, with as much of its folder before it as tells it from another folder's file."""
-        name, above = path, root
-        while self._store.root_of(name) not in (None, str(root)) and above.name:
-            name, above = f"{above.name}/{name}", above.parent
-        return name
 
     def _waiting(self) -> int:
         return sum(len(entry.texts) for entry in self._pending if isinstance(entry, _Pending))
@@ -251,17 +274,19 @@ class _Writer:
             self._report.passages += len(texts[at : at + _BATCH])
             self._clock.tell(file, part=len(encoded) / len(texts), passages=self._report.passages)
         vectors = iter(encoded)
+        stored: list[str] = []
         for entry in self._pending:
             if isinstance(entry, _Pending):
                 indexed = [
                     _indexed(passage, text, next(vectors))
                     for passage, text in zip(entry.passages, entry.texts, strict=True)
                 ]
-                self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest)
+                stored.append(self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest))
                 self._report.indexed += 1
             else:
-                record, documents = entry
-                self._store.record_file(record, documents=documents)
+                record, unchanged = entry
+                self._store.record_file(record, documents=unchanged + stored)
+                stored = []
         self._pending.clear()
 
 

@@ -174,16 +174,24 @@ def read(path: Path) -> dict[str, Concept]:
 
 def _concept(name: str, entry: Any, path: Path) -> Concept:
     try:
-        fields = {key: tuple([value] if isinstance(value, str) else map(str, value)) for key, value in entry.items()}
+        # YAML 1.1 reads an unquoted no, Norwegian, as false.
+        named = {"no" if key is False else key: value for key, value in entry.items()}
+        fields = {key: tuple([value] if isinstance(value, str) else map(_term, value)) for key, value in named.items()}
         # A sign alone (€) is no term: nothing is indexed for it.
         worded = {key: tuple(term for term in terms if any(map(str.isalnum, term))) for key, terms in fields.items()}
         fields = {key: worded[key] for key, terms in fields.items() if worded[key] or not terms}
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, TypeError, ValueError) as error:  # ValueError: a number longer than Python writes
         raise TietosiltaError("terms", f"{path.name}, {name}") from error
     source = fields.pop("source", ())
     if not fields or not all(len(str(language)) == 2 and terms for language, terms in fields.items()):
         raise TietosiltaError("terms", f"{path.name}, {name}")
     return Concept(name, fields, source, everyday=path == EVERYDAY)
+
+
+def _term(value: object) -> str:
+    if isinstance(value, (list, dict)):  # not written out: it may hold itself many times over
+        raise TypeError
+    return str(value)
 
 
 @cache

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from corpus.folder import SourceFile
 
@@ -31,7 +31,7 @@ class Settled:
         self.waiting = False
 
     def __call__(self, file: SourceFile) -> bool:
-        now, state = self._clock(), (file.size, file.mtime_ns)
+        now, state = self._clock(), (file.size, file.state)
         seen, since = self._seen.get(file.absolute, (None, now))
         if seen != state:
             self._seen[file.absolute] = (state, now)
@@ -48,14 +48,15 @@ def old_enough(file: SourceFile) -> bool:
     return not 0 <= time.time() - file.mtime_ns / 1e9 < STILL
 
 
-def moments(folders: Sequence[Path], settled: Settled) -> Iterator[None]:
+def moments(folders: Sequence[Path], settled: Settled, *, own: Sequence[Path] = ()) -> Iterator[None]:
     """Goes on whenever the folders should be looked at, the first time as soon as they are watched.
 
+    ``own`` are files and folders of the program itself, such as the index, which may lie in a watched folder.
     Has no end; Ctrl+C raises KeyboardInterrupt.
     """
     looked = float("-inf")
     changes = watch(
-        *folders, watch_filter=None, debounce=1000, step=100, rust_timeout=int(_LOOK * 1000),
+        *folders, watch_filter=_of_documents(folders, own), debounce=1000, step=100, rust_timeout=int(_LOOK * 1000),
         yield_on_timeout=True, ignore_permission_denied=True,
     )  # fmt: skip
     for changed in changes:
@@ -63,6 +64,26 @@ def moments(folders: Sequence[Path], settled: Settled) -> Iterator[None]:
             settled.begin()
             yield
             looked = time.monotonic()
+
+
+def _of_documents(folders: Sequence[Path], own: Sequence[Path]) -> Callable[[Change, str], bool]:
+    """Whether a change may be one of a document: not of hidden names, nor of ``own`` with SQLite's files beside it."""
+    roots = [folder.resolve() for folder in folders]
+    ours = [str(path.resolve()) for path in own]
+    ours = [name + end for name in ours for end in ("", "-wal", "-shm", "-journal")]
+
+    def may_be(change: Change, changed: str) -> bool:
+        path = Path(changed).parent.resolve() / Path(changed).name  # what a link leads to is not what changed
+        if any(str(one) in ours for one in (path, *path.parents)):
+            return False
+        hidden = [_is_hidden(path.relative_to(root)) for root in roots if path.is_relative_to(root)]
+        return not hidden or not all(hidden)
+
+    return may_be
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def _opens(path: Path) -> bool:

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
     library = now.open_library()
     warn_of_problems(library, now.language)
-    cards = compare(library, options.documents)
+    cards = compare(library, [library.named(name) for name in options.documents])
     if options.json:
         print(json.dumps(cards_as_json(cards), ensure_ascii=False))
     else:

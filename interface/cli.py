@@ -9,6 +9,7 @@ step says so within a second.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import socket
@@ -41,6 +42,8 @@ from interface.whole_numbers import whole_number
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in ``arguments`` (those of the process by default); gives the exit code."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal may lack letters of a document
     language = "en"
     try:
         now = settings()

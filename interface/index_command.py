@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.asked import FILE as ASKED
 from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError
+from index.schema import problem
 from interface.errors import in_words, unreadable
 from interface.model_command import change_model
 from interface.progress import Line, note
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from index.encoder import Encoder
     from index.rows import FileRecord
     from index.sync import Report
+    from index.watching import Settled
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
@@ -96,25 +100,47 @@ def _sync(
 def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Encoder]) -> None:
     from index.watching import Settled, moments, old_enough
 
+    told: set[FileRecord] = set()  # some failures are tried again every time
     try:
         report = _sync(folders, now, open_encoder, old_enough)
         _tell(report, now, failures=report.failed_before + report.failures)
+        told.update(report.failures)
     except TietosiltaError as error:
         if error.reason != "empty_folder":
             raise
     note(text(now.language, "cli.watch.begun", folders=", ".join(map(str, folders))))
-    settled, said = Settled(), ""
-    for _ in moments(folders, settled):
-        try:
-            report = _sync(folders, now, open_encoder, settled)
-            said = ""
-            if report.indexed or report.removed or report.failures:
-                _tell(report, now, failures=report.failures)
-        except TietosiltaError as error:  # another program writes, a drive is away: it may pass
-            if (sentence := in_words(error, now.language)) != said and error.reason != "empty_folder":
-                note(sentence)
-                said = sentence
-            settled.waiting = error.reason == "busy"
+    settled, said = Settled(), dict.fromkeys(folders, "")
+    own = [now.index, *(now.index.with_name(name) for name in (ASKED, "dictionaries"))]
+    for _ in moments(folders, settled, own=own):
+        for folder in folders:  # each by itself: the others are followed while one is away
+            trouble = _look(folder, now, open_encoder, settled, told)
+            if trouble and trouble not in said.values():
+                note(trouble)
+            said[folder] = trouble
+
+
+def _look(
+    folder: Path, now: Settings, open_encoder: Callable[[str], Encoder], settled: Settled, told: set[FileRecord]
+) -> str:
+    """Take in what has changed in ``folder``; gives the sentence for what keeps from it, "" where nothing does."""
+    waiting = settled.waiting
+    try:
+        report = _sync([folder], now, open_encoder, settled)
+    except (TietosiltaError, OSError, sqlite3.Error) as error:  # another program writes, a drive is away: it may pass
+        reason = getattr(error, "reason", "")
+        settled.waiting = waiting or reason == "busy"
+        return "" if reason == "empty_folder" else _sentence(error, now)
+    failures = [record for record in report.failures if record not in told]
+    told.update(failures)
+    if report.indexed or report.removed or failures:
+        _tell(report, now, failures=failures)
+    return ""
+
+
+def _sentence(error: TietosiltaError | OSError | sqlite3.Error, now: Settings) -> str:
+    if isinstance(error, OSError):
+        return text(now.language, "errors.other.system", detail=error)
+    return in_words(problem(error, now.index) if isinstance(error, sqlite3.Error) else error, now.language)
 
 
 def _tell(report: Report, now: Settings, *, failures: Iterable[FileRecord]) -> None:

@@ -26,7 +26,7 @@ def questions(given: str) -> Iterator[str]:
         return
     if isinstance(sys.stdin, io.TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")
-    for line in sys.stdin:
+    for line in sys.stdin or ():  # none where it was closed
         if line.strip():
             yield line.strip()
 

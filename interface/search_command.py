@@ -45,16 +45,15 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Search for each question; gives the exit code."""
-    filters = Filters(
-        collections=_tuple(options.collection),
-        languages=_tuple(options.lang),
-        documents=_tuple(options.document),
-    )
     check_output(options.output, options.question)
     library = now.open_library(rerank=options.rerank, terms=not options.no_terms)
+    documents = [library.named(name) for name in options.document] if options.document else None
     known = {card.id for card in library.documents()}
-    if unknown := [name for name in options.document or () if name not in known]:
+    if unknown := [name for name in documents or () if name not in known]:
         raise IndexProblem("no_document", ", ".join(unknown))
+    filters = Filters(
+        collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
+    )
     warn_of_problems(library, now.language)
     translated = Translations(now) if options.translate else None
     for question in questions(options.question):

@@ -80,24 +80,37 @@ class Settings:
 def settings(folder: Path = Path()) -> Settings:
     """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file or value."""
     values = _from_file(folder / "tietosilta.toml")
-    values |= {name: os.environ[key] for name in _NAMES if (key := f"TIETOSILTA_{name.upper()}") in os.environ}
+    values |= {name: stated for name in _NAMES if (stated := os.environ.get(f"TIETOSILTA_{name.upper()}"))}
     return Settings(
-        index=Path(str(values.get("index", "data/library.sqlite"))),
-        model=str(values.get("model", "")),
-        language=_language(str(values.get("language", ""))),
+        index=Path(os.path.expanduser(_word(values, "index") or "data/library.sqlite")),
+        model=_word(values, "model"),
+        language=_language(_word(values, "language")),
         network=_yes(values, "network", default=False),
         staff=_words(values.get("staff", "")),
-        contact=str(values.get("contact", "")).strip(),
+        contact=_word(values, "contact").strip(),
         insights=_yes(values, "insights", default=True),
-        llm_base_url=str(values.get("llm_base_url", "")),
-        llm_model=str(values.get("llm_model", "")),
+        llm_base_url=_word(values, "llm_base_url"),
+        llm_model=_word(values, "llm_model"),
         llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
-        llm_consent=str(values.get("llm_consent", "")),
+        llm_consent=_word(values, "llm_consent"),
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
         term_base=_yes(values, "term_base", default=True),
         translation=_yes(values, "translation", default=True),
-        rerank=str(values.get("rerank", "")),
+        rerank=_reranker(values),
     )
+
+
+def _word(values: Mapping[str, object], name: str) -> str:
+    stated = values.get(name, "")
+    if not isinstance(stated, str):
+        raise TietosiltaError("settings", f"{name} = {stated}")
+    return stated
+
+
+def _reranker(values: Mapping[str, object]) -> str:
+    """As the other switches it may be false: no reranker."""
+    stated = "" if values.get("rerank") is False else _word(values, "rerank")
+    return "" if stated.strip().lower() in _NO else stated
 
 
 def _language(stated: str) -> str:
@@ -120,7 +133,9 @@ def _yes(values: Mapping[str, object], name: str, *, default: bool) -> bool:
 
 def _words(value: object) -> tuple[str, ...]:
     """A list of the file, or words of the environment with commas between them."""
-    words = value if isinstance(value, list) else str(value).split(",")
+    words = value.split(",") if isinstance(value, str) else value
+    if not isinstance(words, list):
+        raise TietosiltaError("settings", f"staff = {value}")
     return tuple(sorted({str(word).strip().casefold() for word in words} - {""}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import docx
@@ -18,7 +19,7 @@ from docx.oxml.ns import nsdecls, qn
 from drafts import outline, read_one, reason_of, save
 
 from corpus.catalogue import read_sidecar
-from corpus.errors import FetchProblem, TietosiltaError, UnreadableFile
+from corpus.errors import FetchProblem, IndexProblem, TietosiltaError, UnreadableFile
 from corpus.fetch.manifest import read_manifest
 from corpus.folder import source_files
 from corpus.readers import read_file
@@ -47,7 +48,7 @@ def test_an_impossible_value_is_told_and_the_rest_goes_on(tmp_path: Path, value:
 
 def test_a_folder_in_the_place_of_a_sidecar_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt.yaml").mkdir()
-    with pytest.raises(UnreadableFile, match="metadata") as told:
+    with pytest.raises(UnreadableFile, match="no_access") as told:
         read_sidecar(tmp_path / "a.txt.yaml")
     assert told.value.detail == "a.txt.yaml: Is a directory"
 
@@ -57,6 +58,30 @@ def test_a_name_from_another_system_is_read(tmp_path: Path) -> None:
     (tmp_path / name).write_text("Tukea voi hakea kunta.")
     (file,) = source_files(tmp_path)
     assert file.path == "käyt.txt" and file.absolute.read_text() == "Tukea voi hakea kunta."
+
+
+def test_dates_and_words_that_the_index_file_cannot_hold(tmp_path: Path, encoder: Encoder) -> None:
+    folder, index = tmp_path / "files", tmp_path / "i.sqlite"
+    folder.mkdir()
+    for at, year in enumerate((2300, 1600)):
+        seconds = (year - 1970) * 31_556_952
+        os.utime(save(folder, f"{at}.txt", "Tukea voi hakea kunta."), (seconds, seconds))
+    save(folder, "c.md", '---\n"title\\ud800": Opas\n---\nTukea voi hakea yritys.')
+    report = index_folder(index, folder, encoder)
+    assert (report.indexed, [(one.path, one.reason) for one in report.failures]) == (2, [("c.md", "metadata")])
+    again = index_folder(index, folder, encoder)
+    assert (again.indexed, again.unchanged, again.failures) == (0, 2, [])
+    assert (again.failed_before[0].detail or "").startswith("c.md: title? (title, ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of any bytes are of Linux")
+def test_a_folder_with_a_name_from_another_system_is_told(tmp_path: Path, encoder: Encoder) -> None:
+    folder = tmp_path / os.fsdecode(b"k\xe4yt")
+    folder.mkdir()
+    save(folder, "a.txt", "Tukea voi hakea kunta.")
+    with pytest.raises(IndexProblem) as told:
+        index_folder(tmp_path / "i.sqlite", folder, encoder)
+    assert (told.value.reason, told.value.detail) == ("folder_name", f"{tmp_path}/k?yt")
 
 
 def test_a_page_without_a_stated_encoding(tmp_path: Path) -> None:

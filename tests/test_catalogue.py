@@ -321,6 +321,39 @@ def test_expanding_aliases_do_no_harm(tmp_path: Path) -> None:
     assert problem(tmp_path).startswith("opas.pdf.yaml: a0, a1, a2,")
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("published", "published (YYYY-MM-DD)"),
+        ("budget", "budget (250000)"),
+        ("rate", "rate (0–100)"),
+        ("title", "title (text)"),
+        ("themes", "themes (a, b, c)"),
+        ("region", "regions (a, b, c)"),
+    ],
+)
+def test_lists_of_lists_are_not_written_out(tmp_path: Path, field: str, told: str) -> None:
+    """Ten to the power of 30 words."""
+    bomb: list[Any] = ["x"]
+    for _ in range(30):
+        bomb = [bomb] * 10
+    assert problem(tmp_path, fields={field: bomb}) == f"opas.pdf: {told}"
+    assert problem(tmp_path, fields={field: {"a": bomb}}) == f"opas.pdf: {told}"
+    assert described(tmp_path, fields={"tags": ["nuoret", bomb]}).metadata.themes == ("youth",)
+
+
+def test_a_number_of_too_many_digits_is_told(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", f"budget: 0x{'f' * 6000}\nprogramme: 0x{'f' * 6000}")
+    assert problem(tmp_path) == "opas.pdf.yaml: budget; programme"
+
+
+def test_halves_of_letters_in_what_is_told_are_no_letters(tmp_path: Path) -> None:
+    save(tmp_path / "opas.pdf.yaml", 'country: "S\\ud800oumi"\n"ki\\udfffeli": fi\n"rate": "\\ud83d"')
+    told = problem(tmp_path)
+    assert told.startswith("opas.pdf.yaml: ki?eli (title, ") and told.endswith("; rate: ? (0–100)")
+    assert "; country: Soumi (ISO 3166-1: " in told
+
+
 def test_empty_sidecar_and_empty_values(tmp_path: Path) -> None:
     save(tmp_path / "opas.pdf.yaml", "")
     assert described(tmp_path).metadata == Metadata()

@@ -332,7 +332,11 @@ def test_fewer_answers_keep_the_old_model(
 def test_labelled_questions(library: Library, tmp_path: Path) -> None:
     questions = read_questions(write_questions(tmp_path / "q.jsonl", *QUESTIONS), library)
     assert answered(library, questions) == 3
-    wrong = [{"question": "x"}, {"question": "x", "documents": ["no.md"]}, {"question": "x", "documents": []}]
+    wrong = [
+        {"question": "x"}, {"question": "x", "documents": ["no.md"]}, {"question": "x", "documents": []},
+        {"question": "x", "documents": [1, "no.md"]}, {"question": "x", "documents": "funding/reko.md"},
+        {"question": 5, "documents": ["funding/reko.md"]}, {"question": "x", "documents": ["no\ud800.md"]},
+    ]  # fmt: skip
     for row in wrong:
         with pytest.raises(TietosiltaError) as caught:
             read_questions(write_questions(tmp_path / "q.jsonl", QUESTIONS[0], row), library)
@@ -341,6 +345,13 @@ def test_labelled_questions(library: Library, tmp_path: Path) -> None:
         with pytest.raises(TietosiltaError) as caught:
             read_questions(path, library)
         assert str(path) in caught.value.detail
+
+
+def test_labelled_questions_as_other_programs_write_them(library: Library, tmp_path: Path) -> None:
+    line = '\ufeff{"question": "Who can\u2028apply \\ud83d?", "documents": ["funding/reko.md"]}\r\n'
+    (tmp_path / "q.jsonl").write_text(line, "utf-8")
+    (labelled,) = read_questions(tmp_path / "q.jsonl", library)
+    assert (labelled.question, labelled.documents) == ("Who can\u2028apply ??", {"funding/reko.md"})
 
 
 def test_questions_are_for_a_change_of_the_model(index: Path) -> None:

@@ -9,13 +9,17 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import write_documents
+from conftest import index_folder, write_documents
 
+from assistant.evaluate import read_set
 from corpus.errors import TietosiltaError
+from index.encoder import Encoder
+from index.store import Store
 from interface.cli import main
 from interface.settings import settings
 
@@ -68,6 +72,49 @@ def test_questions_from_standard_input_give_a_line_each(
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["query"] for line in lines] == ["Hakuaika?", "laundry in Turin"]
     assert lines[1]["hits"][0]["document"] == "practices/cooperative-laundry.md"
+
+
+def test_closed_input_holds_no_questions(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    for command in ("search", "ask"):
+        assert main([command, "-", "--index", str(small_index)]) == 0
+        assert capsys.readouterr() == ("", "")
+
+
+def test_a_terminal_that_lacks_letters_gets_question_marks(small_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    assert main(["search", "How large is the own contribution?", "--k", "1", "--index", str(small_index)]) == 0
+    terminal.seek(0)
+    told = terminal.read()
+    assert "Hankkeen omarahoitusosuus on vähintään 20 prosenttia" in told
+    assert "own contribution ? omarahoitusosuus" in told  # an arrow
+
+
+def test_a_document_is_found_by_its_name_with_letters_whole_or_in_parts(
+    tmp_path: Path, small_index: Path, encoder: Encoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As it is after files came from another system."""
+    whole, parted = (unicodedata.normalize(form, "käytäntö.md") for form in ("NFC", "NFD"))
+    text = "# Laundry\n\nThe laundry washes linen.\n"
+    for stored, typed in ((parted, whole), (whole, parted)):
+        folder = write_documents(tmp_path / str(len(typed)), {stored: text, f"{typed}.yaml": "title: Pesula\n"})
+        path = small_index.with_name(f"{len(typed)}.sqlite")  # where dictionaries are kept
+        index_folder(path, folder, encoder)
+        (card,) = Store(path).cards().values()
+        assert (card.id, card.title, Path(card.file).read_text("utf-8")) == (whole, "Pesula", text)
+        at = ["--index", str(path)]
+        assert main(["search", "linen", "--document", typed, "--json", *at]) == 0
+        assert [hit["document"] for hit in json.loads(capsys.readouterr().out)["hits"]] == [whole]
+        assert main(["card", typed, "--json", *at]) == 0
+        assert json.loads(capsys.readouterr().out)["documents"] == [{"document": whole, "title": "Pesula"}]
+        assert main(["remove", "k\udce4yt.md", *at]) == 1
+        assert main(["remove", typed, *at]) == 0
+        assert Store(path).cards() == {}
+        capsys.readouterr()
 
 
 def test_filters(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -256,6 +303,7 @@ _HEAD = "query-id\tcorpus-id\tscore\n"
         (_ROW, _QUERY, "q1\td1\t1\nq1\td2\t1\n", "qrels.tsv:2: query-id, corpus-id, score."),
         (_ROW, _QUERY, _HEAD + "q1\td1\tmuch\n", "qrels.tsv:2: query-id, corpus-id, score."),
         (_ROW, _QUERY, _HEAD + "q1\td1\t0\n", "qrels.tsv. It needs"),
+        (_ROW + _QUERY.replace("q1", "d1"), _QUERY, _HEAD, "corpus.jsonl:2: id = d1. It needs"),
     ],
 )
 def test_what_is_wrong_with_a_set_is_told(
@@ -282,6 +330,16 @@ def test_labels_that_name_nothing_are_left_out_and_told(
     assert "2 labels were left out: their questions or rows are not in the set." in said.err
 
 
+def test_languages_and_letters_of_a_set_are_taken_as_they_are_meant(tmp_path: Path) -> None:
+    row = '{"id": "d1", "text": "The rate is 80 \\ud83d %.", "lang": "EN"}\n'
+    (tmp_path / "corpus.jsonl").write_text(row, "utf-8")
+    (tmp_path / "queries.jsonl").write_text('{"id": "q\\udfff", "text": "rate", "lang": "suomi"}\n', "utf-8")
+    (tmp_path / "qrels.tsv").write_text(_HEAD + "q?\td1\t1\n", "utf-8")
+    data = read_set(tmp_path)
+    assert data.rows == [("d1", "The rate is 80 ? %.", "en")]
+    assert data.queries == [("q?", "rate", "fi")]
+
+
 def test_a_set_with_a_missing_file_is_told(tmp_path: Path) -> None:
     result = run("evaluate", tmp_path)
     assert result.returncode == 1
@@ -296,6 +354,30 @@ def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: p
     assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "", False)
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "Suomi")
     assert settings(tmp_path).language == "fi"
+
+
+def test_settings_of_another_type_are_told_and_empty_ones_skipped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "tietosilta.toml"
+    for name in ("INDEX", "MODEL", "RERANK"):
+        monkeypatch.setenv(f"TIETOSILTA_{name}", "")
+    file.write_text('index = "~/a.sqlite"\nmodel = "own"\nrerank = false\nstaff = ["a@b.fi", "@c.fi"]\n', "utf-8")
+    monkeypatch.setenv("HOME", "/home/maija")
+    now = settings(tmp_path)
+    assert (str(now.index), now.model, now.rerank) == ("/home/maija/a.sqlite", "own", "")
+    assert now.staff == ("@c.fi", "a@b.fi")
+    monkeypatch.setenv("TIETOSILTA_RERANK", "off")
+    assert settings(tmp_path).rerank == ""
+    monkeypatch.delenv("TIETOSILTA_RERANK")
+    for wrong, told in (
+        ("index = 5", "index = 5"), ("model = true", "model = True"), ("rerank = true", "rerank = True"),
+        ("contact = 1.5", "contact = 1.5"), ("staff = 7", "staff = 7"), ("language = [1]", "language = [1]"),
+    ):  # fmt: skip
+        file.write_text(wrong, "utf-8")
+        with pytest.raises(TietosiltaError) as caught:
+            settings(tmp_path)
+        assert (caught.value.reason, caught.value.detail) == ("settings", told)
 
 
 def test_a_switch_that_is_neither_on_nor_off_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,6 +111,48 @@ def test_size_and_change_include_what_describes_the_file(tmp_path: Path) -> None
     assert after["y.txt"] == before["y.txt"]
 
 
+def test_another_sidecar_of_the_same_length_and_an_older_date_is_another_state(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "b.txt")
+    sidecar = tmp_path / "a.txt.yaml"
+    sidecar.write_text("country: FI")
+    before = {file.path: file for file in source_files(tmp_path)}
+    assert before["b.txt"].state == (tmp_path / "b.txt").stat().st_mtime_ns
+    sidecar.write_text("country: SE")
+    os.utime(sidecar, ns=(1, 1_000_000_000_000_000_000))
+    after = {file.path: file for file in source_files(tmp_path)}
+    assert after["a.txt"].size == before["a.txt"].size and after["a.txt"].state != before["a.txt"].state
+    assert after["b.txt"] == before["b.txt"]
+    sidecar.rename(tmp_path / "a.yaml")
+    [renamed, _] = source_files(tmp_path)
+    assert renamed.state != after["a.txt"].state
+
+
+def test_folders_in_folders_deeper_than_calls_may_go(tmp_path: Path) -> None:
+    folders = [tmp_path / ("a/" * depth) for depth in range(1, 1201)]
+    for folder in folders:
+        folder.mkdir()
+    (file,) = make(folders[-1], "a.txt")
+    assert [found.path for found in source_files(tmp_path)] == ["a/" * 1200 + "a.txt"]
+    file.absolute.unlink()
+    for folder in reversed(folders):  # what clears up after tests goes one call within the other
+        folder.rmdir()
+
+
+def test_what_cannot_be_looked_at_is_told(tmp_path: Path) -> None:
+    make(tmp_path, "a.txt", "listed/b.txt", "listed/picture.png", "listed/sub/c.txt", "shut/d.txt")
+    (tmp_path / "listed").chmod(0o444)
+    (tmp_path / "shut").chmod(0)
+    closed: dict[str, str] = {}
+    try:
+        if os.access(tmp_path / "shut", os.R_OK):
+            pytest.skip("nothing is closed to root")
+        assert [file.path for file in source_files(tmp_path, closed=closed)] == ["a.txt"]
+    finally:
+        (tmp_path / "listed").chmod(0o755)
+        (tmp_path / "shut").chmod(0o755)
+    assert closed == dict.fromkeys(["listed/b.txt", "listed/sub/", "shut/"], "Permission denied")
+
+
 def test_single_file(tmp_path: Path) -> None:
     make(tmp_path, "a.txt", "b.txt")
     (tmp_path / "a.yaml").write_text("x")

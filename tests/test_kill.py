@@ -95,3 +95,22 @@ def test_several_at_once(tmp_path: Path) -> None:
     assert [process.wait(60) for process in processes] == [0, 0, 0]
     assert contents(path) == contents(tmp_path / "alone.sqlite")
     assert sorted(file.name for file in tmp_path.glob("shared.sqlite*.new")) == []
+
+
+def test_killed_within_a_file_that_is_then_deleted(tmp_path: Path) -> None:
+    """Of a file with many records some are stored, and nothing says yet that it was read."""
+    folder, path, script = tmp_path / "documents", tmp_path / "i.sqlite", tmp_path / "worker.py"
+    records = "".join(f'{{"id": "r{n}", "text": "The project number {n} ran for a year."}}\n' for n in range(300))
+    write_documents(folder, {"a.md": "# A\n\nForty workshops.\n", "p.jsonl": records})
+    script.write_text(WORKER, "utf-8")
+    process = start(script, path, folder)
+    while not path.exists() or len(Store(path).cards()) < 2:
+        time.sleep(0.001)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait(30)
+    held = {card.id for card in Store(path).cards().values()}
+    assert "a.md" in held and 1 < len(held) < 301
+    assert "p.jsonl" not in Store(path).files(str(folder))
+    (folder / "p.jsonl").unlink()
+    assert start(script, path, folder).wait(60) == 0
+    assert [card.id for card in Store(path).cards().values()] == ["a.md"]

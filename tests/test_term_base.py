@@ -144,6 +144,27 @@ def test_a_broken_file_of_own_terms_leaves_the_shipped_ones(tmp_path: Path, cont
     assert base.concepts.keys() == BASE.concepts.keys()
 
 
+def test_norwegian_needs_no_quotation_marks(tmp_path: Path) -> None:
+    own = tmp_path / "terms.yaml"
+    own.write_text("own:\n  fi: [omarahoitus]\n  no: [egenandel]\n", "utf-8")
+    base = TermBase.open(own)
+    assert base.problem is None
+    assert base.concepts["own"].terms == {"fi": ("omarahoitus",), "no": ("egenandel",)}
+
+
+def test_lists_of_lists_of_terms_are_not_written_out(tmp_path: Path) -> None:
+    """Ten to the power of 30 words."""
+    own = tmp_path / "terms.yaml"
+    lines = ["a0: &a0 {fi: [x]}", "b0: &b0 [x]"]
+    lines += [f"b{n}: &b{n} [{', '.join([f'*b{n - 1}'] * 10)}]" for n in range(1, 30)]
+    own.write_text("\n".join([*lines, "c:\n  fi: *b29"]), "utf-8")
+    problem = TermBase.open(own).problem
+    assert problem and (problem.reason, problem.detail) == ("terms", "terms.yaml, b0")
+    own.write_text(f"c:\n  fi: [{'[' * 30}x{']' * 30}]\n", "utf-8")
+    problem = TermBase.open(own).problem
+    assert problem and problem.detail == "terms.yaml, c"
+
+
 def test_terms_lift_the_passage_that_has_them(tmp_path: Path, encoder: Encoder) -> None:
     rules = {
         "a.md": "# Ohje A\n\nHankkeen omarahoitusosuus on vähintään neljännes. Sen voi maksaa kunta.\n",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -18,7 +19,7 @@ from conftest import write_documents
 from corpus.errors import IndexProblem
 from corpus.folder import source_files
 from index.store import Store
-from index.watching import Settled, old_enough
+from index.watching import Settled, moments, old_enough
 
 PATIENCE = 120  # seconds; how long things take is not what is tested
 
@@ -55,11 +56,34 @@ def test_the_first_look_goes_by_the_date_of_the_file(tmp_path: Path) -> None:
         assert [old_enough(file) for file in source_files(tmp_path)] == [True]
 
 
+def test_what_the_program_writes_itself_is_no_reason_to_look(tmp_path: Path) -> None:
+    """Nor are hidden names. The folder is watched under another name than the files are written by."""
+    folder, index = tmp_path / "documents", tmp_path / "documents" / "data" / "library.sqlite"
+    write_documents(folder, {"data/dictionaries/fi.bin": "x", ".git/index": "x"})
+    link = tmp_path / "link"
+    link.symlink_to(folder)
+    settled = Settled()
+    looks = moments([link], settled, own=[index, index.with_name("dictionaries")])
+    next(looks)
+
+    def write() -> None:
+        time.sleep(0.5)
+        names = ("data/library.sqlite", "data/library.sqlite-wal", "data/dictionaries/sv.bin", ".git/head", "~$a.docx")
+        write_documents(folder, dict.fromkeys(names, "x"))
+        time.sleep(2.5)
+        write_documents(folder, {"data/library.sqlite.md": "# A\n"})
+
+    threading.Thread(target=write, daemon=True).start()
+    next(looks)
+    assert [file.path for file in source_files(folder)] == ["data/library.sqlite.md"]
+
+
 class Watching:
     """``tietosilta index --watch`` in a process of its own, and what it says."""
 
-    def __init__(self, folder: Path, index: Path) -> None:
-        command = [sys.executable, "-m", "interface.cli", "index", "--watch", str(folder), "--index", str(index)]
+    def __init__(self, *folders: Path, index: Path) -> None:
+        names = map(str, folders)
+        command = [sys.executable, "-m", "interface.cli", "index", "--watch", *names, "--index", str(index)]
         self.process = subprocess.Popen(
             command, stderr=subprocess.PIPE, text=True, env=os.environ | {"TIETOSILTA_LANGUAGE": "en"},
             # Tests that run in the background of a shell are told to ignore Ctrl+C, and so would this be.
@@ -106,7 +130,7 @@ def text_of(index: Path, document: str) -> str | None:
 def test_files_come_grow_and_go(tmp_path: Path) -> None:
     folder, index = tmp_path / "documents", tmp_path / "index.sqlite"
     folder.mkdir()
-    watching = Watching(folder, index)
+    watching = Watching(folder, index=index)
     try:
         assert watching.hears("Watching")
         write_documents(folder, {"note.md": "# Note\n\nThe workshop is in Kuopio.\n"})
@@ -137,6 +161,29 @@ def test_files_come_grow_and_go(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    watching = Watching(tmp_path / "none", tmp_path / "index.sqlite")
+    watching = Watching(tmp_path / "none", index=tmp_path / "index.sqlite")
     assert watching.process.wait(PATIENCE) == 1
     assert watching.hears("There is no such folder")
+
+
+def test_a_folder_that_goes_away_is_told_and_the_other_is_followed(tmp_path: Path) -> None:
+    kept, lost, index = tmp_path / "kept", tmp_path / "lost", tmp_path / "index.sqlite"
+    write_documents(lost, {"old.md": "# Old\n\nThe seminar was in Oulu.\n"})
+    os.utime(lost / "old.md", (1, 1))
+    kept.mkdir()
+    watching = Watching(lost, kept, index=index)
+    try:
+        assert watching.hears("Watching")
+        shutil.rmtree(lost)
+        assert watching.hears(f"There is no such folder: {lost}.")
+        assert text_of(index, "old.md") == "Old\n\nThe seminar was in Oulu.\n\n"
+        write_documents(kept, {"note.md": "# Note\n\nThe workshop is in Kuopio.\n"})
+        wait_for(lambda: text_of(index, "note.md") == "Note\n\nThe workshop is in Kuopio.\n\n")
+        write_documents(lost, {"new.md": "# New\n\nThe seminar is in Turku.\n"})
+        write_documents(kept, {"more.md": "# More\n"})  # a folder that is back is looked at with the others
+        wait_for(lambda: text_of(index, "new.md") == "New\n\nThe seminar is in Turku.\n\n")
+        assert text_of(index, "old.md") is None
+        assert watching.ends() == 0
+        assert sum("There is no such folder" in line for line in watching.said) == 1
+    finally:
+        watching.process.kill()
