@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
+from assistant.wording import SUMMARY_NOTICES
 from assistant.works import Works
 from corpus.sentences import is_item, sentence_spans
 from corpus.vocabulary import terms
@@ -18,7 +19,6 @@ SECTIONS: dict[str, Literal["practice_sections", "funding_sections"]] = {
     "practices": "practice_sections",
     "funding": "funding_sections",
 }
-_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 _SHORTEST_SUMMARY = 60  # characters
 
 
@@ -94,7 +94,7 @@ def _summary(text: str, language: str) -> str:
 def _telling(paragraphs: list[str], language: str) -> Iterator[str]:
     for paragraph in paragraphs:
         told = _sentences_of(paragraph, language)
-        if len(told) >= _SHORTEST_SUMMARY and not told.startswith(_NOTICES):
+        if len(told) >= _SHORTEST_SUMMARY and not told.startswith(SUMMARY_NOTICES):
             yield " ".join(told.split())
     yield from filter(None, paragraphs)
 

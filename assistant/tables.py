@@ -18,11 +18,10 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from babel import Locale
-
 from assistant.records import SECTIONS, Record
 from corpus.models import Metadata
 from corpus.vocabulary import label, terms
+from index.context import country_name
 
 Row = dict[str, Any]
 _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -129,7 +128,7 @@ def _interreg_row(record: Record) -> Row:
     return {
         "Title of the practice": record.card.title,
         "Main institution": about.organisation,
-        "Country": country_name(about, "en"),
+        "Country": _country(about, "en"),
         "Region": _regions(about, "en"),
         "Theme": _themes(about, "en"),
         "Target group": about.target_group or sections.get("for_whom"),
@@ -151,7 +150,7 @@ def _innokyla_row(record: Record) -> Row:
     return {
         "Toimintamallin nimi": record.card.title,
         "Toimintamallin lyhyt kuvaus": record.summary,
-        "Toteutuspaikka": country_name(about, "fi"),
+        "Toteutuspaikka": _country(about, "fi"),
         "Paikkakunta, maakunta tai hyvinvointialue": _regions(about, "fi"),
         "Toimintamallin rahoittaja": label("funds", about.fund, "fi") if about.fund else about.programme,
         "Tekijä": about.organisation,
@@ -177,7 +176,7 @@ def _kohesio_row(record: Record, english: Record) -> Row:
         "Operation_Local_Identifier": record.card.id.partition("#")[2] or None,
         "Operation_Name_English": english.card.title if has_english else None,
         "Operation_Name_Programme_Language": record.card.title,
-        "Country": country_name(about, "en"),
+        "Country": _country(about, "en"),
         "Operation_Start_Date": _slashed(about.start),
         "Operation_End_Date": _slashed(about.end),
         "Cofinancing_Rate": about.rate,
@@ -213,11 +212,8 @@ def _suits(record: Record, language: str) -> tuple[bool, bool]:
     return record.card.language == language, record.card.id == record.work
 
 
-def country_name(about: Metadata, language: str) -> str | None:
-    """The country's name in ``language``; None where none is stated."""
-    if about.country is None:
-        return None
-    return str(Locale.parse(language).territories.get(about.country, about.country))
+def _country(about: Metadata, language: str) -> str | None:
+    return country_name(about.country, language) if about.country else None
 
 
 def _regions(about: Metadata, language: str) -> list[str]:

@@ -11,8 +11,9 @@ _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"https?://|www\.")
+SUMMARY_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 _NOTICES = (
-    "Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary",
+    *SUMMARY_NOTICES,
     "Virallinen teksti:", "Viralliset tekstit:", "Virallinen tieto:", "Officiell text:", "Officiella texter:",
     "Official text:", "The official text", "The official information",
     "Tämä opas on korvattu", "Den här guiden har ersatts", "This guide is superseded",

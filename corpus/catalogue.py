@@ -159,7 +159,7 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
     """The checked fields of a sidecar. ``changed`` is part of the key only: an edit is read anew."""
     try:
         if path.stat().st_size > _MAX_SIDECAR:
-            raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} bytes")
+            raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} B")
         found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableFile("no_access", f"{name}: {error.strerror or type(error).__name__}") from error

@@ -1,5 +1,4 @@
-"""The command line: index, fetch, search, ask, evaluate, export, translate, remove, app,
-password, doctor.
+"""The command line: index, fetch, search, ask, card, evaluate, export, translate, remove, app, password, doctor.
 
 Results go to standard output, messages to standard error. Exit codes: 0 fine, 1 the work failed,
 2 wrong usage. Heavy libraries are imported where they are used, so that an index that is already in

@@ -94,7 +94,7 @@ def show_map(
         )
 
 
-def table_html(counts: Mapping[str, int], *, names: Callable[[str], str], language: str, kind: str) -> str:
+def counts_html(counts: Mapping[str, int], *, names: Callable[[str], str], language: str, kind: str) -> str:
     """The same counts as a table, the largest first."""
     rows = "".join(
         f'<tr><th scope="row">{html(names(code))}</th><td>{html(number(language, count))}</td></tr>'

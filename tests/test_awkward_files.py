@@ -208,7 +208,7 @@ def test_records_with_and_without_ids(tmp_path: Path) -> None:
     rows = '{"id": 2, "text": "Yksi."}\n{"text": "Kaksi."}\n{"text": "Kolme."}\n{"id": 1.5, "text": "Neljä."}'
     assert [draft.key for draft in read_file(save(tmp_path, "a.jsonl", rows))] == ["2", "line 2", "3", "1.5"]
     twice = save(tmp_path, "b.jsonl", '{"id": 2, "text": "a"}\n{"id": "2", "text": "b"}')
-    assert reason_of(twice) == ("broken", "line 2: id 2 twice")
+    assert reason_of(twice) == ("broken", "2: id = 2 ×2")
 
 
 def test_a_document_whose_pages_or_headings_change_is_stored_anew(tmp_path: Path, encoder: Encoder) -> None:

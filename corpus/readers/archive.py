@@ -24,7 +24,7 @@ def check_archive(path: Path) -> None:
                 raise UnreadableFile("encrypted")
             raise UnreadableFile("unsupported", f"{path.suffix.lower()}: Office 97-2003")
     if not zipfile.is_zipfile(path):
-        raise UnreadableFile("broken", "not a zip file")
+        raise UnreadableFile("broken", "≠ zip")
     with zipfile.ZipFile(path) as archive:
         _check_sizes(archive, packed=path.stat().st_size)
         _check_doctypes(archive)
@@ -35,7 +35,7 @@ def _check_sizes(archive: zipfile.ZipFile, *, packed: int) -> None:
     unpacked = sum(member.file_size for member in members)
     bomb = unpacked > _SMALL and unpacked > MAX_RATIO * packed
     if bomb or unpacked > MAX_UNPACKED or len(members) > _MAX_MEMBERS:
-        raise UnreadableFile("too_large", f"{unpacked // 1_000_000} MB unpacked")
+        raise UnreadableFile("too_large", f"zip: {unpacked // 1_000_000} MB")
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableFile("encrypted")
 
@@ -46,4 +46,4 @@ def _check_doctypes(archive: zipfile.ZipFile) -> None:
         if member.filename.lower().endswith((".xml", ".rels")):
             with archive.open(member) as file:
                 if b"<!doctype" in file.read(2048).replace(b"\0", b"").lower():
-                    raise UnreadableFile("broken", f"DTD in {member.filename}")
+                    raise UnreadableFile("broken", f"{member.filename}: DTD")

@@ -46,8 +46,7 @@ def _front_matter(text: str) -> dict[str, Any] | None:
         fields = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September
         mark = getattr(error, "problem_mark", None)
-        told = f"line {mark.line + 2}" if mark else str(error)
-        raise UnreadableFile("metadata", f"front matter, {told}") from error
+        raise UnreadableFile("metadata", f"{mark.line + 2}: YAML" if mark else str(error)) from error
     if fields is None:
         return {}
     return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None

@@ -49,7 +49,7 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
         filled = list(dropwhile(lambda cell: cell.value is None, reversed(cells)))
         seen += len(filled)
         if seen > _MAX_CELLS:
-            raise UnreadableFile("too_large", f"> {_MAX_CELLS} cells")
+            raise UnreadableFile("too_large", f"> {_MAX_CELLS}")
         row = [_shown(cell) for cell in reversed(filled)]
         if any(row):
             yield row

@@ -20,7 +20,7 @@ from interface.opening import shelf
 from interface.record_cards import show_cards
 from interface.settings import Settings
 from interface.texts import counted, name, text
-from interface.tile_maps import EUROPE, FINLAND, show_map, table_html
+from interface.tile_maps import EUROPE, FINLAND, counts_html, show_map
 
 
 def show(request: Request, now: Settings) -> None:
@@ -92,7 +92,7 @@ def _map_and_table(field: str, counts: Counter[str], request: Request) -> None:
             on_change=lambda chosen: session.change(**{field: chosen}),
         )
     with told:
-        st.html(table_html(counts, names=named, language=language, kind=field))
+        st.html(counts_html(counts, names=named, language=language, kind=field))
 
 
 def _filters(records: list[Record], request: Request) -> None:
