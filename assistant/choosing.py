@@ -148,13 +148,16 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     """Candidates with their scores, best first.
 
     Words match in the question's language only. What its best sentence gains by them, the best of
-    every other language gains as well (as in index/ranking.py), so that meaning decides between them.
+    every other language gains as well (as in index/ranking.py), so that meaning decides between them. So it is
+    with titles: in another language most words of the plainest one, too, are none of the question's.
     """
     best: dict[str, float] = {}
+    plain: dict[str, float] = {}
     for candidate in found:
         spoken = candidate.hit.passage.language
         best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
-    own = best.get(results.language, 0.0)
+        plain[spoken] = min(plain.get(spoken, 1.0), candidate.beside)
+    own, plainest = best.get(results.language, 0.0), plain.get(results.language, 1.0)
     years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
     now = not asks_of_before(results.query)
@@ -163,6 +166,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     for candidate, has in zip(found, having, strict=True):
         hit = candidate.hit
         lifted = candidate.covered + FAIR * max(own - best[hit.passage.language], 0.0)
+        beside = candidate.beside - FAIR * max(plain[hit.passage.language] - plainest, 0.0)
         outdated = now and hit.status != "valid" and year_of(hit.document) not in years
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
@@ -176,7 +180,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             - DENYING * (positive and denies(candidate.text))
             - REFERRING * refers_back(candidate.text)
             - ELSEWHERE * (kind != "source" and points_elsewhere(candidate.text))
-            - BESIDE * candidate.beside
+            - BESIDE * beside
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
