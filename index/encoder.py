@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -196,12 +197,20 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
         work_offline()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
-        from index.adapter import adapt
-        from index.bundled import load_bundled
+        from index.bundled import find_file
 
-        model = load_bundled()
-        return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))
+        return _bundled(find_file())
     from sentence_transformers import SentenceTransformer
 
     model = open_model(SentenceTransformer, name, network=network)
     return SentenceTransformerEncoder(model.eval(), name_of(name))
+
+
+@cache
+def _bundled(weights: Path) -> Encoder:
+    """The bundled model, read once a process: that takes seconds and some hundred megabytes."""
+    from index.adapter import adapt
+    from index.bundled import load_bundled
+
+    model = load_bundled(weights)
+    return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))

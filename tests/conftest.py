@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pages
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,6 +26,10 @@ from interface.staff_visits import VISITS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The same examples every time: what fails once fails again. Others: pytest --hypothesis-profile=default
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same")
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 

@@ -58,9 +58,9 @@ def test_what_readers_name_is_read_back(data: st.DataObject) -> None:
         lambda cells: sum(map(bool, cells)) > 1 and bool(cells[0])
     )
     rows = [[*cells[:-1], cells[-1] or "x"] for cells in data.draw(st.lists(row, min_size=2, max_size=4))]
+    rows[0] = [cell or "y" for cell in rows[0]]
     # A cell that repeats its column's name is printed once.
     rows = [[f"{cell}." if cell == name else cell for name, cell in zip(header, cells, strict=True)] for cells in rows]
-    rows[0] = [cell or "y" for cell in rows[0]]
     text = "\n".join(" | ".join(labelled(header, cells)) for cells in rows)
     (table,) = tables_in(text, 0, len(text))
     assert list(table.columns) == header
