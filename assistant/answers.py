@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -94,12 +95,17 @@ def _ask(
     results = closely.results
     hits = results.hits
     if not all_versions and filters.documents is None:
-        hits = tuple(hit for hit in hits if hit.status == "valid" or hit.document.collection != "funding")
+        hits = tuple(replace(hit, versions=_holding(hit.versions)) for hit in _holding(hits))
     if not candidates or declines(candidates[0], results.language):
         return Answer(results.query, results.language, kind, True, (), hits[:k], also=results.also)
     chosen, differing = choose(candidates, kind, results.language, most=MOST_SENTENCES)
     quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
     return Answer(results.query, results.language, kind, False, quotes, hits[:k], differing, results.also)
+
+
+def _holding(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """``hits`` without funding documents that were replaced or whose time is over, as ``Library.search`` has them."""
+    return tuple(hit for hit in hits if hit.status == "valid" or hit.document.collection != "funding")
 
 
 def best_candidates(

@@ -46,7 +46,7 @@ DENYING = 0.1  # of a sentence that says what is not so, where who, how much or 
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of question that want it
 REFERRING = 0.08  # of a sentence whose "it" is named in the one before
 ELSEWHERE = 0.15  # of a sentence that only says where the rules stand, unless that was asked for
-BESIDE = 0.2  # of a document by how much its title names what was not asked for: a guide of its own is about that
+UNASKED = 0.2  # of a document by how much its title names what was not asked for: a guide of its own is about that
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -56,9 +56,7 @@ VERSIONS = 3  # yearly or language versions of each that are weighed too
 DOCUMENTS = 3  # the first ones, of which all passages found are weighed
 MARGIN = 0.12  # how far behind the first a sentence may be
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
-# The same where one document translates the other. Nine of ten sentences of the library and their translations lie
-# above 0.55, nine of ten other pairs without numbers below it.
-SAME_IN_TRANSLATION = 0.75
+SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
 COUNTERPART = 0.6  # the same where no number speaks against it
 SAME_NUMBERS = 0.5  # the same where they have numbers, and the same ones
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
@@ -75,7 +73,7 @@ class Candidate:
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
     ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
-    that it says something by itself. ``number`` is its place in the passage. ``beside`` is the share of its
+    that it says something by itself. ``number`` is its place in the passage. ``unasked`` is the share of its
     document's title that the question does not have.
     """
 
@@ -89,7 +87,7 @@ class Candidate:
     later: int
     finished: bool
     number: int
-    beside: float
+    unasked: float
     score: float
 
     @property
@@ -107,7 +105,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         passage, country = hit.passage, hit.document.metadata.country
         context = " ".join((hit.document.title, *passage.headings, passage.lead))
         around = {*terms(context, hit.document.language), *terms(context, passage.language)}
-        beside = covering.beside(hit.document.title, hit.document.language)
+        unasked = covering.unasked(hit.document.title, hit.document.language)
         named = covering.share(around, passage.language, country) > NAMING
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
@@ -119,7 +117,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
                 form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             later = at * named
-            found.append(Candidate(hit, start, end, vector, meaning, covered, form, later, finished, at, beside, 0.0))
+            found.append(Candidate(hit, start, end, vector, meaning, covered, form, later, finished, at, unasked, 0.0))
     return _read_closely(_scored(found, kind, closely.results), closely)
 
 
@@ -156,7 +154,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     for candidate in found:
         spoken = candidate.hit.passage.language
         best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
-        plain[spoken] = min(plain.get(spoken, 1.0), candidate.beside)
+        plain[spoken] = min(plain.get(spoken, 1.0), candidate.unasked)
     own, plainest = best.get(results.language, 0.0), plain.get(results.language, 1.0)
     years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
@@ -166,7 +164,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
     for candidate, has in zip(found, having, strict=True):
         hit = candidate.hit
         lifted = candidate.covered + FAIR * max(own - best[hit.passage.language], 0.0)
-        beside = candidate.beside - FAIR * max(plain[hit.passage.language] - plainest, 0.0)
+        unasked = candidate.unasked - FAIR * max(plain[hit.passage.language] - plainest, 0.0)
         outdated = now and hit.status != "valid" and year_of(hit.document) not in years
         score = (
             candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
@@ -180,7 +178,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             - DENYING * (positive and denies(candidate.text))
             - REFERRING * refers_back(candidate.text)
             - ELSEWHERE * (kind != "source" and points_elsewhere(candidate.text))
-            - BESIDE * beside
+            - UNASKED * unasked
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
@@ -231,27 +229,38 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
     versions = [
         other for other in candidates
         if other.hit.passage.language == language and _related(candidate.hit, other.hit)
-        and float(candidate.vector @ other.vector) >= _enough_in_translation(candidate, other) < SAME_IN_TRANSLATION
+        and _same_numbers(candidate.text, other.text) and _alike(candidate, other)
     ]  # fmt: skip
     return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
 
 
-def _enough_in_translation(one: Candidate, other: Candidate) -> float:
-    """The cosine from which sentences of two language versions say the same; one may name its source more fully."""
-    first, second = ({*re.findall(r"\d+", candidate.text)} for candidate in (one, other))
-    if not (first <= second or second <= first):
-        return SAME_IN_TRANSLATION
-    return SAME_NUMBERS if first & second else COUNTERPART
+def _same_numbers(one: str, other: str) -> bool:
+    """Whether a sentence has all numbers of the other; one may name its source more fully."""
+    first, second = _numbers(one), _numbers(other)
+    return first <= second or second <= first
+
+
+def _numbers(text: str) -> set[str]:
+    return {*re.findall(r"\d+", text)}
+
+
+def _alike(one: Candidate, other: Candidate) -> bool:
+    """Whether sentences of two language versions say the same."""
+    least = COUNTERPART
+    if not _same_numbers(one.text, other.text):
+        least = SAME_IN_TRANSLATION
+    elif _numbers(one.text) & _numbers(other.text):
+        least = SAME_NUMBERS
+    return float(one.vector @ other.vector) >= least
 
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
     if _overlap(candidate.text, other.text) >= SAME_WORDS or _within(candidate, other):
         return True
-    likeness = float(candidate.vector @ other.vector)
-    if not _related(candidate.hit, other.hit):
-        return likeness >= SAME_MEANING
-    return likeness >= _enough_in_translation(candidate, other)
+    if _related(candidate.hit, other.hit):
+        return _alike(candidate, other)
+    return float(candidate.vector @ other.vector) >= SAME_MEANING
 
 
 def _within(candidate: Candidate, other: Candidate) -> bool:

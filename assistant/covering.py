@@ -79,7 +79,7 @@ class Covering:
             if not name.concept.everyday
         ]
         self._asked_for = set(terms(closely.meant, self._asked))
-        self._beside: dict[str, float] = {}
+        self._unasked: dict[tuple[str, str], float] = {}
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
     def share(self, there: set[str], language: str, country: str | None) -> float:
@@ -91,15 +91,16 @@ class Covering:
         found = sum(word.weight * word.share(there, country) for word in self._words)
         return found / self._total if self._total else 0.0
 
-    def beside(self, title: str, language: str) -> float:
+    def unasked(self, title: str, language: str) -> float:
         """The share of a title's words, by idf, that the question does not have: what else the document is about."""
-        if title not in self._beside:
-            bases = {forms[0]: forms for forms in question_words(title, language)}
+        if (title, language) not in self._unasked:
+            words = {forms[0]: forms for forms in question_words(title, language)}
             named = {part for _, keys in self._names_in(language) for key in keys for part in key}
-            idf = self._idf(bases)
-            other = [base for base, forms in bases.items() if (self._asked_for | named).isdisjoint(forms)]
-            self._beside[title] = sum(idf[base] for base in other) / sum(idf.values()) if idf else 0.0
-        return self._beside[title]
+            asked = self._asked_for | named
+            idf = self._idf(words)
+            other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))
+            self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
+        return self._unasked[title, language]
 
     def _idf(self, forms: Iterable[str]) -> dict[str, float]:
         """One that the index does not know weighs most."""

@@ -79,7 +79,7 @@ _DEFINES = re.compile(
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
     r"\W*((?:[\w+&/%().'’-]+,?\s+){1,8}?)(?:on|ovat|tarkoittaa|tarkoittavat|tarkoitetaan|är|avses|betyder|innebär|is|are|means?|refers\s+to"
-    r"|ist|sind|bedeutet|est|sont|désigne|on|tähendab|es|son|significa|is|zijn|betekent)\b(?!\s+(?:inte|ei|not|nicht|ne)\b)",
+    r"|ist|sind|bedeutet|est|sont|désigne|tähendab|es|son|significa|is|zijn|betekent)\b(?!\s+(?:inte|ei|not|nicht|ne)\b)",
     re.IGNORECASE,
 )
 _ORDERS = re.compile(

@@ -128,7 +128,7 @@ def _within(seconds: float, work: Callable[[], tuple[str, Failure | None]]) -> t
     return done[0] if done else ("", "slow")
 
 
-def _plain(headers: MutableMapping[str, str], server: Server) -> None:
+def _keep_needed(headers: MutableMapping[str, str], server: Server) -> None:
     """Leave only what a request needs: the library adds what the environment says for OpenAI's own server."""
     for name in {name.lower() for name in headers} - _HEADERS:
         if not name.startswith("x-stainless-"):  # by which the library knows its own requests
@@ -150,7 +150,7 @@ def _asked(server: Server, messages: list[dict[str, str]]) -> tuple[str, Failure
             max_retries=0,
             # Another server than the one that people were told of is not followed to.
             http_client=openai.DefaultHttpxClient(
-                follow_redirects=False, event_hooks={"request": [lambda request: _plain(request.headers, server)]}
+                follow_redirects=False, event_hooks={"request": [lambda request: _keep_needed(request.headers, server)]}
             ),
         ) as client:
             call: Any = client.chat.completions.with_streaming_response.create

@@ -54,8 +54,6 @@ _PARTS: dict[str, dict[int, str]] = {
 }  # fmt: skip
 # In English a part is also the third of several: it is a share after "a", "one" or "two", not in "a third party".
 _OTHERS = r"(?![\s-](?:part|countr|person|sector|time|year|call|round|phase|of\s(?:a\s)?\d{4}))"
-
-
 _AFTER_ONE = re.compile(rf"\s?-?(?:{PERCENT}|{EURO}|{MANY})", re.IGNORECASE)
 _LONGEST = 60  # letters of a number in one word
 _MOST = 9  # words of a number

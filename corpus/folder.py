@@ -80,6 +80,15 @@ def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[So
     return [_source(path, root / path, entries[path], entries) for path in documents]
 
 
+def opens(path: Path) -> bool:
+    """Whether a file can be read; some systems keep one closed to others while it is copied."""
+    try:
+        path.open("rb").close()
+    except OSError:
+        return False
+    return True
+
+
 def _siblings(file: Path) -> list[str]:
     def there(name: PurePosixPath) -> bool:
         return (file.parent / name).is_file()

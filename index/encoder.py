@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -197,20 +198,24 @@ def load_encoder(name: str = BUNDLED, *, network: bool = False) -> Encoder:
         work_offline()
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     if name == BUNDLED:
-        from index.bundled import find_file
-
-        return _bundled(find_file())
+        return _bundled()
     from sentence_transformers import SentenceTransformer
 
     model = open_model(SentenceTransformer, name, network=network)
     return SentenceTransformerEncoder(model.eval(), name_of(name))
 
 
-@cache
-def _bundled(weights: Path) -> Encoder:
-    """The bundled model, read once a process: that takes seconds and some hundred megabytes."""
-    from index.adapter import adapt
-    from index.bundled import load_bundled
+_in_use: WeakValueDictionary[Path, SentenceTransformerEncoder] = WeakValueDictionary()
 
-    model = load_bundled(weights)
-    return SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))
+
+def _bundled() -> Encoder:
+    """The bundled model; the one that somebody has open, as reading it takes seconds and much memory."""
+    from index.adapter import adapt
+    from index.bundled import find_file, load_bundled
+
+    weights = find_file()
+    opened = _in_use.get(weights)
+    if opened is None:
+        model = load_bundled(weights)
+        opened = _in_use[weights] = SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))
+    return opened

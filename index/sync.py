@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.catalogue import companions, describe
+from corpus.catalogue import describe
 from corpus.draft import Draft
-from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
-from corpus.folder import SourceFile, read_all, source_files
+from corpus.errors import IndexProblem, UnreadableFile
+from corpus.folder import SourceFile, read_all
 from corpus.language import detect
 from corpus.models import Document, Passage
 from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
+from index.plan import Plan, look_into
 from index.rows import FileRecord, IndexedPassage
 from index.store import Store
 from index.words import terms
@@ -74,7 +74,10 @@ def sync(
     listed.
     """
     report = Report()
-    plans = [_plan(store, folder.resolve(), report, ready) for folder in folders]
+    plans = [look_into(store, folder.resolve(), ready) for folder in folders]
+    for one in plans:
+        report.failed_before += one.failed_before
+        report.unchanged += one.unchanged
     work = [file for plan in plans for file in plan.changed]
     if not work and not any(plan.gone for plan in plans):
         if store.exists():
@@ -104,71 +107,6 @@ def sync(
 def _check_encoder(store: Store, encoder: str) -> None:
     if store.encoder != encoder:
         raise another_model(store.encoder)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    root: Path
-    files: list[SourceFile]
-    changed: list[SourceFile]
-    gone: list[str]
-
-
-def _plan(store: Path, root: Path, report: Report, ready: Callable[[SourceFile], bool] | None) -> _Plan:
-    """What is new, changed and gone in ``root`` by size and time of change, without reading a file."""
-    closed: dict[str, str] = {}
-    files = _files(root, closed)
-    opened = Store(store) if store.exists() else None
-    known = opened.files(str(root)) if opened else {}
-    same = {file.path for file in files if _same(root, file, known.get(file.path), again=ready is None)}
-    changed = [file for file in files if file.path not in same]
-    unchanged = [known[file.path] for file in files if file.path in same]
-    report.failed_before += [record for record in unchanged if record.reason]
-    report.failed_before += [FileRecord(str(root), path, 0, 0, "", "no_access", why) for path, why in closed.items()]
-    report.unchanged += sum(not record.reason for record in unchanged)
-    changed = [file for file in changed if ready is None or ready(file)]
-    # A document may be there without a record of its file: others of the file were removed, or the run was killed.
-    missing = (known.keys() | (opened.paths(str(root)) if opened else set())) - {file.path for file in files}
-    # What cannot be looked at is not gone: a drive may not answer.
-    folders = tuple(path for path in closed if path.endswith("/"))
-    gone = sorted(path for path in missing if path not in closed and not path.startswith(folders))
-    return _Plan(root, files, changed, gone)
-
-
-def _files(root: Path, closed: dict[str, str]) -> list[SourceFile]:
-    try:
-        str(root).encode()
-    except UnicodeEncodeError as error:  # SQLite takes no such name
-        raise IndexProblem("folder_name", str(root)) from error
-    try:
-        if not root.exists():
-            raise IndexProblem("no_folder", str(root))
-        return source_files(root, closed=closed)
-    except OSError as error:
-        raise TietosiltaError("system", f"{root}: {error.strerror}") from error
-
-
-def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:
-    """Whether a file is as it was when ``record`` was made; permission to read it may have been given since.
-
-    With ``again`` what took too long or crashed is tried again: the machine may have been at fault.
-    """
-    if record is None or (record.size, record.state) != (file.size, file.state):
-        return False
-    if record.reason == "no_access":
-        folder = root.parent if root.is_file() else root
-        beside = companions(PurePosixPath(file.path), lambda other: (folder / other).is_file())
-        return not all(map(_opens, (file.absolute, *(folder / name for name in beside))))
-    return not (again and record.reason in ("too_slow", "crashed"))
-
-
-def _opens(path: Path) -> bool:
-    """Whether a file can be read; True where there is none."""
-    try:
-        path.open("rb").close()
-    except OSError:
-        return not os.path.exists(path)
-    return True
 
 
 class _Clock:
@@ -214,7 +152,7 @@ class _Writer:
         # The documents of a file to be stored, then the file with the ids of those that are stored already.
         self._pending: list[_Pending | tuple[FileRecord, list[str]]] = []
 
-    def take_in(self, plan: _Plan) -> None:
+    def take_in(self, plan: Plan) -> None:
         for file, result in read_all(plan.changed):
             if isinstance(result, UnreadableFile):
                 self._fail(plan.root, file, result)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from corpus.folder import SourceFile
+from corpus.folder import SourceFile, opens
 
 STILL = 2.0  # seconds in which a file must not change before it counts as whole
 _LOOK = 0.5  # seconds between looks while a file is waited for
@@ -36,7 +36,7 @@ class Settled:
         if seen != state:
             self._seen[file.absolute] = (state, now)
             since = now
-        if now - since >= self._still and _opens(file.absolute):
+        if now - since >= self._still and opens(file.absolute):
             del self._seen[file.absolute]
             return True
         self.waiting = True
@@ -84,12 +84,3 @@ def _of_documents(folders: Sequence[Path], own: Sequence[Path]) -> Callable[[Cha
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.parts)
-
-
-def _opens(path: Path) -> bool:
-    """Some systems keep a file closed to others while it is copied."""
-    try:
-        path.open("rb").close()
-    except OSError:
-        return False
-    return True

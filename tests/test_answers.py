@@ -123,6 +123,18 @@ def test_a_guide_that_holds_no_more_is_a_hit_only_when_asked_for(guides: Library
     assert hits(all_versions=True) - hits(all_versions=False) == {"funding/opas-2021.md"}
 
 
+def test_such_a_guide_is_not_folded_under_a_hit_either(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Hakijan opas\n\n## Tukitaso\n\nKehittämishankkeen tukitaso on enintään 80 prosenttia kustannuksista.\n"
+    documents = {
+        "funding/opas.md": text,
+        "funding/vanha.md": "---\nvalid_until: 2022-12-31\n---\n" + text,
+    }
+    books = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    for all_versions, folded in ((True, ["funding/vanha.md"]), (False, [])):
+        (hit,) = ask(books, "Mikä on kehittämishankkeen tukitaso?", all_versions=all_versions).hits
+        assert [version.passage.document for version in hit.versions] == folded
+
+
 def test_one_language_version_is_enough_the_askers_first(guides: Library) -> None:
     finnish = ask(guides, "Mikä on kehittämishankkeen tukitaso?")
     english = ask(guides, "What is the support rate of a development project?")

@@ -71,21 +71,26 @@ def test_a_silent_server(tmp_path: Path, site: Site) -> None:
     done.set()
 
 
-def test_a_dripping_server_is_left_in_the_end(tmp_path: Path, site: Site) -> None:
-    done = threading.Event()
+def drips(done: threading.Event) -> Page:
+    """A text that comes byte by byte until ``done``, and would have no end."""
 
-    def drips(handler: Handler) -> None:
+    def page(handler: Handler) -> None:
         handler.send_response(200)
         handler.send_header("Content-Type", "text/plain")
         handler.send_header("Content-Length", "1000000")
         handler.end_headers()
         try:
             while not done.wait(0.02):
-                handler.wfile.write(b"x")
+                handler.wfile.write(b"#")
         except OSError:
             handler.close_connection = True
 
-    site.pages["/a"] = drips
+    return page
+
+
+def test_a_dripping_server_is_left_in_the_end(tmp_path: Path, site: Site) -> None:
+    done = threading.Event()
+    site.pages["/a"] = drips(done)
     limits = Limits(read=5, total=0.2, delay=0.01, attempts=2)
     assert told(run(tmp_path, one(site), limits=limits)) == [("a-fi", "failed", "timeout")]
     done.set()
@@ -122,21 +127,11 @@ def test_a_list_or_robots_that_come_slowly_are_told_and_the_rest_goes_on(tmp_pat
 
         return page
 
-    def drips(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Length", "1000")
-        handler.end_headers()
-        try:
-            while not done.wait(0.02):
-                handler.wfile.write(b"#")
-        except OSError:
-            handler.close_connection = True
-
     site.pages |= {"/a": begins(300), "/b": text("# B\n")}
     limits = Limits(connect=5, read=0.2, total=0.5, delay=0.01, attempts=2)
     outcomes = run(tmp_path, one(site), one(site, "b", "/b"), limits=limits)
     assert told(outcomes) == [("a-fi", "failed", "timeout"), ("b-fi", "new", None)]
-    site.pages["/robots.txt"] = drips
+    site.pages["/robots.txt"] = drips(done)
     (outcome,) = run(tmp_path, one(site, "b", "/b"), limits=limits)
     assert outcome.problem is not None
     assert (outcome.problem.reason, outcome.problem.detail) == ("timeout", f"{site.address}/robots.txt: > 0.5 s")

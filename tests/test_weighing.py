@@ -89,6 +89,17 @@ def test_a_sentence_that_only_says_where_the_rules_stand(sentence: str, *, elsew
     assert points_elsewhere(sentence) is elsewhere
 
 
+def test_the_rule_is_said_before_where_its_details_stand(tmp_path: Path, encoder: Encoder) -> None:
+    guide = (
+        "# Ennakko\n\nTarkemmat säännökset ennakkona maksettavan tuen määrästä annetaan asetuksella.\n\n"
+        "Ennakkona voidaan maksaa osa tuesta.\n"
+    )
+    books = library(tmp_path, {"ennakko.md": guide}, encoder)
+    assert ask(books, "Voiko tuen saada ennakkona?").sentences[0].text == "Ennakkona voidaan maksaa osa tuesta."
+    asked = "Missä asetuksessa säädetään ennakkona maksettavasta tuesta?"
+    assert best_candidates(books, asked)[1][0].text.startswith("Tarkemmat säännökset")
+
+
 def test_what_these_are_stands_before() -> None:
     assert refers_back("Lisää siis nämä omaan luetteloosi.")
     assert not refers_back("Hyväksymme nämä kulut: palkat ja matkat.")

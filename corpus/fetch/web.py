@@ -172,7 +172,6 @@ class Web:
             found = _problem(error, address)
             raise CutOff(found.reason, found.detail) from error
 
-
     def _beginning(self, response: urllib3.BaseHTTPResponse, address: str, most: int) -> str:
         """The first ``most`` bytes as text."""
         check_plain(response.headers, address)
