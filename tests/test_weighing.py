@@ -8,6 +8,7 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import ask, best_candidates
+from assistant.choosing import MARGIN, repeats
 from assistant.evidence import defined, values
 from assistant.questions import kind_of
 from assistant.search import Library
@@ -51,11 +52,11 @@ def test_what_a_sentence_defines_stands_before_its_verb(sentence: str, what: str
 
 def test_the_sentence_that_defines_comes_before_one_that_only_names(tmp_path: Path, encoder: Encoder) -> None:
     guide = (
-        "# De minimis\n\nLisää siis nämä omaan de minimis -luetteloosi. Pidä de minimis -luettelo ajan tasalla.\n\n"
-        "De minimis -tuki on pientä julkista tukea yritykselle.\n"
+        "# De minimis\n\nPidä de minimis -tuki erillään muista tuista. Tarkoittaa de minimis -tuki mitä tahansa, "
+        "ilmoita se.\n\nDe minimis -tuki on pientä julkista rahaa yritykselle.\n"
     )
     answer = ask(library(tmp_path, {"de-minimis.md": guide}, encoder), "Mitä tarkoittaa de minimis -tuki?")
-    assert answer.sentences[0].text == "De minimis -tuki on pientä julkista tukea yritykselle."
+    assert answer.sentences[0].text == "De minimis -tuki on pientä julkista rahaa yritykselle."
 
 
 def test_a_list_that_ends_the_sentence_above_it_is_quoted_with_it(tmp_path: Path, encoder: Encoder) -> None:
@@ -70,9 +71,21 @@ def test_a_list_that_ends_the_sentence_above_it_is_quoted_with_it(tmp_path: Path
     )
 
 
+def test_a_version_in_another_language_adds_nothing_to_what_is_quoted(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "fi.md": "# De minimis -tuki\n\nDe minimis -tuki on enintään 300 000 euroa yritykselle kolmessa vuodessa.\n",
+        "en.md": "---\ntranslates: fi.md\n---\n# De minimis aid\n\nDe minimis aid is at most 0.3 million euros.\n",
+    }
+    books = library(tmp_path, documents, encoder)
+    answer = ask(books, "Paljonko de minimis -tuki on?")
+    assert [quote.document.id for quote in answer.sentences] == ["fi.md"]
+    first, second = best_candidates(books, "Paljonko de minimis -tuki on?")[1]
+    assert second.score > first.score - MARGIN and not repeats(second, first)
+
+
 def test_a_line_whose_items_are_not_there_says_nothing() -> None:
-    text = "Med stöd avses\n\n1) bidrag,\n2) lån."
-    assert unfinished(text, 0, len("Med stöd avses"), "definition")
+    text = "Utbetalningen av stödet kan avbrytas, om stödtagaren\n1) har lämnat felaktiga uppgifter,\n2) lägger ned."
+    assert unfinished(text, 0, text.index("\n"), "definition")
     assert not unfinished(text, 0, len(text), "definition")
 
 
@@ -91,30 +104,30 @@ def test_a_sentence_that_only_says_where_the_rules_stand(sentence: str, *, elsew
 
 def test_the_rule_is_said_before_where_its_details_stand(tmp_path: Path, encoder: Encoder) -> None:
     guide = (
-        "# Ennakko\n\nTarkemmat säännökset ennakkona maksettavan tuen määrästä annetaan asetuksella.\n\n"
-        "Ennakkona voidaan maksaa osa tuesta.\n"
+        "# Ennakko\n\nTarkemmat säännökset siitä, milloin tuen voi saada ennakkona, annetaan asetuksella.\n\n"
+        "Ennakko maksetaan tuesta hankkeen alussa.\n"
     )
     books = library(tmp_path, {"ennakko.md": guide}, encoder)
-    assert ask(books, "Voiko tuen saada ennakkona?").sentences[0].text == "Ennakkona voidaan maksaa osa tuesta."
-    asked = "Missä asetuksessa säädetään ennakkona maksettavasta tuesta?"
+    assert ask(books, "Voiko tuen saada ennakkona?").sentences[0].text == "Ennakko maksetaan tuesta hankkeen alussa."
+    asked = "Missä asetuksessa säädetään siitä, milloin tuen voi saada ennakkona?"
     assert best_candidates(books, asked)[1][0].text.startswith("Tarkemmat säännökset")
 
 
 def test_what_these_are_stands_before() -> None:
     assert refers_back("Lisää siis nämä omaan luetteloosi.")
     assert not refers_back("Hyväksymme nämä kulut: palkat ja matkat.")
+    assert not refers_back("Kerro siitä, milloin hanke alkaa ja onko siitä, kuka maksaa, sovittu.")
 
 
 def test_a_guide_of_something_else_stands_behind_the_plain_one(tmp_path: Path, encoder: Encoder) -> None:
     documents = {
         "plain.md": "# De minimis aid\n\nThe ceiling is 300,000 euros over three years for one undertaking.\n",
-        "special.md": "# De minimis aid for fisheries and harbours\n\n"
-        "The ceiling is 40,000 euros over three years for one undertaking.\n",
+        "special.md": "# De minimis aid for services of general interest\n\nThe ceiling is 40,000 euros.\n",
     }
     books = library(tmp_path, documents, encoder)
     for question, first in (
         ("What is the de minimis ceiling?", "plain.md"),
-        ("What is the de minimis ceiling for fisheries and harbours?", "special.md"),
+        ("What is the de minimis ceiling for services of general interest?", "special.md"),
     ):
         assert ask(books, question).sentences[0].document.id == first
 
