@@ -48,7 +48,9 @@ _ELSEWHERE = re.compile(
 )
 _MEANT_BEFORE = re.compile(
     r"\b(?:nämä|näitä|näihin|näistä|näiden)\b(?=[^:]*$)"
-    r"|\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b(?!,?\s+(?:mi[hklnst]|jo[klnst]|että|kun|kuin|kuka|ke[int]|jos|\w+ko\b|\w+kö\b))", re.IGNORECASE
+    r"|\b(?:sitä|siihen|siitä|niitä|niihin|niistä)\b"
+    r"(?!,?\s+(?:mi[hklnst]|jo[klnst]|että|kun|kuin|kuka|ke[int]|jos|\w+ko\b|\w+kö\b))",
+    re.IGNORECASE,
 )
 
 
