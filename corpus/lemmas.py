@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -13,23 +14,81 @@ from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGU
 
 from corpus.dictionaries import open_dictionary
 
+# Forms of everyday words of this field that simplemma's dictionaries have under another word: tuet under tukea (to
+# support), which has most of its forms apart from tuki (support), kulun under kulua (to wear out).
+_CORRECTED = {
+    "fi": """
+        tuki: tukea tuet tukien tuettavien tuettavista tuettaviin; kulu: kulut kulun kuluksi kuluiksi; ehto: ehdoista ehdoilla
+        apu: avun avusta; aika: ajan ajaksi ajat; haku: hausta; laki: laista lait; korko: koron korosta; sakko: sakon
+        siirto: siirrosta; osa: osasta; arvo: arvosta; varat: varoja varoilla; palvelu: palveluista
+        kutsu: kutsun kutsut kutsusta; jäsen: jäsenistä jäsenistään; nuori: nuorista nuorilla; lähde: lähteistä
+        julkinen: julkiset julkisista julkisia julkisissa julkisiksi; sosiaalinen: sosiaalista; sähköinen: sähköistä
+        ajankohtainen: ajankohtaista; muoto: muodosta; tulos: tulosta; ohje: ohjeista
+        korvattava: korvattavia korvattavien korvattaviin korvattavista korvattaviksi; säännös: säännöstä säännöksistä
+        palkkakulu: palkkakulut palkkakulujen palkkakuluja palkkakuluihin palkkakuluista palkkakuluissa palkkakulun
+    """,
+    "sv": "skuld: skulder",
+}
 # simplemma's names where they differ from ISO 639-1
 _CODES = {"no": "nb", "hr": "hbs", "bs": "hbs", "sr": "hbs"}
+
+
+def _corrected(language: str) -> dict[str, str]:
+    entries = re.split(r"[;\n]", _CORRECTED.get(language, ""))
+    return {form: base.strip() for base, _, forms in (one.partition(":") for one in entries) for form in forms.split()}
 
 
 class _Remembered(Mapping[str, str]):
     """A dictionary that remembers its answers: decomposition asks for the same endings over and over."""
 
-    def __init__(self, dictionary: Mapping[str, str]) -> None:
-        self._dictionary = dictionary
+    def __init__(self, dictionary: Mapping[str, str], corrected: Mapping[str, str]) -> None:
+        self._dictionary, self._corrected = dictionary, corrected
         self._find = lru_cache(maxsize=1 << 18)(dictionary.get)
 
     def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        found = self._find(key)
+        found = self._corrected.get(key) or self._find(key)
         return default if found is None else found
 
     def __getitem__(self, key: str) -> str:
-        found = self._find(key)
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._dictionary)
+
+    def __len__(self) -> int:
+        return len(self._dictionary)
+
+
+class _Swedish(Mapping[str, str]):
+    """Swedish as simplemma has it, but for nouns that it takes for forms of verbs: plan is not of plana (to level).
+
+    It has one base form for every form: what leads back to the noun, planen to plan, tells that there is one.
+    """
+
+    def __init__(self, dictionary: Mapping[str, str]) -> None:
+        self._dictionary = dictionary
+
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        found = self._dictionary.get(key)
+        if found is None or found == key:
+            return default if found is None else found
+        if self._is_noun(key, found):
+            return key
+        stem = key.removesuffix("et")
+        if found == stem + "en" and len(stem) > 3 and self.get(stem) == stem:
+            return stem  # beslutet, of beslut rather than of the participle besluten
+        return found
+
+    def _is_noun(self, word: str, base: str) -> bool:
+        if word.endswith(("a", "er", "ande", "ende")) or not (base.endswith("a") or base.startswith(word)):
+            return False
+        return any(self._dictionary.get(word + ending) == word for ending in ("et", "en", "n", "t"))
+
+    def __getitem__(self, key: str) -> str:
+        found = self.get(key)
         if found is None:
             raise KeyError(key)
         return found
@@ -57,7 +116,10 @@ class _Dictionaries:
         if found is None:
             with self._lock:
                 if lang not in self._opened:
-                    self._opened[lang] = _Remembered(open_dictionary(lang, folder=self.folder))
+                    dictionary = open_dictionary(lang, folder=self.folder)
+                    self._opened[lang] = _Remembered(
+                        _Swedish(dictionary) if lang == "sv" else dictionary, _corrected(lang)
+                    )
                 found = self._opened[lang]
         return found
 

@@ -16,7 +16,7 @@ _SHORTEST_WORD = 7
 # Short words that are parts all the same.
 _SHORT = {
     "fi": "työ oma osa maa apu ikä etu yli ali",
-    "sv": "lag mål lån råd bok ort del ny år hög",
+    "sv": "lag mål lån råd bok ort del ny år hög tid",
     "de": "amt zug",
     "nl": "wet",
     "da": "mål lån råd lov løn",
@@ -28,7 +28,7 @@ _NEVER = {
     "fi": """
         naisuus minen laisuus lainen läinen allinen llinen isuus osta alla alle ehto ehta tavu ella
         leminen naan eraus sane aari semi turma ontuminen isyys yhde mega saira omainen toin elin ylönen
-        laimi aikana ajan päin kautta mukaan peri
+        laimi aikana ajan päin kautta mukaan peri talas
     """,
     "sv": """
         ande ning ling lighet gänglighet skap skapa heten else ring kola inga inge anden igen elser aren
@@ -197,7 +197,7 @@ def _unlinked(letters: str, language: str) -> tuple[str, ...]:
             return (body + "nen",)
         if letters.endswith("n"):
             return (lemma(letters, language),)
-        return ()
+        return (letters + "t",)  # of words that have no singular: työmarkkinat
     if language == "sv":
         if letters.endswith("s"):
             return (body, body + "e", body + "a")
