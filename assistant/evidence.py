@@ -65,8 +65,8 @@ _RATE = re.compile(
 )
 _UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO}
 _RULE = re.compile(
-    r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|ilman"
-    r"|kan|får|inte|ej|måste|ska(?:ll)?|krävs|endast|bara|godkän\w+|tillåt\w+|utan"
+    r"\b(?:voi(?:daan|vat)?|saa(?:daan|vat)?|ei(?:vät)?|pitää|täytyy|tulee|on\s+oltava|edellyt\w+|ainoastaan|vain|velvollinen|hyväksy\w+|kielle\w+|sallit\w+|tukikelpoi(?:nen|si?a|set|sta|siksi)|tukikelvot\w*|ilman"
+    r"|kan|får|inte|ej|måste|ska(?:ll)?|krävs|endast|bara|godkän\w+|tillåt\w+|(?:stöd)?berättiga\w*|utan"
     r"|may|can(?:not)?|must|not|shall|only|required?|eligible|ineligible|allowed|unless|except|without|never|no"
     r"|darf|dürfen|kann|muss|nicht|nur|peut|peuvent|doit|doivent|ne|pas|uniquement|võib|tohib|peab|ainult|puede|debe|no|solo|kan|mag|moet|niet|geen|alleen)\b",
     re.IGNORECASE,

@@ -18,16 +18,16 @@ from corpus.dictionaries import open_dictionary
 # support), which has most of its forms apart from tuki (support), kulun under kulua (to wear out).
 _CORRECTED = {
     "fi": """
-        tuki: tukea tuet tukien tuettavien tuettavista tuettaviin; kulu: kulut kulun kuluksi kuluiksi; ehto: ehdoista ehdoilla
-        apu: avun avusta; aika: ajan ajaksi ajat; haku: hausta; laki: laista lait; korko: koron korosta; sakko: sakon
+        tuki: tukea tuet tukien; kulu: kulut kulun kuluksi kuluiksi; ehto: ehdoista ehdoilla; apu: avun avusta
+        aika: ajan ajaksi ajat; haku: hausta; laki: laista lait; korko: koron korosta; sakko: sakon
         siirto: siirrosta; osa: osasta; arvo: arvosta; varat: varoja varoilla; palvelu: palveluista
         kutsu: kutsun kutsut kutsusta; jäsen: jäsenistä jäsenistään; nuori: nuorista nuorilla; lähde: lähteistä
         julkinen: julkiset julkisista julkisia julkisissa julkisiksi; sosiaalinen: sosiaalista; sähköinen: sähköistä
         ajankohtainen: ajankohtaista; muoto: muodosta; tulos: tulosta; ohje: ohjeista
-        korvattava: korvattavia korvattavien korvattaviin korvattavista korvattaviksi; säännös: säännöstä säännöksistä
-        palkkakulu: palkkakulut palkkakulujen palkkakuluja palkkakuluihin palkkakuluista palkkakuluissa palkkakulun
+        säännös: säännöstä; palkkakulu: palkkakulu palkkakulut palkkakulun palkkakulujen palkkakuluja palkkakuluihin
+        palkkakulu: palkkakuluista palkkakuluissa
     """,
-    "sv": "skuld: skulder",
+    "sv": "skuld: skulder; försök: försöks",
 }
 # simplemma's names where they differ from ISO 639-1
 _CODES = {"no": "nb", "hr": "hbs", "bs": "hbs", "sr": "hbs"}
@@ -77,7 +77,7 @@ class _Swedish(Mapping[str, str]):
             return default if found is None else found
         if self._is_noun(key, found):
             return key
-        stem = key.removesuffix("et")
+        stem = key.removesuffix("s").removesuffix("et")
         if found == stem + "en" and len(stem) > 3 and self.get(stem) == stem:
             return stem  # beslutet, of beslut rather than of the participle besluten
         return found

@@ -20,7 +20,7 @@ from corpus.models import Document, Page, Passage
 from index.hub import full_name
 from index.records import DocumentCard
 from index.rows import Change, FileRecord, PassageTable, card_from_row, metadata_from_json
-from index.schema import FORMAT, connect, problem
+from index.schema import FORMAT, WORDS, connect, problem
 
 
 class StoreReader:
@@ -73,6 +73,16 @@ class StoreReader:
         """The encoder of the index as it is now; ``encoder`` is what it was when this was opened."""
         key = "upcoming_encoder" if self._upcoming else "encoder"
         return full_name(self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+
+    @property
+    def words_are_old(self) -> bool:
+        """Whether some words of the index are as an earlier version of the program had them."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'words'").fetchone()
+        return row is None or row[0] != WORDS
+
+    def passage_keys(self) -> list[int]:
+        """The keys of all passages, in order."""
+        return [row[0] for row in self._connection.execute("SELECT key FROM passages ORDER BY key")]
 
     def change(self) -> Change | None:
         """The change of the model that is under way, if any."""

@@ -40,14 +40,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The terms of a passage and of its context, in order, with repetitions."""
+
+    body: Sequence[str]
+    context: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class IndexedPassage:
     """A passage with everything that finds it."""
 
     passage: Passage
     encoded: EncodedPassage
     spans: tuple[tuple[int, int], ...]
-    body_terms: Sequence[str]
-    context_terms: Sequence[str]
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The index file as SQLite sees it: its tables, a new one, and a connection to it.
 
-meta       format, encoder, dimension, generation (grows with every change)
+meta       format, words, encoder, dimension, generation (grows with every change)
 files      what was read from each file of each folder, or why it could not be; mtime_ns is SourceFile.state
 documents  text, pages, metadata as JSON
 passages   slices of documents
@@ -18,6 +18,7 @@ from pathlib import Path
 from corpus.errors import IndexProblem
 
 FORMAT = "2"
+WORDS = "2"  # grows when texts become other words than before: index/words.py, index/renewing.py
 VECTORS = """(
     passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
     vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL
@@ -85,7 +86,7 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished, isolation_level=None)
     connection.executescript(SCHEMA)
-    values = {"format": FORMAT, "encoder": encoder, "dimension": str(dimension), "generation": "0"}
+    values = {"format": FORMAT, "words": WORDS, "encoder": encoder, "dimension": str(dimension), "generation": "0"}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()

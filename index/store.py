@@ -17,8 +17,8 @@ from corpus.errors import IndexProblem
 from corpus.models import Document
 from index.encoder import BUNDLED, EncodedPassage, EncoderText, another_model, model_of
 from index.reading import StoreReader
-from index.rows import FileRecord, IndexedPassage, metadata_to_json, vectors_row
-from index.schema import VECTORS, make, problem
+from index.rows import FileRecord, IndexedPassage, Words, metadata_to_json, vectors_row
+from index.schema import VECTORS, WORDS, make, problem
 
 
 class Store(StoreReader):
@@ -170,6 +170,21 @@ class Store(StoreReader):
                 connection.execute("UPDATE meta SET key = ? WHERE key = ?", (name, f"upcoming_{name}"))
         return True
 
+    def put_words(self, passages: Mapping[int, tuple[EncoderText, Words]]) -> None:
+        """Store the words of passages anew, by key."""
+        with self._transaction(seen=False) as connection:
+            for key, (text, words) in passages.items():
+                # Meanwhile the passage may have gone, and its key may even be another's.
+                same = connection.execute("SELECT 1 FROM passages WHERE key = ? AND text = ?", (key, text.text))
+                if same.fetchone():
+                    connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
+                    _insert_words(connection, key, words)
+
+    def end_words(self) -> None:
+        """Note that all words are as this version of the program has them."""
+        with self._transaction() as connection:
+            connection.execute("INSERT OR REPLACE INTO meta VALUES ('words', ?)", (WORDS,))
+
     def _check_change(self, encoder: str) -> None:
         under_way = self.change()
         if under_way is None or under_way.encoder != encoder:
@@ -228,9 +243,13 @@ def _insert_passage(connection: sqlite3.Connection, document: int, indexed: Inde
     ).lastrowid  # fmt: skip
     assert key is not None
     connection.execute("INSERT INTO vectors VALUES (?, ?, ?, ?)", vectors_row(key, indexed.encoded, indexed.spans))
+    _insert_words(connection, key, indexed.words)
+
+
+def _insert_words(connection: sqlite3.Connection, passage: int, words: Words) -> None:
     connection.execute(
         "INSERT INTO words (rowid, body, context) VALUES (?, ?, ?)",
-        (key, " ".join(indexed.body_terms), " ".join(indexed.context_terms)),
+        (passage, " ".join(words.body), " ".join(words.context)),
     )
 
 

@@ -21,7 +21,7 @@ from corpus.sentences import sentences
 from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
 from index.plan import Plan, look_into
-from index.rows import FileRecord, IndexedPassage
+from index.rows import FileRecord, IndexedPassage, Words
 from index.store import Store
 from index.words import terms
 
@@ -262,13 +262,12 @@ def _encoded(batch: list[_Pending], encoder: Encoder) -> Iterator[tuple[Document
 
 
 def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> IndexedPassage:
-    return IndexedPassage(
-        passage,
-        encoded,
-        text.sentences,
-        body_terms=terms(text.text, passage.language),
-        context_terms=terms(text.context, passage.language),
-    )
+    return IndexedPassage(passage, encoded, text.sentences, words_of(text, passage.language))
+
+
+def words_of(text: EncoderText, language: str) -> Words:
+    """What a passage is found by."""
+    return Words(terms(text.text, language), terms(text.context, language))
 
 
 def _digest(document: Document) -> str:

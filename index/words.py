@@ -11,6 +11,7 @@ from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import entry, lemma
 from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base, parts
+from index.verbs import verb_of
 
 _TOKEN = re.compile(
     r"""
@@ -129,7 +130,8 @@ def _word_forms(word: str, language: str) -> tuple[str, ...]:
     if "-" in word or ":" in word:
         return _hyphenated(word.replace(":", "-"), language)
     base = _base(word, language)
-    return tuple(dict.fromkeys((base, *parts(base, language))))
+    whole = verb_of(word, language) or verb_of(base, language) or base
+    return tuple(dict.fromkeys((whole, *(verb_of(part, language) or part for part in parts(base, language)))))
 
 
 def _hyphenated(word: str, language: str) -> tuple[str, ...]:

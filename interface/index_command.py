@@ -47,6 +47,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         now = replace(now, model=options.model)
     elif _is_of_earlier_version(now):
         change_model("bundled", now, questions=None)
+    if now.index.exists():
+        _renew_words(now)
     added = filter(Path.is_dir, [now.index.parent / FOLDER])  # what staff added on the pages
     folders = options.folders or [LIBRARY, *added]
     open_encoder = cache(partial(load, now))  # once, and only when there is something to encode
@@ -67,6 +69,22 @@ def _is_of_earlier_version(now: Settings) -> bool:
     from index.reading import StoreReader
 
     return now.model in ("", BUNDLED) and now.index.exists() and adapted_before(StoreReader(now.index).encoder)
+
+
+def _renew_words(now: Settings) -> None:
+    """Where the words of the index were read by an earlier version of the program."""
+    from index.reading import StoreReader
+
+    if not StoreReader(now.index).words_are_old:
+        return
+    from index.renewing import renew_words
+
+    note(text(now.language, "cli.words"))
+    line = Line(now.language)
+    try:
+        renew_words(now.index, watch=line.passages)
+    finally:
+        line.close()
 
 
 def load(now: Settings, model: str) -> Encoder:

@@ -39,11 +39,14 @@ class Line:
         )  # fmt: skip
 
     def changing(self, change: Change, seconds_left: float) -> None:
-        done, passages = (number(self._language, count) for count in (change.done, change.passages))
+        self.passages(change.done, change.passages, seconds_left)
+
+    def passages(self, done: int, passages: int, seconds_left: float) -> None:
         self._say(
             text(
-                self._language, "cli.model.progress", share=100 * change.done // max(change.passages, 1),
-                left=self._left(seconds_left), done=done, passages=passages,
+                self._language, "cli.passages", share=100 * done // max(passages, 1),
+                left=self._left(seconds_left), done=number(self._language, done),
+                passages=number(self._language, passages),
             )
         )  # fmt: skip
 
