@@ -40,6 +40,6 @@ def verb_of(word: str, language: str) -> str | None:
         if match := pattern.fullmatch(word):
             for ending in endings:
                 verb = entry(match[1] + ending, language)
-                if verb and verb[-1] in "aä" and not verb.endswith(_NO_INFINITIVE):
+                if verb and len(verb) > 3 and verb[-1] in "aä" and not verb.endswith(_NO_INFINITIVE):
                     return verb
     return None

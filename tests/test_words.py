@@ -52,7 +52,7 @@ def test_forms_of_one_word_have_one_base(words: str, language: str, base: str) -
 @pytest.mark.parametrize(
     ("words", "language"),
     [
-        ("laatu vuotuista erityistä selvitystä merkittävän tapahtumista toimista hatun kadun tutun", "fi"),
+        ("laatu vuotuista erityistä selvitystä merkittävän päättävä tapahtumista toimista hatun kadun tutun", "fi"),
         ("päättyä päättyy perustua liittyä", "fi"),
         ("sambandet utlandet besluta söker litet hela europeiska", "sv"),
         ("the painting was awarded", "en"),
