@@ -43,3 +43,8 @@ def verb_of(word: str, language: str) -> str | None:
                 if verb and len(verb) > 3 and verb[-1] in "aä" and not verb.endswith(_NO_INFINITIVE):
                     return verb
     return None
+
+
+def is_action(base: str) -> bool:
+    """Whether a base form made of a verb names what is done: such nouns are words of their own, too."""
+    return base.endswith(("minen", "ande"))

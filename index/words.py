@@ -11,7 +11,7 @@ from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import entry, lemma
 from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base, parts
-from index.verbs import verb_of
+from index.verbs import is_action, verb_of
 
 _TOKEN = re.compile(
     r"""
@@ -130,8 +130,11 @@ def _word_forms(word: str, language: str) -> tuple[str, ...]:
     if "-" in word or ":" in word:
         return _hyphenated(word.replace(":", "-"), language)
     base = _base(word, language)
-    whole = verb_of(word, language) or verb_of(base, language) or base
-    return tuple(dict.fromkeys((whole, *(verb_of(part, language) or part for part in parts(base, language)))))
+    verb = verb_of(word, language) or verb_of(base, language)
+    if verb and not is_action(base):
+        return (verb,)
+    found = [(part, verb_of(part, language) or part) for part in parts(base, language)]
+    return tuple(dict.fromkeys((base, verb or base, *chain.from_iterable(found))))
 
 
 def _hyphenated(word: str, language: str) -> tuple[str, ...]:
