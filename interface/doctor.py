@@ -35,6 +35,8 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
     if change := store.change():
         model = model_of(change.encoder)
         yield True, text(language, "cli.doctor.change", model=model, done=change.done, passages=change.passages)
+    if store.words_are_old:
+        yield True, text(language, "cli.doctor.words")
     cards = store.cards().values()
     documents, passages = (number(language, count) for count in (len(cards), sum(card.passages for card in cards)))
     yield bool(cards), text(language, "cli.doctor.index", path=now.index, documents=documents, passages=passages)
