@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -30,38 +30,68 @@ class Plan:
     failed_before: list[FileRecord]
 
 
-def look_into(store: Path, root: Path, ready: Callable[[SourceFile], bool] | None) -> Plan:
-    """What is new, changed and gone in ``root``; new and changed files of which ``ready`` says False wait.
+def outermost(folders: Sequence[Path]) -> list[Path]:
+    """``folders``, resolved and each once, without those that lie within others."""
+    resolved = list(dict.fromkeys(folder.resolve() for folder in folders))
+    return [folder for folder in resolved if not any(holds(other, folder) for other in resolved if other != folder)]
 
-    Raises IndexProblem, and TietosiltaError("system") where ``root`` cannot be listed.
+
+def look_into(store: Path, folder: Path, ready: Callable[[SourceFile], bool] | None) -> list[Plan]:
+    """What is new, changed and gone in ``folder``; new and changed files of which ``ready`` says False wait.
+
+    A file belongs to one folder only, the innermost of those that were indexed: there is a plan for each that has
+    files in ``folder``. Raises IndexProblem, and TietosiltaError("system") where ``folder`` cannot be listed.
     """
-    closed: dict[str, str] = {}
-    files = _files(root, closed)
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:  # SQLite takes no such name
+        raise IndexProblem("folder_name", str(folder)) from error
+    try:
+        if not folder.exists():
+            raise IndexProblem("no_folder", str(folder))
+    except OSError as error:
+        raise TietosiltaError("system", f"{folder}: {error.strerror}") from error
     opened = Store(store) if store.exists() else None
+    known = [Path(root) for root in opened.roots()] if opened else []
+    around = max((root for root in known if holds(root, folder)), key=lambda root: len(root.parts), default=folder)
+    within = [root for root in known if root not in (folder, around) and holds(folder, root)]
+    return [_plan(opened, root, folder, [one for one in known if one != root], ready) for root in (around, *within)]
+
+
+def holds(root: Path, path: Path) -> bool:
+    """Whether ``path`` is ``root`` or lies in it, not hidden."""
+    return path.is_relative_to(root) and not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+
+
+def _plan(
+    opened: Store | None, root: Path, folder: Path, others: list[Path], ready: Callable[[SourceFile], bool] | None
+) -> Plan:
+    """The plan for what of ``root`` lies in ``folder`` and in none of the ``others`` within ``root``."""
+    closed: dict[str, str] = {}
+    try:
+        files = source_files(root, closed=closed) if root.exists() else []
+    except OSError as error:
+        if holds(folder, root) and root != folder:
+            return Plan(root, [], [], [], 0, [])
+        raise TietosiltaError("system", f"{root}: {error.strerror}") from error
     known = opened.files(str(root)) if opened else {}
+    # A document may be there without a record of its file: others of the file were removed, or the run was killed.
+    recorded = known.keys() | (opened.paths(str(root)) if opened else set())
+    if holds(root, folder) and root != folder:
+        files = [file for file in files if holds(folder, file.absolute)]
+        recorded = {path for path in recorded if holds(folder, root / path)}
+        closed = {path: why for path, why in closed.items() if holds(folder, root / path)}
+    if inner := [other for other in others if holds(root, other)]:
+        files = [file for file in files if not any(holds(other, file.absolute) for other in inner)]
     same = {file.path for file in files if _same(root, file, known.get(file.path), again=ready is None)}
     changed = [file for file in files if file.path not in same and (ready is None or ready(file))]
     failed = [known[file.path] for file in files if file.path in same and known[file.path].reason]
     unread = [FileRecord(str(root), path, 0, 0, "", "no_access", why) for path, why in closed.items()]
-    # A document may be there without a record of its file: others of the file were removed, or the run was killed.
-    missing = (known.keys() | (opened.paths(str(root)) if opened else set())) - {file.path for file in files}
     # What cannot be looked at is not gone: a drive may not answer.
     folders = tuple(path for path in closed if path.endswith("/"))
+    missing = recorded - {file.path for file in files}
     gone = sorted(path for path in missing if path not in closed and not path.startswith(folders))
     return Plan(root, files, changed, gone, len(same) - len(failed), failed + unread)
-
-
-def _files(root: Path, closed: dict[str, str]) -> list[SourceFile]:
-    try:
-        str(root).encode()
-    except UnicodeEncodeError as error:  # SQLite takes no such name
-        raise IndexProblem("folder_name", str(root)) from error
-    try:
-        if not root.exists():
-            raise IndexProblem("no_folder", str(root))
-        return source_files(root, closed=closed)
-    except OSError as error:
-        raise TietosiltaError("system", f"{root}: {error.strerror}") from error
 
 
 def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:

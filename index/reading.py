@@ -104,6 +104,11 @@ class StoreReader:
         row = self._connection.execute(f"SELECT passage, vector FROM {self._vectors} LIMIT 1").fetchone()
         return (row[0], np.frombuffer(row[1], np.float16).astype(np.float32)) if row else None
 
+    def roots(self) -> list[str]:
+        """The folders, and files by themselves, from which the index has something."""
+        rows = self._connection.execute("SELECT root FROM files UNION SELECT root FROM documents ORDER BY root")
+        return [row[0] for row in rows]
+
     def files(self, root: str) -> dict[str, FileRecord]:
         """What was read from the folder ``root``, by path."""
         rows = self._connection.execute("SELECT * FROM files WHERE root = ?", (root,))

@@ -20,7 +20,7 @@ from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
-from index.plan import Plan, look_into
+from index.plan import Plan, look_into, outermost
 from index.rows import FileRecord, IndexedPassage, Words
 from index.store import Store
 from index.words import terms
@@ -74,7 +74,7 @@ def sync(
     listed.
     """
     report = Report()
-    plans = [look_into(store, folder.resolve(), ready) for folder in folders]
+    plans = [plan for folder in outermost(folders) for plan in look_into(store, folder, ready)]
     for one in plans:
         report.failed_before += one.failed_before
         report.unchanged += one.unchanged
