@@ -32,6 +32,7 @@ from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
 from corpus.models import COLLECTIONS, DATES, Metadata
 from corpus.vocabulary import find, find_region, terms
+from corpus.yaml_fields import load_fields
 
 DEFAULTS_NAME = "_defaults.yaml"
 _METADATA = tuple(field.name for field in fields(Metadata))
@@ -160,7 +161,7 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
     try:
         if path.stat().st_size > _MAX_SIDECAR:
             raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} B")
-        found = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        found = load_fields(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise UnreadableFile("no_access", f"{name}: {error.strerror or type(error).__name__}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none

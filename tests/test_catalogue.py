@@ -14,6 +14,7 @@ from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.folder import source_files
 from corpus.models import Metadata
+from corpus.readers import read_file
 
 
 def draft_of(text: str = "Teksti.", *, heading: str = "", **particulars: Any) -> Draft:
@@ -376,6 +377,20 @@ def test_codes() -> None:
 )  # fmt: skip
 def test_budgets_as_people_write_them(written: str, meant: float) -> None:
     assert check_fields({"budget": written}, "opas.pdf") == {"budget": meant}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("250.000", 250_000), ("1.250.000", 1_250_000), ("250000.50", 250_000.5), ("0.125", 0.125), ("12.5", 12.5)],
+)
+def test_budgets_without_quotation_marks(tmp_path: Path, written: str, meant: float) -> None:
+    save(tmp_path / "opas.pdf.yaml", f"budget: {written}\nrate: 12.500\n")
+    save(tmp_path / "opas.pdf", "")
+    about = described(tmp_path, "opas.pdf").metadata
+    assert (about.budget, about.rate) == (meant, 12.5)
+    save(tmp_path / "a.md", f"---\nbudget: {written}\n---\n# A\n\nText.\n")
+    (draft,) = read_file(tmp_path / "a.md")
+    assert describe(draft, PurePosixPath("a.md"), tmp_path).metadata.budget == meant
 
 
 def test_a_sidecar_describes_the_document_that_it_is_named_after(tmp_path: Path) -> None:

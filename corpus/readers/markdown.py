@@ -15,6 +15,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers.lines import LineWriter, marker_kind
 from corpus.readers.tables import add_table
 from corpus.readers.text import decode
+from corpus.yaml_fields import load_fields
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})([^#\s])", re.MULTILINE)
@@ -43,7 +44,7 @@ def add_markdown(draft: Draft, text: str) -> None:
 def _front_matter(text: str) -> dict[str, Any] | None:
     """The fields, or None where the fences are only rules around text."""
     try:
-        fields = yaml.safe_load(text)
+        fields = load_fields(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September
         mark = getattr(error, "problem_mark", None)
         raise UnreadableFile("metadata", f"{mark.line + 2}: YAML" if mark else str(error)) from error

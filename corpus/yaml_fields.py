@@ -1,0 +1,27 @@
+"""YAML as people write it about documents: 250.000 euros are a quarter of a million, where YAML has 250."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+
+
+class _Loader(yaml.SafeLoader):
+    """The safe loader, but that what may have a point between its thousands stays as it is written."""
+
+
+def _float(loader: _Loader, node: yaml.ScalarNode) -> float | str:
+    written = str(node.value)
+    return written if _THOUSANDS.fullmatch(written) else float(loader.construct_yaml_float(node))
+
+
+_Loader.add_constructor("tag:yaml.org,2002:float", _float)
+
+
+def load_fields(text: str) -> Any:
+    """What the YAML in ``text`` says. Raises yaml.YAMLError, ValueError and RecursionError."""
+    return yaml.load(text, Loader=_Loader)
