@@ -169,9 +169,7 @@ def _app(options: argparse.Namespace, now: Settings) -> int:
     os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
     print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     from interface.server import serve
-    from interface.staff import print_setup_code
 
-    print_setup_code(now)
     serve(port=options.port)
     return 0
 

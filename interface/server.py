@@ -16,6 +16,7 @@ from streamlit.starlette import App
 
 from interface.opening import opening
 from interface.settings import settings
+from interface.staff import print_setup_code
 from interface.staff_visits import ROUTE
 from interface.style import STATIC
 
@@ -29,7 +30,9 @@ def serve(*, port: int) -> None:
 
 @asynccontextmanager
 async def _warm(app: App) -> AsyncIterator[None]:
-    opening(settings())
+    now = settings()
+    print_setup_code(now)  # it reads Streamlit's options, of which a change after that is warned of
+    opening(now)
     yield
 
 
