@@ -34,51 +34,29 @@ _CODES = {"no": "nb", "hr": "hbs", "bs": "hbs", "sr": "hbs"}
 
 
 def _corrected(language: str) -> dict[str, str]:
+    """Base forms by form."""
     entries = re.split(r"[;\n]", _CORRECTED.get(language, ""))
     return {form: base.strip() for base, _, forms in (one.partition(":") for one in entries) for form in forms.split()}
 
 
-class _Remembered(Mapping[str, str]):
-    """A dictionary that remembers its answers: decomposition asks for the same endings over and over."""
+class _Dictionary(Mapping[str, str]):
+    """A dictionary of simplemma's, mended, that remembers its answers: decomposition asks for the same endings again.
 
-    def __init__(self, dictionary: Mapping[str, str], corrected: Mapping[str, str]) -> None:
-        self._dictionary, self._corrected = dictionary, corrected
-        self._find = lru_cache(maxsize=1 << 18)(dictionary.get)
-
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        found = self._corrected.get(key) or self._find(key)
-        return default if found is None else found
-
-    def __getitem__(self, key: str) -> str:
-        found = self.get(key)
-        if found is None:
-            raise KeyError(key)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._dictionary)
-
-    def __len__(self) -> int:
-        return len(self._dictionary)
-
-
-class _Swedish(Mapping[str, str]):
-    """Swedish as simplemma has it, but for nouns that it takes for forms of verbs: plan is not of plana (to level).
-
-    It has one base form for every form: what leads back to the noun, planen to plan, tells that there is one.
+    It has one base form for each form. In Swedish that is often a verb's where it is a noun's as well: plan is of plana
+    (to level) there. Where a noun's definite form leads back to it, as planen to plan, it is its own base form here.
     """
 
-    def __init__(self, dictionary: Mapping[str, str]) -> None:
+    def __init__(self, dictionary: Mapping[str, str], language: str) -> None:
         self._dictionary = dictionary
+        corrected, mended = _corrected(language), self._swedish if language == "sv" else dictionary.get
+        self._find = lru_cache(maxsize=1 << 18)(lambda word: corrected.get(word) or mended(word))
 
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
-        found = self._dictionary.get(key)
-        if found is None or found == key:
-            return default if found is None else found
-        if self._is_noun(key, found):
-            return key
-        stem = key.removesuffix("s").removesuffix("et")
-        if found == stem + "en" and len(stem) > 3 and self.get(stem) == stem:
+    def _swedish(self, word: str) -> str | None:
+        found = self._dictionary.get(word)
+        if found is None or found == word or self._is_noun(word, found):
+            return found and word
+        stem = word.removesuffix("s").removesuffix("et")
+        if found == stem + "en" and len(stem) > 3 and self._find(stem) == stem:
             return stem  # beslutet, of beslut rather than of the participle besluten
         return found
 
@@ -87,8 +65,12 @@ class _Swedish(Mapping[str, str]):
             return False
         return any(self._dictionary.get(word + ending) == word for ending in ("et", "en", "n", "t"))
 
+    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+        found = self._find(key)
+        return default if found is None else found
+
     def __getitem__(self, key: str) -> str:
-        found = self.get(key)
+        found = self._find(key)
         if found is None:
             raise KeyError(key)
         return found
@@ -116,10 +98,7 @@ class _Dictionaries:
         if found is None:
             with self._lock:
                 if lang not in self._opened:
-                    dictionary = open_dictionary(lang, folder=self.folder)
-                    self._opened[lang] = _Remembered(
-                        _Swedish(dictionary) if lang == "sv" else dictionary, _corrected(lang)
-                    )
+                    self._opened[lang] = _Dictionary(open_dictionary(lang, folder=self.folder), lang)
                 found = self._opened[lang]
         return found
 

@@ -11,22 +11,22 @@ from functools import lru_cache
 from corpus.lemmas import entry
 
 _CASE = "n|a|ä|t|en|an|än|un|yn|na|nä|ksi|ss[aä]|st[aä]|ll[aä]|lt[aä]|lle|in|ihin|den|ja|jä|jen"
-_CASES = f"(?:i?(?:{_CASE}))?"
 # Each with the forms of the verb that have the same stem.
 _RULES = {
     "fi": (
         # maksaminen
         (re.compile("(.{2,})m(?:inen|ist[aä]|is(?:et|en|een|ten|en[aä]|eksi|ess[aä]|est[aä]|ell[aä]|elle|elt[aä]))"),
          ("vat", "vät", "maan", "mään")),
-        (re.compile(f"(.{{2,}}?)tt?[uy]{_CASES}"), ("taan", "tään")),  # maksettu
-        (re.compile(f"(.{{2,}}?)ttav(?:a|{_CASES[3:]}"), ("taan",)),  # maksettava
-        (re.compile(f"(.{{2,}}?)ttäv(?:ä|{_CASES[3:]}"), ("tään",)),
+        (re.compile(f"(.{{2,}}?)tt?[uy](?:i?(?:{_CASE}))?"), ("taan", "tään")),  # maksettu
+        (re.compile(f"(.{{2,}}?)ttav[ai](?:{_CASE})?"), ("taan",)),  # maksettava
+        (re.compile(f"(.{{2,}}?)ttäv[äi](?:{_CASE})?"), ("tään",)),
     ),
     "sv": ((re.compile("(.{2,})ande(?:[tn]|ts|ns|na|nas)?"), ("a",)),),  # beviljandet
 }  # fmt: skip
 # Base forms of other words that look like these, and of verbs' forms that are no infinitives.
 _OTHERS = re.compile(
-    "tapahtuma|toimi|merkittävä|huomattava|luotettava|.*(?:[uy]s|[^m]inen|laatu|katu|hattu|ua|yä|istaa|istää|land|band)"
+    "tapahtuma|toimi|merkittävä|huomattava|luotettava|suorittaa|levittää|toimittaa|sisällyttää"
+    "|.*(?:[uy]s|[^m]inen|laatu|katu|hattu|ua|yä|istaa|istää|land|band)"
 )
 _NO_INFINITIVE = ("ma", "mä", "va", "vä")
 
