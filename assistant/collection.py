@@ -92,8 +92,9 @@ class Collection:
 
     def _indexed(self, outcomes: list[Outcome], watch: Watch) -> list[Outcome]:
         report = sync(
-            self.index, [self.added.path], encoder=self._encoder, open_encoder=self._open_encoder, watch=watch
-        )
+            self.index, [self.added.path], encoder=self._encoder, open_encoder=self._open_encoder, watch=watch,
+            apart=True,
+        )  # fmt: skip
         problems = {
             record.path: UnreadableFile(record.reason, record.detail or record.path)  # type: ignore[arg-type]
             for record in report.failures

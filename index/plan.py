@@ -36,11 +36,14 @@ def outermost(folders: Sequence[Path]) -> list[Path]:
     return [folder for folder in resolved if not any(holds(other, folder) for other in resolved if other != folder)]
 
 
-def look_into(store: Path, folder: Path, ready: Callable[[SourceFile], bool] | None) -> list[Plan]:
+def look_into(
+    store: Path, folder: Path, ready: Callable[[SourceFile], bool] | None, *, apart: bool = False
+) -> list[Plan]:
     """What is new, changed and gone in ``folder``; new and changed files of which ``ready`` says False wait.
 
     A file belongs to one folder only, the innermost of those that were indexed: there is a plan for each that has
-    files in ``folder``. Raises IndexProblem, and TietosiltaError("system") where ``folder`` cannot be listed.
+    files in ``folder``. With ``apart`` that is one of them from now on. Raises IndexProblem, and
+    TietosiltaError("system") where ``folder`` cannot be listed.
     """
     try:
         str(folder).encode()
@@ -53,6 +56,8 @@ def look_into(store: Path, folder: Path, ready: Callable[[SourceFile], bool] | N
         raise TietosiltaError("system", f"{folder}: {error.strerror}") from error
     opened = Store(store) if store.exists() else None
     known = [Path(root) for root in opened.roots()] if opened else []
+    if apart and folder not in known:
+        known.append(folder)
     around = max((root for root in known if holds(root, folder)), key=lambda root: len(root.parts), default=folder)
     within = [root for root in known if root not in (folder, around) and holds(folder, root)]
     return [_plan(opened, root, folder, [one for one in known if one != root], ready) for root in (around, *within)]

@@ -65,16 +65,18 @@ def sync(
     open_encoder: OpenEncoder,
     watch: Watch,
     ready: Callable[[SourceFile], bool] | None = None,
+    apart: bool = False,
 ) -> Report:
     """Make the index at ``store`` hold what ``folders`` hold, and report.
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
     compare with the index's. Documents of other folders stay. New and changed files of which ``ready``
-    says False are left for a later time. Raises IndexProblem, TietosiltaError("system") for a folder that cannot be
+    says False are left for a later time. With ``apart`` the files are those of ``folders`` also where a folder around
+    one was indexed. Raises IndexProblem, TietosiltaError("system") for a folder that cannot be
     listed.
     """
     report = Report()
-    plans = [plan for folder in outermost(folders) for plan in look_into(store, folder, ready)]
+    plans = [plan for folder in outermost(folders) for plan in look_into(store, folder, ready, apart=apart)]
     for one in plans:
         report.failed_before += one.failed_before
         report.unchanged += one.unchanged

@@ -108,6 +108,22 @@ def test_in_found_described_replaced_and_gone(collection: Collection, staff_inde
         assert b"boats.pdf" not in raw and b"bicycles instead" not in raw and b"boatyard" not in raw, file
 
 
+def test_added_documents_are_their_folders_also_where_one_around_it_was_indexed(
+    collection: Collection, staff_index: Path, encoder: Encoder
+) -> None:
+    around = staff_index.parent
+    write_documents(around, {"note.md": "# Note\n\nA text beside the index.\n"})
+    index_folder(staff_index, around, encoder)
+    collection.add([("boats.pdf", pdf())], {"collection": "practices"}, watch=_quiet)
+    index_folder(staff_index, around, encoder)
+    store = Store(staff_index)
+    assert [*store.digests(str(around), "note.md"), *store.digests(str(around / "added"), "boats.pdf")] == [
+        "note.md", "boats.pdf",
+    ]  # fmt: skip
+    assert collection.remove("boats.pdf")
+    assert "boats.pdf" not in {card.id for card in store.cards().values()}
+
+
 @pytest.mark.parametrize(
     ("name", "data", "reason"),
     [
