@@ -24,6 +24,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,8 @@ def main() -> None:
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
+    if options.write and find_spec("vl_convert") is None:  # said now, not after an hour
+        parser.error("--write draws a picture, which needs: pip install vl-convert-python")
     encoder = load_encoder()
     results: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as temporary:
