@@ -53,8 +53,10 @@ class _Dictionary(Mapping[str, str]):
 
     def _swedish(self, word: str) -> str | None:
         found = self._dictionary.get(word)
-        if found is None or found == word or self._is_noun(word, found):
-            return found and word
+        if found is None:
+            return None
+        if found == word or self._is_noun(word, found):
+            return word
         stem = word.removesuffix("s").removesuffix("et")
         if found == stem + "en" and len(stem) > 3 and self._find(stem) == stem:
             return stem  # beslutet, of beslut rather than of the participle besluten
