@@ -80,10 +80,6 @@ class StoreReader:
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'words'").fetchone()
         return row is None or row[0] != WORDS
 
-    def passage_keys(self) -> list[int]:
-        """The keys of all passages, in order."""
-        return [row[0] for row in self._connection.execute("SELECT key FROM passages ORDER BY key")]
-
     def change(self) -> Change | None:
         """The change of the model that is under way, if any."""
         row = self._connection.execute("SELECT value FROM meta WHERE key = 'upcoming_encoder'").fetchone()

@@ -9,11 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from index.changing import texts_of
+from index.context import context_of
 from index.store import Store
 from index.sync import words_of
-
-_BATCH = 256  # passages stored together
 
 Watch = Callable[[int, int, float], None]
 
@@ -24,13 +22,18 @@ def renew_words(path: Path, *, watch: Watch) -> None:
     ``watch`` is told how many are done, of how many, and the seconds left. Raises IndexProblem.
     """
     store = Store(path)
-    began, keys = time.monotonic(), store.passage_keys()
-    for at in range(0, len(keys), _BATCH):
-        batch = keys[at : at + _BATCH]
-        texts, found = texts_of(store, batch), store.passages(batch)
-        words = {key: words_of(text, found[key][0].language) for key, text in texts.items() if key in found}
-        store.put_words({key: (texts[key], of_it) for key, of_it in words.items()})
-        done = at + len(batch)
-        watch(done, len(keys), (len(keys) - done) * (time.monotonic() - began) / done)
+    cards = store.cards().values()
+    began, done, total = time.monotonic(), 0, sum(card.passages for card in cards)
+    for card in cards:
+        if passages := store.passages_of(card.id):
+            document = store.document(card.id)
+            store.put_words(
+                {
+                    key: (passage.text, words_of(passage.text, context_of(document, passage), passage.language))
+                    for key, passage in passages.items()
+                }
+            )
+            done += card.passages
+            watch(done, total, (total - done) * (time.monotonic() - began) / done)
     store.end_words()
     store.clean()

@@ -170,12 +170,12 @@ class Store(StoreReader):
                 connection.execute("UPDATE meta SET key = ? WHERE key = ?", (name, f"upcoming_{name}"))
         return True
 
-    def put_words(self, passages: Mapping[int, tuple[EncoderText, Words]]) -> None:
-        """Store the words of passages anew, by key."""
+    def put_words(self, passages: Mapping[int, tuple[str, Words]]) -> None:
+        """Store the words of passages anew, by key, each after the passage's text."""
         with self._transaction(seen=False) as connection:
             for key, (text, words) in passages.items():
                 # Meanwhile the passage may have gone, and its key may even be another's.
-                same = connection.execute("SELECT 1 FROM passages WHERE key = ? AND text = ?", (key, text.text))
+                same = connection.execute("SELECT 1 FROM passages WHERE key = ? AND text = ?", (key, text))
                 if same.fetchone():
                     connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
                     _insert_words(connection, key, words)

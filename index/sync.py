@@ -264,12 +264,12 @@ def _encoded(batch: list[_Pending], encoder: Encoder) -> Iterator[tuple[Document
 
 
 def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> IndexedPassage:
-    return IndexedPassage(passage, encoded, text.sentences, words_of(text, passage.language))
+    return IndexedPassage(passage, encoded, text.sentences, words_of(text.text, text.context, passage.language))
 
 
-def words_of(text: EncoderText, language: str) -> Words:
-    """What a passage is found by."""
-    return Words(terms(text.text, language), terms(text.context, language))
+def words_of(text: str, context: str, language: str) -> Words:
+    """What a passage in ``language`` is found by."""
+    return Words(terms(text, language), terms(context, language))
 
 
 def _digest(document: Document) -> str:
