@@ -31,6 +31,7 @@ from corpus.draft import Draft
 from corpus.errors import FileReason, UnreadableFile
 from corpus.readers import KNOWN_UNSUPPORTED, READERS, read_file
 
+_HIDDEN = (".", "~$")  # beginnings of names that nobody means
 _AHEAD = 2  # files submitted beyond the one waited for, so that reading goes on during encoding
 
 
@@ -80,6 +81,11 @@ def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[So
     return [_source(path, root / path, entries[path], entries) for path in documents]
 
 
+def holds(root: Path, path: Path) -> bool:
+    """Whether ``path`` is ``root`` or lies in it, not hidden."""
+    return path.is_relative_to(root) and not any(part.startswith(_HIDDEN) for part in path.relative_to(root).parts)
+
+
 def opens(path: Path) -> bool:
     """Whether a file can be read; some systems keep one closed to others while it is copied."""
     try:
@@ -110,7 +116,7 @@ def _walk(root: Path, closed: dict[str, str]) -> Iterator[tuple[str, os.stat_res
                 closed[_readable(prefix)] = error.strerror or type(error).__name__
             continue
         for entry in entries:
-            if entry.name.startswith((".", "~$")):
+            if entry.name.startswith(_HIDDEN):
                 continue
             try:
                 if entry.is_symlink() and not _stays_inside(entry.path, inside):

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from corpus.catalogue import companions
 from corpus.errors import IndexProblem, TietosiltaError
-from corpus.folder import SourceFile, opens, source_files
+from corpus.folder import SourceFile, holds, opens, source_files
 from index.rows import FileRecord
 from index.store import Store
 
@@ -61,11 +61,6 @@ def look_into(
     around = max((root for root in known if holds(root, folder)), key=lambda root: len(root.parts), default=folder)
     within = [root for root in known if root not in (folder, around) and holds(folder, root)]
     return [_plan(opened, root, folder, [one for one in known if one != root], ready) for root in (around, *within)]
-
-
-def holds(root: Path, path: Path) -> bool:
-    """Whether ``path`` is ``root`` or lies in it, not hidden."""
-    return path.is_relative_to(root) and not any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
 
 
 def _plan(

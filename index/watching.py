@@ -8,7 +8,7 @@ from pathlib import Path
 
 from watchfiles import Change, watch
 
-from corpus.folder import SourceFile, opens
+from corpus.folder import SourceFile, holds, opens
 
 STILL = 2.0  # seconds in which a file must not change before it counts as whole
 _LOOK = 0.5  # seconds between looks while a file is waited for
@@ -76,11 +76,7 @@ def _of_documents(folders: Sequence[Path], own: Sequence[Path]) -> Callable[[Cha
         path = Path(changed).parent.resolve() / Path(changed).name  # what a link leads to is not what changed
         if any(str(one) in ours for one in (path, *path.parents)):
             return False
-        hidden = [_is_hidden(path.relative_to(root)) for root in roots if path.is_relative_to(root)]
-        return not hidden or not all(hidden)
+        around = [root for root in roots if path.is_relative_to(root)]
+        return not around or any(holds(root, path) for root in around)
 
     return may_be
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
