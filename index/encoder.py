@@ -26,7 +26,7 @@ from index.hub import full_name, open_model, work_offline
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
 _WEIGHTS = "multilingual-e5-small-q4"
-_BUNDLED_NAME = f"{_WEIGHTS}+adapter-3"  # counts the adapters, as their vectors do not go together
+_BUNDLED_NAME = f"{_WEIGHTS}+adapter-4"  # counts the adapters, as their vectors do not go together
 _BATCH = 8  # passages of like length; in larger batches the shorter ones are padded more
 
 

@@ -264,7 +264,7 @@ def test_the_setting_that_is_needed_is_named(
 def test_the_doctor_uses_the_models_own_index_and_tells_of_a_change(index: Path, other: Encoder) -> None:
     change_encoder(index, other, watch=hear_nothing, accept=lambda: False)
     said = [sentence for _, sentence in examine(Settings(index, "", "en", False))]
-    assert "The search model multilingual-e5-small-q4+adapter-3 works (384 dimensions)." in said
+    assert "The search model multilingual-e5-small-q4+adapter-4 works (384 dimensions)." in said
     assert any(f"{other.name} is unfinished: 5 of 5 passages" in sentence for sentence in said)
 
 

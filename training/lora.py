@@ -70,8 +70,8 @@ def save(file: Path, added: Mapping[str, LowRank], own: Own = ()) -> None:
 
     Each role's names have its prefix.
     """
-    arrays: dict[str, Any] = {name: part.detach().numpy().astype(np.float16) for name, part in own}
+    arrays: dict[str, Any] = {name: part.detach().cpu().numpy().astype(np.float16) for name, part in own}
     for name, low in added.items():
-        arrays[f"{name}.up"] = low.up.detach().numpy().astype(np.float16)
-        arrays[f"{name}.down"] = low.down.detach().numpy().astype(np.float16)
+        arrays[f"{name}.up"] = low.up.detach().cpu().numpy().astype(np.float16)
+        arrays[f"{name}.down"] = low.down.detach().cpu().numpy().astype(np.float16)
     np.savez_compressed(file, **arrays)
