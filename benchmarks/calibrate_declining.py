@@ -5,7 +5,8 @@ Usage: python benchmarks/calibrate_declining.py INDEX [--set FOLDER INDEX]... [-
 1. The tuning half of answers/questions.jsonl over INDEX: answerable and unanswerable questions.
 2. Those of training/pairs.jsonl about documents of the library that were held out of training, each twice:
    over all of INDEX, and with the right document and its language versions taken away.
-3. Of every labelled set (FOLDER as for ``tietosilta evaluate``; its INDEX is made when it is not
+3. The questions of training/unanswerable.jsonl, beside those of 2.
+4. Of every labelled set (FOLDER as for ``tietosilta evaluate``; its INDEX is made when it is not
    there) N questions a language, each twice: over all of it, and with the right passages taken away.
 
 A best sentence that is wrong is worth no more than one where there is no answer. The threshold of a
@@ -44,6 +45,7 @@ from index.term_base import TermBase
 ROOT = Path(__file__).parents[1]
 QUESTIONS = ROOT / "benchmarks" / "answers" / "questions.jsonl"
 PAIRS = ROOT / "training" / "pairs.jsonl"
+UNANSWERABLE = PAIRS.with_name("unanswerable.jsonl")
 LEAST = 20
 LOST = 0.15
 
@@ -92,6 +94,12 @@ def held_out(library: Library) -> Iterator[Sample]:
         others = tuple(other for other, work in works.items() if work != works[name])
         for filters in (Filters(), Filters(documents=others)):
             yield from _sample(library, pair["question"], filters, is_right, source="pairs")
+
+
+def unanswerable(library: Library) -> Iterator[Sample]:
+    """Questions of the field that no document answers; they count with the held-out pairs."""
+    for line in UNANSWERABLE.read_text("utf-8").splitlines():
+        yield from _sample(library, json.loads(line)["question"], Filters(), lambda _: False, source="pairs")
 
 
 def labelled(folder: Path, library: Library, most: int) -> Iterator[Sample]:
@@ -209,7 +217,7 @@ def main() -> None:
     encoder = load_encoder()
     library = Library(Store(options.index), encoder, terms=TermBase.open())
     ours = list(own(library))
-    pairs = list(held_out(library))
+    pairs = [*held_out(library), *unanswerable(library)]
     sets: list[Sample] = []
     for folder, index in options.set:
         if not index.is_file():
@@ -220,7 +228,7 @@ def main() -> None:
     shown = [
         ("own, within a language", "#1f5fa8", [s for s in ours if s.asked == s.answered]),
         ("own, across languages", "#b3541e", [s for s in ours if s.asked != s.answered]),
-        ("pairs held out of training", "#5b8c5a", pairs),
+        ("held-out pairs, unanswerable", "#5b8c5a", pairs),
         ("labelled sets", "#555555", sets),
     ]
     drawn = [(name, colour, curve(samples)) for name, colour, samples in shown if samples]
