@@ -22,7 +22,7 @@ T = TypeVar("T", bound=Hashable)
 SENTENCE_SHARE = 0.7  # of the meaning: the best sentence; the rest is the whole passage
 WORDS = 0.04  # what the best lexical match adds to a cosine
 OWN_NEUTRAL = 0.15  # of what orders the question's own language: the cosine without it, the rest the plain one
-OWN_WORDS = 0.1  # what the best lexical match adds to these, which differ less than those without language
+OWN_WORDS = 0.066  # what the best lexical match adds to these, which differ less than those without language
 ORIGINALS = 6  # best passages of which language versions are looked for
 ALIKE = 0.5  # cosine without language from which two passages may say the same
 UNLIKE = 0.1  # what a passage that says the same falls behind, by its distance

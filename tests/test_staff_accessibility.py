@@ -81,7 +81,10 @@ def test_the_collection(page: Page, address: str) -> None:
     page.get_by_text(text("fi", "collection.more_fields"), exact=True).click(timeout=PATIENCE)
     _check(page, page.get_by_label(text("fi", "fields.budget")), "describing it")
     page.get_by_text(text("fi", "collection.remove"), exact=True).last.click()
-    page.get_by_text(text("fi", "collection.sure")).click()
+    sure = page.get_by_text(text("fi", "collection.sure"))
+    expect(sure).to_be_visible(timeout=PATIENCE)
+    page.wait_for_timeout(1000)  # the fold moves while it opens
+    sure.click()
     button = page.get_by_role("button", name=text("fi", "collection.remove_button"))
     expect(button).to_be_enabled(timeout=PATIENCE)
     _check(page, button, "confirming that it goes")
