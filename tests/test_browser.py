@@ -121,12 +121,14 @@ def test_a_tick_for_comparing_is_answered_where_it_was_made(page: Page, address:
     page.goto(address + "practices?lang=fi")
     cards = page.locator("[class*=st-key-card]")
     expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)  # what comes later may move what is above it
+    ready = page.get_by_test_id("stApp")
+    expect(ready).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
     for at, said in ((2, "Valitse vielä ainakin yksi."), (3, "Näytä vertailu (2)")):
         cards.nth(at).get_by_text("Vertaile", exact=True).click()
         expect(cards.nth(at).get_by_text(said)).to_be_in_viewport(timeout=PATIENCE)
     cards.nth(3).get_by_role("link", name="Näytä vertailu (2)").click()
-    expect(page.get_by_role("heading", name="Vertailu", exact=True)).to_be_in_viewport()
-    assert page.evaluate("document.activeElement.textContent") == "Vertailu"
+    expect(page.get_by_role("heading", name="Vertailu", exact=True)).to_be_in_viewport(timeout=PATIENCE)
+    page.wait_for_function("document.activeElement.textContent === 'Vertailu'", timeout=PATIENCE)
 
 
 def test_compared_documents_stand_under_one_another_on_a_phone(page: Page, address: str) -> None:
