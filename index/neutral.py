@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PRIORS = Path(__file__).with_name("priors.npz")
-_PRIOR_WEIGHT = 50  # passages; a language with as many counts half by its own mean
+PRIOR_WEIGHT = 50  # passages; a language with as many counts half by its own mean
 Vector = NDArray[np.float32]
 
 
@@ -37,8 +37,8 @@ class Neutral:
         for language in np.unique(languages):
             own = vectors[languages == language]
             prior = prior_passages.get(str(language), overall)
-            total = own.sum(axis=0, dtype=np.float32) + _PRIOR_WEIGHT * prior
-            passages[str(language)] = total / (len(own) + _PRIOR_WEIGHT)
+            total = own.sum(axis=0, dtype=np.float32) + PRIOR_WEIGHT * prior
+            passages[str(language)] = total / (len(own) + PRIOR_WEIGHT)
         return cls(passages, prior_queries or passages, overall)
 
     def query(self, vectors: Vector, language: str) -> Vector:

@@ -10,15 +10,15 @@ import pytest
 import torch
 
 from corpus.errors import EncoderProblem
-from index.bundled import _BLOCK, _dequantise, load_bundled
+from index.bundled import _BLOCK, dequantised, load_bundled
 from index.encoder import Encoder, EncoderText, _threads_at_first, load_encoder
 
 
-def test_dequantises_a_block_worked_out_by_hand() -> None:
+def testdequantiseds_a_block_worked_out_by_hand() -> None:
     block = np.zeros(1, _BLOCK)
     block["scale"] = 0.5
     block["nibbles"][0, 0] = 0x9A  # low nibble 10 is weight 0, high nibble 9 is weight 16
-    weights = _dequantise(block)[0]
+    weights = dequantised(block)[0]
     assert weights[0] == (10 - 8) * 0.5
     assert weights[16] == (9 - 8) * 0.5
     assert weights[1] == -8 * 0.5

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+Factors = dict[str, tuple[Tensor, Tensor]]  # by a layer's name: up [out, rank] and down [rank, in]
 Own = Iterable[tuple[str, nn.Parameter]]  # what is trained beside low-rank changes, by name
 
 
@@ -39,18 +40,35 @@ def add_low_rank(module: nn.Module, rank: int, *, prefix: str = "") -> dict[str,
     return added
 
 
-def halfway(added: Mapping[str, LowRank], before: Mapping[str, Tensor], share: float) -> None:
-    """Leave ``share`` of the way from the changes ``before`` [out, in] to those now, in as low a rank as can be.
+def merge(module: nn.Module, added: Mapping[str, LowRank], prefix: str) -> None:
+    """Put the changes of ``module``'s layers into their weights; nothing is added to their outputs any more."""
+    with torch.no_grad():
+        for name, low in added.items():
+            layer: Any = module.get_submodule(name.removeprefix(prefix))
+            layer.weight += low.up @ low.down
+            layer._forward_hooks.clear()
+
+
+def factors(added: Mapping[str, LowRank]) -> Factors:
+    """The changes as they are now."""
+    return {name: (low.up.detach().clone(), low.down.detach().clone()) for name, low in added.items()}
+
+
+def halfway(added: Mapping[str, LowRank], before: Factors, after: Factors, share: float) -> None:
+    """Leave ``share`` of the way from the changes ``before`` to those ``after``, in as low a rank as can be.
 
     Between two models lies one that keeps most of what either knows (Wortsman et al. 2022, arXiv:2109.01903).
     """
     with torch.no_grad():
         for name, low in added.items():
             rank = low.up.shape[1]
-            change = (1 - share) * before[name] + share * low.up @ low.down
-            left, sizes, right = torch.linalg.svd(change, full_matrices=False)
-            low.up.copy_(left[:, :rank] * sizes[:rank].sqrt())
-            low.down.copy_(sizes[:rank].sqrt()[:, None] * right[:rank])
+            # Both together have twice the rank: the singular values of their product are those of a small matrix.
+            left, first = torch.linalg.qr(torch.cat([(1 - share) * before[name][0], share * after[name][0]], 1))
+            right, second = torch.linalg.qr(torch.cat([before[name][1], after[name][1]]).T)
+            up, sizes, down = torch.linalg.svd(first @ second.T)
+            roots = sizes[:rank].sqrt()
+            low.up.copy_(left @ up[:, :rank] * roots)
+            low.down.copy_(roots[:, None] * (down[:rank] @ right.T))
 
 
 def load(file: Path, added: Mapping[str, LowRank], own: Own = ()) -> None:

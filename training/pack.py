@@ -1,4 +1,4 @@
-"""Put all that training needs into one file, from which a machine with nothing but torch and transformers can train.
+"""Put all that training needs into one file, from which any machine with torch can train.
 
 Usage: python training/pack.py INDEX PACK --sections FILE --anchors FILE --languages FOLDER
 
@@ -27,19 +27,20 @@ from typing import Any
 import numpy as np
 import yaml
 from numpy.typing import NDArray
+from pool import FIELD, GENERAL, SECTION, UNANSWERABLE
 from sections import LANGUAGES, held, sections
 
 from corpus.sentences import sentence_spans
-from index.bundled import _parameter, _read_tensors, _read_tokenizer, _Reader, find_file, load_bundled
+from index.bundled import find_file, load_bundled, read_parts
 from index.changing import texts_of
 from index.encoder import EncoderText, joined, sentence_of_each_token
+from index.neutral import PRIOR_WEIGHT
 from index.ranking import SENTENCE_SHARE
 from index.store import Store
 
 Sentence = tuple[str, str]  # a language and a sentence in it
 HERE = Path(__file__).parent
 PRIOR_LINES = 200
-FIELD, SECTION, GENERAL, UNANSWERABLE = range(4)  # kinds of questions
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ def of_pairs(rows: dict[tuple[str, int], int], files: Sequence[Path]) -> list[As
         answering.setdefault((line["question"], line["lang"]), []).append(row)
     return [
         Asked(
-            line["question"], line["lang"], FIELD, [(row, max(line["sentence"], 0))],
+            line["question"], line["lang"], FIELD, [(row, line["sentence"])],
             answering[line["question"], line["lang"]], line["split"] == "held",
         )
         for line, row in found
@@ -165,31 +166,25 @@ def read_translated(path: Path, count: int) -> list[Sentence]:
 
 def the_model(kept: Sequence[int]) -> dict[str, Any]:
     """The bundled model's tensors, 4 bits where they have 4 bits, with only the ``kept`` word embeddings."""
-    reader = _Reader(np.memmap(find_file(), np.uint8, "r"))
-    reader.take("4sI")
-    hidden, layers, heads, inner, _, positions, _ = reader.take("7i")
-    epsilon, _ = reader.take("fi")
-    _read_tokenizer(reader)
-    arrays: dict[str, Any] = {"config": np.array([hidden, layers, heads, inner, positions]), "epsilon": epsilon}
-    for name, values in _read_tensors(reader).items():
-        called = "word" if name == "emb.word" else _parameter(name)
-        if name == "emb.word":
-            values = values.reshape(-1, hidden // 32)[list(kept)].reshape(-1)
-        if values.dtype.names:
-            arrays[f"scale:{called}"], arrays[f"four:{called}"] = values["scale"], values["nibbles"]
-        else:
-            arrays[f"full:{called}"] = np.array(values)
-    return arrays
+    parts = read_parts(find_file())
+    hidden, layers, heads, inner, _, positions, types = parts.sizes
+    words = parts.tensors["emb.word"].reshape(-1, hidden // 32)[list(kept)].reshape(-1)
+    tensors: dict[str, Any] = {f"tensor:{name}": np.array(values) for name, values in parts.tensors.items()}
+    return tensors | {
+        "tensor:emb.word": words,
+        "sizes": np.array([hidden, layers, heads, inner, len(kept), positions, types]),
+        "epsilon": np.array(parts.epsilon),
+    }
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("index", type=Path)
     parser.add_argument("pack", type=Path)
     parser.add_argument("--sections", type=Path, required=True)
     parser.add_argument("--anchors", type=Path, required=True)
     parser.add_argument("--languages", type=Path, required=True)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     store, packer = Store(options.index), Packer()
     table = store.table()
     keys = table.keys.tolist()
@@ -235,6 +230,7 @@ def main() -> None:
         "excluded": np.array(excluded, np.int32),
         "of_index": np.array(of_index),
         "sentence_share": np.array(SENTENCE_SHARE),
+        "prior_weight": np.array(PRIOR_WEIGHT),
     }
     np.savez_compressed(options.pack, **arrays)
     counts = np.bincount(arrays["kinds"])
