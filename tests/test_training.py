@@ -15,6 +15,7 @@ import torch
 
 from index.adapter import adapt, read_changes
 from index.bundled import load_bundled
+from index.changing import texts_of
 from index.cross_encoder import CrossEncoder
 from index.encoder import Encoder, EncoderText, SentenceTransformerEncoder
 from index.store import Store
@@ -182,6 +183,28 @@ def test_a_step_of_training_changes_what_the_product_opens(
         reader = CrossEncoder(encoder.model, encoder.questions, *file)
         marks.append(reader.marks("maksetaanko palkka", [(reader.halves([SHORT])[0], 1)])[0])
     assert marks[0] != marks[1] and abs(marks[0] - marks[1]) < 1
+
+
+def test_marks_are_those_of_the_product(
+    training: Any, pack_file: Path, encoder: Any, small_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training.marks, "NEAR", 3)
+    with np.load(pack_file) as archive:
+        pack = {name: archive[name] for name in archive.files}
+    index = training.train.INDEX
+    run = training.marks.Marks(training.pool.Pool(pack, torch.device("cpu"), index / "adapter.npz"))
+    training.lora.load(index / "cross_encoder.npz", run.added, run.together.own_parts())
+    run.together.eval()
+    shipped = CrossEncoder(encoder.model, encoder.questions)
+    store = Store(small_index)
+    keys = store.table().keys.tolist()
+    stored = texts_of(store, keys)
+    halves = shipped.halves([stored[key] for key in keys])
+    sentences = [(row, number) for row, half in enumerate(halves) for number in range(int(half.owner.max()) + 1)]
+    expected = shipped.marks("kysymys 0 train", [(halves[row], number) for row, number in sentences])
+    assert len(sentences) > len(keys)
+    assert run.marks_of(0, sentences).numpy() == pytest.approx(expected, abs=0.15)  # states kept in bf16
+    assert np.ptp(expected) > 0.5
 
 
 def test_a_pack_that_cannot_be_read_is_told(training: Any, tmp_path: Path) -> None:
