@@ -29,11 +29,12 @@ from index.encoder import BUNDLED, Encoder, another_model, load_encoder, model_o
 from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
+from index.rows import Words
 from index.search import Found, Searcher, spelled
 from index.sentence_scores import ScoredSentences
 from index.store import Store
 from index.term_base import Named, TermBase, leading_terms
-from index.words import forms_of, matched_words
+from index.words import matched_words
 
 T = TypeVar("T")
 _GROUPED = 60  # best candidates among which near-equal ones are looked for
@@ -178,7 +179,12 @@ class Library:
         keys = {(hit.passage.document, hit.passage.start): item.key for hit, item in zip(hits, found, strict=True)}
         wanted = [hit for hit in groups if keys[hit.passage.document, hit.passage.start] in reserved]
         ordered = after_successors(reserve(groups, wanted, is_own=lambda hit: hit.passage.language == language))
-        best = tuple(_matched(hit, meant, language, ranking.named, translations) for hit in ordered[:k])
+        shown = [keys[hit.passage.document, hit.passage.start] for hit in ordered[:k]]
+        words = self._store.words(shown)
+        best = tuple(
+            _matched(hit, words[key], meant, language, ranking.named, translations)
+            for hit, key in zip(ordered, shown, strict=False)
+        )
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
         return Closely(Results(question, language, best, also), meant, searcher, vector, keys, self.reader)
 
@@ -303,15 +309,14 @@ def _hit(found: Found, passage: Passage, opened: _Opened, today: date) -> Hit:
 
 
 def _matched(
-    hit: Hit, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str]
+    hit: Hit, there: Words, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str]
 ) -> Hit:
-    """``hit`` with the question's words and terms that it has; only for hits that are shown, as it takes time."""
+    """``hit`` with the question's words and terms that it has, where ``there`` are its own."""
     theirs = hit.passage.language
-    there = forms_of(hit.passage.text, theirs)
-    words = matched_words(question, language, there)
-    terms = leading_terms(named, [*forms_of(hit.above, theirs), *there], theirs) if named else ()
+    words = matched_words(question, language, there.body)
+    terms = leading_terms(named, [*there.context, *there.body], theirs)
     translated: tuple[str, ...] = ()
     if theirs in translations:
-        found = matched_words(translations[theirs], theirs, there)
+        found = matched_words(translations[theirs], theirs, there.body)
         translated = tuple(word for word in found if word not in words)
     return replace(hit, words=words, terms=terms, translated=translated)

@@ -19,7 +19,7 @@ from corpus.errors import IndexProblem
 from corpus.models import Document, Page, Passage
 from index.hub import full_name
 from index.records import DocumentCard
-from index.rows import Change, FileRecord, PassageTable, card_from_row, metadata_from_json
+from index.rows import Change, FileRecord, PassageTable, Words, card_from_row, metadata_from_json
 from index.schema import FORMAT, WORDS, connect, problem
 
 
@@ -232,15 +232,23 @@ class StoreReader:
     def bm25(self, terms: Sequence[str], *, limit: int, context_weight: float) -> list[tuple[int, float]]:
         """Passage keys with BM25 over ``terms`` (any of them; higher is better), best first.
 
-        The words of a term that has several stand near each other, in any order. Which passages are taken, and
-        their order, counts title and headings in full; ``context_weight`` is their weight in the score.
+        The words of a term that has several stand near each other, in any order. ``context_weight`` is what a
+        word in title and headings counts beside one in the passage.
         """
         # Ordered by the function, not by FTS5's column "rank", for which all would be worked out twice.
         rows = self._connection.execute(
-            "SELECT rowid, -bm25(words, 1.0, ?) FROM words WHERE words MATCH ? ORDER BY bm25(words), rowid LIMIT ?",
+            "SELECT rowid, -bm25(words, 1.0, ?) AS score FROM words WHERE words MATCH ?"
+            " ORDER BY score DESC, rowid LIMIT ?",
             (context_weight, " OR ".join(map(_near, terms)), limit),
         )
         return rows.fetchall()
+
+    def words(self, keys: Sequence[int]) -> dict[int, Words]:
+        """What the passages with these keys are found by, as it was when they were indexed."""
+        rows = self._connection.execute(
+            f"SELECT rowid, body, context FROM words WHERE rowid IN ({_marks(keys)})", list(keys)
+        )
+        return {key: Words(body.split(), context.split()) for key, body, context in rows}
 
     def having(self, terms: Sequence[str]) -> list[int]:
         """Keys of the passages that have any of ``terms``, or stand under a heading or title that has."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import yaml
 from corpus.common_words import COMMON_WORDS
 from corpus.errors import TietosiltaError
 from corpus.lemmas import entry
-from index.words import tokens
+from index.words import forms_of, tokens
 
 SHIPPED = Path(__file__).with_name("terms")
 EVERYDAY = SHIPPED / "everyday.yaml"
@@ -133,29 +134,36 @@ def key_of(term: str, language: str) -> _Key:
 
 
 def leading_terms(
-    named: Iterable[Named], words: Sequence[tuple[str, ...]], language: str
+    named: Iterable[Named], text: Sequence[str], language: str
 ) -> tuple[tuple[str, str], ...]:
     """The words of the question with the term for the same concept that a text has, where that is another.
 
-    ``words`` are ``forms_of`` the text, in ``language``. What a question says in another form, or as a part of
+    ``text`` is given as its ``terms``, in ``language``. What a question says in another form, or as a part of
     a longer word, is no other term (hankkeen, hanke).
     """
-    there = {form for forms in words for form in forms}
-    bases = [forms[0] for forms in words]
+    there = set(text)
     found: dict[str, str] = {}
     for name in named:
         asked = {form for _, forms in tokens(name.words, language) for form in forms}
         for term in name.concept.terms.get(language, ()):
             key = key_of(term, language)
-            single = len(key) == 1 and key[0] in there
-            if (single or (there.issuperset(key) and _stands(key, bases))) and not asked.issuperset(key):
+            if there.issuperset(key) and _stands(forms_of(term, language), text) and not asked.issuperset(key):
                 found.setdefault(name.words, term)
                 break
     return tuple(found.items())
 
 
-def _stands(key: _Key, bases: list[str]) -> bool:
-    return any(tuple(bases[at : at + len(key)]) == key for at, base in enumerate(bases) if base == key[0])
+def _stands(term: Sequence[tuple[str, ...]], text: Sequence[str]) -> bool:
+    """Whether the base forms of ``term`` follow each other in ``text``, with only forms of a word after its own."""
+    for at in (at for at, form in enumerate(text) if form == term[0][0]):
+        for (_, *others), (following, *_) in pairwise(term):
+            between = text[at + 1 : at + 2 + len(others)]
+            if following not in between:
+                break
+            at += 1 + between.index(following)
+        else:
+            return True
+    return False
 
 
 def read(path: Path) -> dict[str, Concept]:

@@ -61,12 +61,12 @@ def question_words(text: str, language: str) -> list[tuple[str, ...]]:
     return list(found)
 
 
-def matched_words(question: str, language: str, words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def matched_words(question: str, language: str, there: Iterable[str]) -> tuple[str, ...]:
     """The question's words, as written there, that a text has in some form or as part of a compound.
 
-    ``words`` are ``forms_of`` that text.
+    ``there`` are the ``terms`` of that text.
     """
-    there = set(chain.from_iterable(words))
+    there = set(there)
     common = COMMON_WORDS.get(language, frozenset())
     found: dict[str, None] = {}
     for surface, forms in tokens(question, language):
