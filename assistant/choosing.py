@@ -29,13 +29,14 @@ from index.words import terms
 
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
 WORDS = 0.6  # the question's words in it, its headings and title
+SAID = 0.15  # those in it itself, where yes or no was asked: what decides it names the thing and what is asked of it
 PASSAGE = 0.5  # the meaning of its passage
 # Having the form of an answer, where the form is plain to see.
 FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15}
 OTHER_FORM = 0.02
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
-ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling
+ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # kinds of question that want it
 OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for
 LATER = 0.04  # for each sentence before it under a heading that names what is asked: the rule comes first,
@@ -83,6 +84,7 @@ class Candidate:
     vector: NDArray[np.float32]
     meaning: float
     covered: float
+    said: float
     form: float
     later: int
     finished: bool
@@ -110,14 +112,18 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
-            covered = covering.share(around.union(terms(text, passage.language)), passage.language, country)
+            words = set(terms(text, passage.language))
+            covered = covering.share(around | words, passage.language, country)
+            said = covering.share(words, passage.language, country) if kind == "yes_no" else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
                 form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             later = at * named
-            found.append(Candidate(hit, start, end, vector, meaning, covered, form, later, finished, at, unasked, 0.0))
+            found.append(
+                Candidate(hit, start, end, vector, meaning, covered, said, form, later, finished, at, unasked, 0.0)
+            )
     return _read_closely(_scored(found, kind, closely.results), closely)
 
 
@@ -167,11 +173,11 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         unasked = candidate.unasked - FAIR * max(plain[hit.passage.language] - plainest, 0.0)
         outdated = now and hit.status != "valid" and year_of(hit.document) not in years
         score = (
-            candidate.meaning + WORDS * lifted + PASSAGE * hit.meaning
+            candidate.meaning + WORDS * lifted + SAID * candidate.said + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * (not candidate.finished)
             - EXAMPLE * in_example(hit.passage.text, candidate.start)
-            - ITEM * (kind in TELLING and is_item(candidate.text))
+            - ITEM * (is_item(candidate.text) and (kind in TELLING or (kind in FORM and not candidate.form)))
             - OUTDATED * outdated
             - LATER * min(candidate.later, AMONG_FIRST)
             - EARLIER * (now and tells_of_before(candidate.text))

@@ -72,6 +72,20 @@ def first(tmp_path: Path, documents: dict[str, str], question: str, encoder: Enc
     return candidates[0].hit.document.id, candidates[0].text
 
 
+def test_what_decides_names_the_thing_and_what_is_asked_of_it(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "# Hankkeen tukikelpoiset kustannukset\n\nPalkkakustannus on ennakonpidätyksen alainen palkka.\n\n"
+        "Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n- palkkakustannukset\n- matkakustannukset\n- ostopalvelut\n"
+    )
+    question = "Ovatko palkkakustannukset tukikelpoisia?"
+    _, said = first(tmp_path, {"a.md": text}, question, encoder)
+    assert said.startswith("Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n• palkkakustannukset\n")
+    monkeypatch.setattr(choosing, "SAID", -0.1)
+    assert first(tmp_path, {"a.md": text}, question, encoder)[1] == "Palkkakustannus on ennakonpidätyksen alainen palkka."
+
+
 def test_days_are_answered_in_days(tmp_path: Path, encoder: Encoder) -> None:
     text = "# Työtoiminta\n\nTyötoiminta kestää neljä tuntia päivässä. Työtoiminta kestää viisi päivää viikossa.\n"
     _, said = first(tmp_path, {"a.md": text}, "Kuinka monta päivää työtoiminta kestää?", encoder)
