@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.choosing import Candidate, choose, weigh
+from assistant.candidates import Candidate
+from assistant.choosing import choose, weigh
 from assistant.declining import declines
 from assistant.evidence import values
 from assistant.places import countries_in

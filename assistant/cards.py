@@ -17,7 +17,8 @@ from typing import Literal
 import yaml
 
 from assistant.answers import Quote, quote
-from assistant.choosing import Candidate, weigh
+from assistant.candidates import Candidate
+from assistant.choosing import weigh
 from assistant.declining import confidence
 from assistant.questions import Kind
 from assistant.records import headings_of

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
+from assistant.candidates import IDENTIFIER, Candidate, alike, are_twins, overlaps, related, repeats, same_numbers
 from assistant.covering import Covering
 from assistant.evidence import defined, strength, unit_asked, values
 from assistant.questions import Kind
@@ -23,7 +21,7 @@ from assistant.wording import (
     tells_of_before,
     unfinished,
 )
-from corpus.sentences import is_item, leads_to_items
+from corpus.sentences import goes_on, is_item, leads_to_items
 from index.records import Hit, Results
 from index.words import terms
 
@@ -56,45 +54,7 @@ PASSAGES = 10  # whose sentences are weighed
 VERSIONS = 3  # yearly or language versions of each that are weighed too
 DOCUMENTS = 3  # the first ones, of which all passages found are weighed
 MARGIN = 0.12  # how far behind the first a sentence may be
-SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
-SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
-COUNTERPART = 0.6  # the same where no number speaks against it
-SAME_NUMBERS = 0.5  # the same where they have numbers, and the same ones
-SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
-_WORD = re.compile(r"[^\W\d_]+")
 _LINE = re.compile(r"[^\n]*\S")
-# 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
-_IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence of a hit, ``hit.passage.text[start:end]``, and what speaks for it.
-
-    ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
-    idf, that it has or its headings and title have, ``form`` how plainly it has the form of an answer,
-    ``later`` how many sentences come before it under a heading that names what is asked; ``finished``
-    that it says something by itself. ``number`` is its place in the passage. ``unasked`` is the share of its
-    document's title that the question does not have.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    vector: NDArray[np.float32]
-    meaning: float
-    covered: float
-    said: float
-    form: float
-    later: int
-    finished: bool
-    number: int
-    unasked: float
-    score: float
-
-    @property
-    def text(self) -> str:
-        return self.hit.passage.text[self.start : self.end]
 
 
 def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Candidate]:
@@ -162,7 +122,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
         plain[spoken] = min(plain.get(spoken, 1.0), candidate.unasked)
     own, plainest = best.get(results.language, 0.0), plain.get(results.language, 1.0)
-    years, named = years_in(results.query), _IDENTIFIER.findall(results.query)
+    years, named = years_in(results.query), IDENTIFIER.findall(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
     now = not asks_of_before(results.query)
     positive = kind in POSITIVE and not denies(results.query)
@@ -177,7 +137,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * (not candidate.finished)
             - EXAMPLE * in_example(hit.passage.text, candidate.start)
-            - ITEM * (is_item(candidate.text) and (kind in TELLING or (kind in FORM and not candidate.form)))
+            - ITEM * (_begins_with_item(candidate) and (kind in TELLING or (kind in FORM and not candidate.form)))
             - OUTDATED * outdated
             - LATER * min(candidate.later, AMONG_FIRST)
             - EARLIER * (now and tells_of_before(candidate.text))
@@ -189,6 +149,10 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def _begins_with_item(candidate: Candidate) -> bool:
+    return is_item(candidate.text.partition("\n")[0])
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:
@@ -204,10 +168,10 @@ def choose(
     Where two documents say the same of different values, the one that holds stands first, the newer before the older.
     What a document's version in ``language`` says as well is taken from that.
     """
-    first = _spoken(candidates[0], candidates, language)
+    first = _led(_spoken(candidates[0], candidates, language), candidates)
     enough = candidates[0].score - MARGIN
     near = [other for other in candidates[1:] if other.score + OUTDATED * (other.hit.status != "valid") >= enough]
-    twins = [first, *(other for other in near if _twins(first, other))]
+    twins = [first, *(other for other in near if are_twins(first, other))]
     twins.sort(key=_standing, reverse=True)
     first = twins[0]
     differing = next((twin for twin in twins[1:] if _figures(twin, kind) != _figures(first, kind)), None)
@@ -216,9 +180,9 @@ def choose(
     for candidate in candidates:
         if len(chosen) == most or candidate.score < enough:
             break
-        candidate = _spoken(candidate, candidates, language)
+        candidate = _led(_spoken(candidate, candidates, language), candidates)
         foreign = candidate.hit.passage.language != language
-        if foreign and any(_related(candidate.hit, other.hit) for other in chosen):
+        if foreign and any(related(candidate.hit, other.hit) for other in chosen):
             continue  # a version of what is quoted has nothing of its own
         if not any(repeats(candidate, other) for other in (*chosen, *twins)):
             chosen.append(candidate)
@@ -228,62 +192,27 @@ def choose(
     return [*chosen[:lead], *own, *rest[len(own) :]], differing is not None
 
 
+def _led(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The list of which ``candidate`` is an item that says nothing without the line before it, where there is one.
+
+    "Fines" among what is never paid for reads by itself as if it were.
+    """
+    if not goes_on(candidate.text):
+        return candidate
+    lists = [other for other in candidates if not goes_on(other.text) and overlaps(candidate, other)]
+    return min(lists, key=lambda other: len(other.text), default=candidate)
+
+
 def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str) -> Candidate:
     """``candidate`` as a version of its document in ``language`` says it, where there is one among ``candidates``."""
     if candidate.hit.passage.language == language:
         return candidate
     versions = [
         other for other in candidates
-        if other.hit.passage.language == language and _related(candidate.hit, other.hit)
-        and _same_numbers(candidate.text, other.text) and _alike(candidate, other)
+        if other.hit.passage.language == language and related(candidate.hit, other.hit)
+        and same_numbers(candidate.text, other.text) and alike(candidate, other)
     ]  # fmt: skip
     return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
-
-
-def _same_numbers(one: str, other: str) -> bool:
-    """Whether a sentence has all numbers of the other; one may name its source more fully."""
-    first, second = _numbers(one), _numbers(other)
-    return first <= second or second <= first
-
-
-def _numbers(text: str) -> set[str]:
-    return {*re.findall(r"\d+", text)}
-
-
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Whether sentences of two language versions say the same."""
-    least = COUNTERPART
-    if not _same_numbers(one.text, other.text):
-        least = SAME_IN_TRANSLATION
-    elif _numbers(one.text) & _numbers(other.text):
-        least = SAME_NUMBERS
-    return float(one.vector @ other.vector) >= least
-
-
-def repeats(candidate: Candidate, other: Candidate) -> bool:
-    """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
-    if _overlap(candidate.text, other.text) >= SAME_WORDS or _within(candidate, other):
-        return True
-    if _related(candidate.hit, other.hit):
-        return _alike(candidate, other)
-    return float(candidate.vector @ other.vector) >= SAME_MEANING
-
-
-def _within(candidate: Candidate, other: Candidate) -> bool:
-    """Whether they share a part of their text, as a list and one of its items do."""
-    one, two = candidate.hit.passage, other.hit.passage
-    apart = one.start + candidate.end <= two.start + other.start or two.start + other.end <= one.start + candidate.start
-    return one.document == two.document and not apart
-
-
-def _twins(one: Candidate, other: Candidate) -> bool:
-    """Whether two documents about the same money say the same sentence, figures left out."""
-    return (
-        one.hit.passage.document != other.hit.passage.document
-        and one.hit.document.metadata.fund == other.hit.document.metadata.fund
-        and one.hit.passage.language == other.hit.passage.language
-        and _overlap(one.text, other.text) >= SAME_WORDS
-    )
 
 
 def _standing(candidate: Candidate) -> tuple[bool, int]:
@@ -296,17 +225,6 @@ def _figures(candidate: Candidate, kind: Kind) -> frozenset[str]:
     if kind not in ("amount", "date", "yes_no", "list"):
         return frozenset()
     return frozenset("".join(candidate.text[a:b].split()).casefold() for a, b in values(candidate.text, kind))
-
-
-def _related(one: Hit, other: Hit) -> bool:
-    """Whether one document is a language version of the other."""
-    families = [{hit.document.id, hit.document.metadata.translates} - {None} for hit in (one, other)]
-    return one.document.id != other.document.id and not families[0].isdisjoint(families[1])
-
-
-def _overlap(one: str, other: str) -> float:
-    first, second = ({*_WORD.findall(text.casefold())} for text in (one, other))
-    return len(first & second) / max(len(first | second), 1)
 
 
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.choosing import Candidate
+from assistant.candidates import Candidate
 
 WORDS = 0.4  # what all of the question's words add to a cosine
 

@@ -58,6 +58,8 @@ _HOW_MANY = (
     r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
     rf"{_KIND_OF_DAY}\s?"
 )
+_HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
+_SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
 _RATE = re.compile(
     r"\b(?:tukitaso|tukiprosent|tuki-?intensiteet|prosenttiosuu|stödnivå|stödprocent|stödandel|procentsats|percentage|taux\b"
     r"|(?:support|aid|grant|funding|co-?financing|intervention|flat)\s+rate|fördersatz|toetusmäär)",
@@ -72,7 +74,7 @@ _RULE = re.compile(
     re.IGNORECASE,
 )
 _DEFINES = re.compile(
-    r"tarkoitet\w+|tarkoittaa|\bon\s+(?:\w+\s+){0,6}\w+,\s+jo(?:ka|nka|lla|ssa|sta)|määritel\w+|avses|menas|innebär|är\s+en?\b|definie\w+|\bmeans?\b|\bis\s+an?\b|\bare\b|refers?\s+to|defined|"
+    r"tarkoitet\w+|tarkoittaa|\bon\s+(?:\w+\s+){0,6}\w+,\s+jo(?:ka|nka|lla|ssa|sta)|määritel\w+|avses|menas|innebär|betyder|är\s+en?\b|definie\w+|\bmeans?\b|\bis\s+an?\b|\bare\b|refers?\s+to|defined|"
     r"bedeutet|ist\s+eine?|désigne|est\s+une?|\bon\s+\w+|significa|es\s+una?|betekent|is\s+een",
     re.IGNORECASE,
 )
@@ -87,7 +89,7 @@ _ORDERS = re.compile(
     re.IGNORECASE,
 )
 _ACTOR = re.compile(
-    r"\b(?:hak(?:ija|ea|eva)\w*|saaja\w*|yhdisty\w+|yrity\w+|kun(?:ta|ti)\w*|kuntayhtym\w+|osuuskun\w+|säätiö\w*|järjestö\w*|oppilaito\w+|viranom\w+|ministeriö\w*|oikeushenkil\w+|toimija\w*|\w*virasto\w*|[\w-]*keskus|[\w-]*keskuks\w+|(?:\w+\s)?liitto|(?:\w+\s)?liito(?:t|n|lle|lta|ssa|ista|ille)"
+    r"\b(?:hak(?:ija|ea|eva)\w*|saaja\w*|yhdisty\w+|yrity\w+|kun(?:ta|ti)\w*|kuntayhtym\w+|osuuskun\w+|säätiö\w*|järjestö\w*|oppilaito\w+|viranom\w+|[\w-]*ministeriö\w*|oikeushenkil\w+|toimija\w*|\w*virasto\w*|[\w-]*keskus|[\w-]*keskuks\w+|(?:\w+\s)?liitto|(?:\w+\s)?liito(?:t|n|lle|lta|ssa|ista|ille)"
     r"|sökand\w*|stödmottag\w*|förening\w*|företag\w*|kommun\w*|[\w-]*central(?:en|er|erna)?|\w*förbund(?:et|en)?|\w*ministeri(?:et|er|um)|\w*verket|stiftelse\w*|myndighet\w*|organisation\w*|juridisk\w*"
     r"|applicants?|beneficiar\w+|associations?|compan\w+|municipalit\w+|enterprises?|foundations?|organisations?|authorit\w+|ministr\w+|(?:regional\s+)?councils?|legal\s+(?:persons?|entit\w+)|agenc\w+|cooperatives?)\b",
     re.IGNORECASE,
@@ -117,10 +119,10 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 def unit_asked(question: str) -> str | None:
     """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta".
 
-    A rate is told in per cent.
+    A rate is told in per cent. Who asks how many people or projects there are wants a plain "number".
     """
     named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
-    return named or ("per cent" if _RATE.search(question) else None)
+    return named or ("per cent" if _RATE.search(question) else "number" if _HOW_MANY_OF.search(question) else None)
 
 
 def defined(text: str) -> str:
@@ -134,7 +136,10 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if kind == "source":
         return float(_SOURCE.search(text) is not None)
     text = _without_references(text)
-    if unit and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
+    if unit == "number" and kind == "amount":
+        bare = _SHARE.sub(" ", _PERIOD.sub(" ", text))
+        return 1.0 if _PLAIN.search(bare) else 0.7 if _WORDS.search(bare) else 0.5 * strength(text, kind)
+    if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
         return 0.5 * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0

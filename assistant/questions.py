@@ -30,19 +30,19 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         "date",
         r"""\b(?:milloin|kauanko|viimei\w+\s+haku\w*|mihin\s+mennessä|minä\s+päivänä|minä\s+vuonna|määräaika\w*|määräpäivä\w*|hakuaika\w*|kuinka\s+(?:kauan|pitkä\w*)|(?:kuinka|miten)\s+mon\w+\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|mihin\s+asti
         |miten\s+(?:kauan|pitkä\w*)|mon(?:ta|e\w+)\s*ko\s+(?:vuo\w+|kuukau\w+|päiv\w+|vii\w+|tun\w+)|moneltako|mistä\s+lähtien
-        |(?:(?<=^)|(?<=ja\s))koska|missä\s+ajassa|minkä\s+ikäi\w+|(?:kuinka|miten)\s+(?:usein|nopeasti|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
-        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s)|(?<=till\s)|(?<=från\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
+        |(?:(?<=^)|(?<=ja\s))koska|missä\s+ajassa|minkä\s+ikäi\w+|(?:kuinka|miten)\s+(?:usein|nopeasti|pian|vanha\w*)|kuinka\s+monessa\s+päivässä|millä\s+aikavälillä
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=och\s)|(?<=sedan\s)|(?<=till\s)|(?<=från\s))när|senast|hur\s+(?:länge|lång\s+tid|ofta|snart|snabbt|gammal\w*)|hur\s+många\s+(?:år|månader|dagar|timmar)|vilke[nt]\s+(?:datum|år|dag)|ansökningstid\w*|tidsfrist\w*|sista\s+(?:ansöknings)?dag\w*
         |hur\s+många\s+(?:år|månader|dagar|veckor|timmar)
-        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=from\s))when|deadline\w*|closing\s+date|by\s+what\s+date|how\s+(?:often|soon|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
+        |(?:(?<=^)|(?<=[,.;:?]\s)|(?<=and\s)|(?<=since\s)|(?<=until\s)|(?<=by\s)|(?<=from\s))when|deadline\w*|closing\s+date|by\s+what\s+date|how\s+(?:often|soon|fast|quickly|old)|until\s+what\s+age|what\s+(?:date|year|day)|(?:in|until|since|from|which)\s+wh?ich\s+year|which\s+year|how\s+long
         |how\s+many\s+(?:years|months|days|weeks|hours)|due\s+date
         |wann|bis\s+wann|frist(?:en)?|wie\s+lange|quand|date\s+limite|délai\w*|combien\s+de\s+(?:temps|jours|mois|ans|années)
         |millal|mis\s+ajaks|tähtaeg\w*|kui\s+kaua|cuándo|plazo\w*|cuánto\s+tiempo|wanneer|hoe\s+lang|uiterlijk|en\s+qué\s+año|în\s+ce\s+an|când)\b""",
     ),
     (
         "amount",
-        r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|suur\w+|iso\w*|mon\w+|korkea\w*|pien\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen)
-        |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäis\w+|yläraja|katto|raja|hinta|summa|korvaus)|kuinka\s+ison
-        |hur\s+(?:mycket|stor\w*|många|hög\w*)|vilken\s+(?:är\s+)?(?:[^\s.?!]+\s+){0,4}?[\w-]*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+(?:är|kostar)\s+(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:andel\w*|nivå\w*|gräns\w*|tak(?:et)?\b|belopp\w*|summa\w*)|hur\s+hög
+        r"""\b(?:paljon\s?ko|(?:kuinka|miten)\s+(?:paljon|vähän|suur\w+|iso\w*|mon\w+|korkea\w*|pien\w*)|mon(?:ta|i|e\w+)\s?ko|minkä\s+(?:suurui\w+|verran|kokoi\w+|kokonen)
+        |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäis\w+|yläraja|katto|raja|hinta|summa|(?<!kerta)korvaus)|kuinka\s+ison
+        |hur\s+(?:mycket|lite[nt]?|stor\w*|många|hög\w*)|vilken\s+(?:är\s+)?(?:[^\s.?!]+\s+){0,4}?[\w-]*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+(?:är|kostar)\s+(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:andel\w*|nivå\w*|gräns\w*|tak(?:et)?\b|belopp\w*|summa\w*)|hur\s+hög
         |(?<=^)vad\s+kostar|(?<=^)mitä\s+(?:\w+\s+)?maksaa|(?<=^)what\s+(?:does|do)\s+(?:\w+\s+){0,3}cost
         |how\s+(?:much|many|large|big|high)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|intensity|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum)
         |wie\s*viele?|wie\s+hoch|combien|quel(?:le)?\s+(?:est\s+(?:le|la)\s+)?(?:taux|montant|pourcentage|plafond|part|somme)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+percentage|câ(?:t|te|ți)|πόσ\w+)\b""",

@@ -33,7 +33,7 @@ import numpy as np
 from answers import has_words
 
 from assistant.answers import best_candidates
-from assistant.choosing import Candidate
+from assistant.candidates import Candidate
 from assistant.declining import confidence
 from assistant.evaluate import index_set, read_set
 from assistant.search import Library

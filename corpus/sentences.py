@@ -30,7 +30,7 @@ _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*
 # A line of words by itself that ends without a stop: in a passage that is a heading, or as good as one.
 _HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=[^\n]*[^\W\d_]{2})[^\n|]{1,120}(?<![.!?…:;,])(?=\n\n)")
 # An item without a capital after a line without a stop: "Med statsunderstöd avses\n\n1) bidrag, 2) lån".
-_ITEMS_END_IT = re.compile(r"(?<![.!?;])\n{1,2}(?:[-–•*]|(?:\d{1,2}|[a-z])\)) [a-zåäöüõéèêàæøçîœ]")
+_ITEMS_END_IT = re.compile(r"(?<![.!?;])\n{1,2}(?:[-–•*]|\d{1,2}[.)]|[a-z]\)) [a-zåäöüõéèêàæøçîœ]")
 _BREAK = re.compile(r"[;:,.)]\s|\s[–|]\s")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"\S+")
@@ -146,6 +146,12 @@ def leads_to_items(text: str, start: int, end: int) -> bool:
 def is_item(text: str) -> bool:
     """Whether ``text`` is one item of a list, without the line that leads to it."""
     return _MARKER.match(text) is not None and "\n" not in text
+
+
+def goes_on(text: str) -> bool:
+    """Whether ``text`` begins with an item in small letters, which goes on with the line before the list."""
+    marker = _MARKER.match(text)
+    return marker is not None and text[marker.end() : marker.end() + 1].islower()
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -8,12 +8,13 @@ import pytest
 from conftest import indexed
 
 from assistant import choosing
-from assistant.answers import best_candidates
+from assistant.answers import ask, best_candidates
 from assistant.choosing import choose
 from assistant.evidence import strength, unit_asked, values
 from assistant.questions import Kind
 from assistant.search import Library
 from assistant.wording import refers_back
+from corpus.sentences import goes_on
 from index.encoder import Encoder
 from index.store import Store
 
@@ -28,7 +29,9 @@ from index.store import Store
         ("Wie viele Wochen?", "weeks"),
         ("combien d’heures", "hours"),
         ("Kuinka monta euroa?", "euros"),
-        ("How many of the people found work?", None),
+        ("How many of the people found work?", "number"),
+        ("Montako ihmistä Bastassa työskentelee?", "number"),
+        ("Hur många procent?", "per cent"),
         ("Milloin vuosi vaihtuu?", None),
         ("Mikä on tukitaso Lapissa?", "per cent"),
         ("What is the support rate?", "per cent"),
@@ -45,6 +48,10 @@ def test_a_figure_in_another_unit_is_half_an_answer() -> None:
     assert strength("Tuki on 80 prosenttia.", "amount", "per cent") == 1
     assert strength("Tuki on 5 000 euroa.", "amount", "per cent") == 0.5
     assert strength("Tuki on suuri.", "amount", "per cent") == 0
+    assert strength("Yli 90 prosenttia jää kolmeksi vuodeksi.", "amount", "number") == 0.5
+    assert strength("Vuonna 2004 siellä työskenteli noin 70.", "amount", "number") == 1
+    assert strength("Ett team på tio personer.", "amount", "number") == 0.7
+    assert strength("Haku päättyy 30.9.2026.", "date", "number") == 1
 
 
 @pytest.mark.parametrize(
@@ -77,13 +84,32 @@ def test_what_decides_names_the_thing_and_what_is_asked_of_it(
 ) -> None:
     text = (
         "# Hankkeen tukikelpoiset kustannukset\n\nPalkkakustannus on ennakonpidätyksen alainen palkka.\n\n"
-        "Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n- palkkakustannukset\n- matkakustannukset\n- ostopalvelut\n"
+        "Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n"
+        "- palkkakustannukset\n- matkakustannukset\n- ostopalvelut\n"
     )
     question = "Ovatko palkkakustannukset tukikelpoisia?"
     _, said = first(tmp_path, {"a.md": text}, question, encoder)
     assert said.startswith("Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n• palkkakustannukset\n")
     monkeypatch.setattr(choosing, "SAID", -0.1)
-    assert first(tmp_path, {"a.md": text}, question, encoder)[1] == "Palkkakustannus on ennakonpidätyksen alainen palkka."
+    _, said = first(tmp_path, {"a.md": text}, question, encoder)
+    assert said == "Palkkakustannus on ennakonpidätyksen alainen palkka."
+
+
+def test_an_item_that_goes_on_with_the_line_before_is_quoted_with_it(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Kulut\n\nAsetus luettelee kulut, jotka jäävät aina ulkopuolelle:\n\n1. luontoissuoritukset ja talkootyö\n"
+        "2. sakot ja pysäköintivirhemaksut\n3. korvaukset, joita saa muualta.\n"
+    )
+    store = Store(indexed(tmp_path, {"a.md": text}, encoder))
+    answer = ask(Library(store, encoder), "Hyväksytäänkö sakot ja pysäköintivirhemaksut?")
+    assert [quote.text for quote in answer.sentences] == [text.partition("\n\n")[2].strip()]
+
+
+def test_items_with_numbers_end_the_sentence_before_them(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Haku\n\nTarkista hakuilmoituksesta\n\n1. hakuaika ja kellonaika\n2. alue, jota haku koskee.\n"
+    _, said = first(tmp_path, {"a.md": text}, "Mistä hakuajan voi tarkistaa?", encoder)
+    assert said == text.partition("\n\n")[2].strip()
+    assert not goes_on("2. Alue") and not goes_on("hakuaika") and goes_on("• hakuaika") and goes_on("b) hakuaika")
 
 
 def test_days_are_answered_in_days(tmp_path: Path, encoder: Encoder) -> None:

@@ -8,7 +8,8 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import ask, best_candidates
-from assistant.choosing import MARGIN, repeats
+from assistant.candidates import repeats
+from assistant.choosing import MARGIN
 from assistant.evidence import defined, values
 from assistant.questions import kind_of
 from assistant.search import Library
@@ -81,6 +82,23 @@ def test_a_version_in_another_language_adds_nothing_to_what_is_quoted(tmp_path: 
     assert [quote.document.id for quote in answer.sentences] == ["fi.md"]
     first, second = best_candidates(books, "Paljonko de minimis -tuki on?")[1]
     assert second.score > first.score - MARGIN and not repeats(second, first)
+
+
+def test_figures_of_a_provision_are_quoted_once(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "kulut.md": "# Omarahoitus\n\nHankkeen tuki on enintään 80 prosenttia, joten vähintään 20 prosenttia tulee "
+        "muualta (867/2021 4 § 1 momentti): kunnalta tai säätiöltä.\n",
+        "taso.md": "# Omarahoitus ja tuki\n\n| Hanke | Tuki enintään | Säännös |\n|---|---|---|\n"
+        "| kehittämishanke | 80 prosenttia | 867/2021 4 § 1 momentti |\n"
+        "| investointi | 70 prosenttia | 867/2021 4 § 2 momentti |\n",
+    }
+    _, candidates = best_candidates(library(tmp_path, documents, encoder), "Paljonko omarahoitusta pitää olla?")
+    told, development, investment = (
+        next(candidate for candidate in candidates if words in candidate.text)
+        for words in ("vähintään 20 prosenttia", "kehittämishanke |", "investointi |")
+    )
+    assert repeats(development, told)
+    assert not repeats(investment, told) and not repeats(told, development)
 
 
 def test_a_line_whose_items_are_not_there_says_nothing() -> None:
