@@ -36,6 +36,12 @@ def _open(page: Page, address: str) -> None:
     page.goto(address)
     last = page.get_by_role("article").first if "q=" in address else page.locator("dl")
     expect(last).to_be_visible(timeout=PATIENCE)
+    _made(page)
+
+
+def _made(page: Page) -> None:
+    """Wait until Streamlit has made the whole page: what comes later may move what is above it."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
 
 
 def test_the_browser_chooses_the_first_language(browser: Browser, address: str) -> None:
@@ -120,9 +126,8 @@ def test_a_tick_for_comparing_is_answered_where_it_was_made(page: Page, address:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + "practices?lang=fi")
     cards = page.locator("[class*=st-key-card]")
-    expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)  # what comes later may move what is above it
-    ready = page.get_by_test_id("stApp")
-    expect(ready).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
+    _made(page)
     for at, said in ((2, "Valitse vielä ainakin yksi."), (3, "Näytä vertailu (2)")):
         cards.nth(at).get_by_text("Vertaile", exact=True).click()
         expect(cards.nth(at).get_by_text(said)).to_be_in_viewport(timeout=PATIENCE)
