@@ -54,7 +54,9 @@ class Candidate:
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
-    if _overlap(candidate.text, other.text) >= SAME_WORDS or overlaps(candidate, other) or _same_rule(candidate, other):
+    if shares_text(candidate, other) or _same_rule(candidate, other):
+        return True
+    if _jaccard(candidate.text, other.text) >= SAME_WORDS:
         return True
     if related(candidate.hit, other.hit):
         return alike(candidate, other)
@@ -69,7 +71,7 @@ def _same_rule(candidate: Candidate, other: Candidate) -> bool:
     return _numbers(candidate.text) <= _numbers(other.text)
 
 
-def overlaps(candidate: Candidate, other: Candidate) -> bool:
+def shares_text(candidate: Candidate, other: Candidate) -> bool:
     """Whether they share a part of their text, as a list and one of its items do."""
     one, two = candidate.hit.passage, other.hit.passage
     apart = one.start + candidate.end <= two.start + other.start or two.start + other.end <= one.start + candidate.start
@@ -82,7 +84,7 @@ def are_twins(one: Candidate, other: Candidate) -> bool:
         one.hit.passage.document != other.hit.passage.document
         and one.hit.document.metadata.fund == other.hit.document.metadata.fund
         and one.hit.passage.language == other.hit.passage.language
-        and _overlap(one.text, other.text) >= SAME_WORDS
+        and _jaccard(one.text, other.text) >= SAME_WORDS
     )
 
 
@@ -112,6 +114,7 @@ def related(one: Hit, other: Hit) -> bool:
     return one.document.id != other.document.id and not families[0].isdisjoint(families[1])
 
 
-def _overlap(one: str, other: str) -> float:
+def _jaccard(one: str, other: str) -> float:
+    """The share of the words of either that both have (Jaccard 1901)."""
     first, second = ({*_WORD.findall(text.casefold())} for text in (one, other))
     return len(first & second) / max(len(first | second), 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.candidates import IDENTIFIER, Candidate, alike, are_twins, overlaps, related, repeats, same_numbers
+from assistant.candidates import IDENTIFIER, Candidate, alike, are_twins, related, repeats, same_numbers, shares_text
 from assistant.covering import Covering
 from assistant.evidence import defined, strength, unit_asked, values
 from assistant.questions import Kind
@@ -21,7 +21,7 @@ from assistant.wording import (
     tells_of_before,
     unfinished,
 )
-from corpus.sentences import goes_on, is_item, leads_to_items
+from corpus.sentences import is_item, leads_to_items, needs_lead
 from index.records import Hit, Results
 from index.words import terms
 
@@ -137,7 +137,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
             + FORM.get(kind, OTHER_FORM) * candidate.form
             - UNFINISHED * (not candidate.finished)
             - EXAMPLE * in_example(hit.passage.text, candidate.start)
-            - ITEM * (_begins_with_item(candidate) and (kind in TELLING or (kind in FORM and not candidate.form)))
+            - ITEM * (is_item(candidate.text) and (kind in TELLING or (kind in FORM and not candidate.form)))
             - OUTDATED * outdated
             - LATER * min(candidate.later, AMONG_FIRST)
             - EARLIER * (now and tells_of_before(candidate.text))
@@ -149,10 +149,6 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         )  # fmt: skip
         scored.append(replace(candidate, score=score))
     return sorted(scored, key=lambda candidate: -candidate.score)
-
-
-def _begins_with_item(candidate: Candidate) -> bool:
-    return is_item(candidate.text.partition("\n")[0])
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:
@@ -197,9 +193,9 @@ def _led(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
 
     "Fines" among what is never paid for reads by itself as if it were.
     """
-    if not goes_on(candidate.text):
+    if not needs_lead(candidate.text):
         return candidate
-    lists = [other for other in candidates if not goes_on(other.text) and overlaps(candidate, other)]
+    lists = [other for other in candidates if not needs_lead(other.text) and shares_text(candidate, other)]
     return min(lists, key=lambda other: len(other.text), default=candidate)
 
 

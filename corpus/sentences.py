@@ -144,12 +144,12 @@ def leads_to_items(text: str, start: int, end: int) -> bool:
 
 
 def is_item(text: str) -> bool:
-    """Whether ``text`` is one item of a list, without the line that leads to it."""
-    return _MARKER.match(text) is not None and "\n" not in text
+    """Whether ``text`` begins with an item of a list, without the line that leads to it."""
+    return _MARKER.match(text) is not None
 
 
-def goes_on(text: str) -> bool:
-    """Whether ``text`` begins with an item in small letters, which goes on with the line before the list."""
+def needs_lead(text: str) -> bool:
+    """Whether ``text`` begins with an item in small letters, which goes on with the line that leads to the list."""
     marker = _MARKER.match(text)
     return marker is not None and text[marker.end() : marker.end() + 1].islower()
 

@@ -14,7 +14,7 @@ from index.bundled import _BLOCK, dequantised, load_bundled
 from index.encoder import Encoder, EncoderText, _threads_at_first, load_encoder
 
 
-def testdequantiseds_a_block_worked_out_by_hand() -> None:
+def test_dequantises_a_block_worked_out_by_hand() -> None:
     block = np.zeros(1, _BLOCK)
     block["scale"] = 0.5
     block["nibbles"][0, 0] = 0x9A  # low nibble 10 is weight 0, high nibble 9 is weight 16

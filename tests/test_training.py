@@ -165,7 +165,6 @@ def test_a_step_of_training_changes_what_the_product_opens(
     out = tmp_path / "out"
     training.train.main([str(pack_file), str(out), "--steps", "1", "--shares", "1,0.5"])
     said = capsys.readouterr().out
-    print(said)
     assert "1 steps, " in said and "share 0.5: field within MRR" in said and "answered told" in said
     asked, trained = ["voiko palkkaa maksaa"], adapt(load_bundled(), out / "adapter-1.npz")
     moved = SentenceTransformerEncoder(trained, "trained").queries(asked)[0]

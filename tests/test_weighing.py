@@ -14,6 +14,7 @@ from assistant.evidence import defined, values
 from assistant.questions import kind_of
 from assistant.search import Library
 from assistant.wording import points_elsewhere, refers_back, unfinished
+from corpus.sentences import needs_lead
 from index.encoder import Encoder
 from index.store import Store
 from index.term_base import TermBase
@@ -70,6 +71,28 @@ def test_a_list_that_ends_the_sentence_above_it_is_quoted_with_it(tmp_path: Path
         "Utbetalningen av stödet kan avbrytas, om stödtagaren "
         "1) har lämnat felaktiga uppgifter, 2) inte längre driver verksamheten."
     )
+
+
+def test_an_item_that_goes_on_with_the_line_before_is_quoted_with_it(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Kulut\n\nAsetus luettelee kulut, jotka jäävät aina ulkopuolelle:\n\n1. luontoissuoritukset ja talkootyö\n"
+        "2. sakot ja pysäköintivirhemaksut\n3. korvaukset, joita saa muualta.\n"
+    )
+    answer = ask(library(tmp_path, {"a.md": text}, encoder), "Hyväksytäänkö sakot ja pysäköintivirhemaksut?")
+    assert [quote.text for quote in answer.sentences] == [text.partition("\n\n")[2].strip()]
+
+
+def test_items_with_numbers_end_the_sentence_before_them(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# Haku\n\nTarkista hakuilmoituksesta\n\n1. hakuaika ja kellonaika\n2. alue, jota haku koskee.\n"
+    _, candidates = best_candidates(library(tmp_path, {"a.md": text}, encoder), "Mistä hakuajan voi tarkistaa?")
+    assert candidates[0].text == text.partition("\n\n")[2].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "needs"), [("2. Alue", False), ("hakuaika", False), ("• hakuaika", True), ("b) hakuaika", True)]
+)
+def test_an_item_in_small_letters_needs_the_line_before_the_list(text: str, needs: bool) -> None:
+    assert needs_lead(text) is needs
 
 
 def test_a_version_in_another_language_adds_nothing_to_what_is_quoted(tmp_path: Path, encoder: Encoder) -> None:
