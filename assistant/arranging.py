@@ -7,48 +7,39 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import numpy as np
-from babel.languages import get_official_languages
 from numpy.typing import NDArray
 
 from assistant.versions import group, year_of, years_in
 from assistant.works import Works
-from index.records import DocumentCard, Hit
+from index.records import Hit
 from index.search import Found, Searcher
 
 _AGAIN = 0.01  # taken off for each better passage of the same work: three places, three answers
-_COUNTRY = 0.12  # added where the document is about a country that the question names, or in its language
+COUNTRY = 0.12  # added where the document is about a country that the question names, or in its language
+OTHER_YEAR = -0.06  # for a version of another year than the one to follow
 _LINKS = 0.1  # taken off a list of links, which answers nothing
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def about_countries(
-    found: Sequence[Found], cards: Mapping[int, DocumentCard], documents: NDArray[np.int64], countries: frozenset[str]
+def moved(
+    found: Sequence[Found], documents: NDArray[np.int64], those: Collection[int], share: str, by: float
 ) -> list[Found]:
-    """``found`` in order again, documents about one of ``countries`` raised: passages seldom name their own.
+    """``found`` in order again, the passages of documents ``those`` moved ``by`` so much, told as ``share``.
 
     ``documents`` holds the key of each row's document.
     """
-    if not countries:
+    if not those:
         return list(found)
-    languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
     keys = documents[[item.row for item in found]].tolist()
-    gains = {key: _COUNTRY * _is_about(cards[key], countries, languages) for key in set(keys)}
-    raised = [_raised(item, gains[key]) for item, key in zip(found, keys, strict=True)]
-    return sorted(raised, key=lambda item: -item.score)
-
-
-def _raised(item: Found, gain: float) -> Found:
-    return item._replace(score=item.score + gain, shares=item.shares._replace(place=gain)) if gain else item
-
-
-def _is_about(card: DocumentCard, countries: frozenset[str], languages: frozenset[str]) -> bool:
-    """Whether a document is about one of ``countries`` or, where nothing is stated, in one of their ``languages``."""
-    country = card.metadata.country
-    return country in countries if country else card.language in languages
+    again = [
+        item._replace(score=item.score + by, shares=item.shares._replace(**{share: by})) if key in those else item
+        for item, key in zip(found, keys, strict=True)
+    ]
+    return sorted(again, key=lambda item: -item.score)
 
 
 def links_last(hits: Sequence[Hit]) -> list[Hit]:

@@ -22,7 +22,7 @@ from assistant.wording import (
     unfinished,
 )
 from corpus.sentences import is_item, leads_to_items, needs_lead
-from index.records import Hit, Results
+from index.records import Hit
 from index.words import terms
 
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
@@ -36,7 +36,8 @@ UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # kinds of question that want it
-OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for
+OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for, or of
+# which another year's version is the one to follow
 LATER = 0.04  # for each sentence before it under a heading that names what is asked: the rule comes first,
 AMONG_FIRST = 5  # exceptions and examples after it; of so many
 NAMING = 0.5  # share of the question's words that such a title and heading have
@@ -84,7 +85,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             found.append(
                 Candidate(hit, start, end, vector, meaning, covered, said, form, later, finished, at, unasked, 0.0)
             )
-    return _read_closely(_scored(found, kind, closely.results), closely)
+    return _read_closely(_scored(found, kind, closely), closely)
 
 
 def _read_closely(found: Sequence[Candidate], closely: Closely) -> list[Candidate]:
@@ -108,13 +109,14 @@ def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
     return first + [hit for hit in hits[passages:] if hit.passage.document in documents]
 
 
-def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Candidate]:
+def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Candidate]:
     """Candidates with their scores, best first.
 
     Words match in the question's language only. What its best sentence gains by them, the best of
     every other language gains as well (as in index/ranking.py), so that meaning decides between them. So it is
     with titles: in another language most words of the plainest one, too, are none of the question's.
     """
+    results = closely.results
     best: dict[str, float] = {}
     plain: dict[str, float] = {}
     for candidate in found:
@@ -132,6 +134,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, results: Results) -> list[Ca
         lifted = candidate.covered + FAIR * max(own - best[hit.passage.language], 0.0)
         unasked = candidate.unasked - FAIR * max(plain[hit.passage.language] - plainest, 0.0)
         outdated = now and hit.status != "valid" and year_of(hit.document) not in years
+        outdated |= hit.document.id in closely.others
         score = (
             candidate.meaning + WORDS * lifted + SAID * candidate.said + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form

@@ -1,10 +1,15 @@
 """Countries that a question names, inflected or as an adjective, in Finnish, Swedish and English, German,
-French, Dutch and Estonian."""
+French, Dutch and Estonian; and which documents are about them."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from babel.languages import get_official_languages
+
+from index.records import DocumentCard
 
 # The beginning of each name and adjective; Finnish ones inflect, so they stand open at the end.
 _STEMS = r"""
@@ -89,6 +94,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in stems.items() if words}
 
 
+_SIGNS = re.compile(r"[\W\d_]+")
+
 # Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
 _LANGUAGE = re.compile(
     r"\b\w+ksi\b|\b\w+n(?:\s+|-)?kiel\w+|\b\w+(?:\s+language|\s+språk\w*|språkig\w*|\s+keel\w*|keels\w*|\s+sprache|sprachig\w*)\b|\bauf\s+\w+(?:isch|tsch)\b"
@@ -106,3 +113,26 @@ def countries_in(question: str) -> frozenset[str]:
     """ISO codes of the countries that ``question`` names; a language that it names is no country."""
     question = _LANGUAGE.sub(" ", question)
     return frozenset(code for code, pattern in _patterns().items() if pattern.search(question))
+
+
+def documents_about(cards: Mapping[int, DocumentCard], countries: frozenset[str]) -> frozenset[int]:
+    """The keys of ``cards`` about one of ``countries``, as stated or as title or file name tell.
+
+    One in which no country is named is about those whose language it is in.
+    """
+    if not countries:
+        return frozenset()
+    languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
+
+    def is_about(card: DocumentCard) -> bool:
+        if card.metadata.country:
+            return card.metadata.country in countries
+        named = _named_by(card.title, card.id)
+        return not named.isdisjoint(countries) if named else card.language in languages
+
+    return frozenset(key for key, card in cards.items() if is_about(card))
+
+
+@lru_cache(maxsize=1 << 14)
+def _named_by(title: str, name: str) -> frozenset[str]:
+    return countries_in(f"{title} {_SIGNS.sub(' ', name)}")

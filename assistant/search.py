@@ -13,14 +13,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.arranging import about_countries, grouped, links_last, spread
+from assistant.arranging import COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
 from assistant.close_reading import CloseReader
-from assistant.places import countries_in
+from assistant.places import countries_in, documents_about
 from assistant.reranking import FIRST as RERANKED
 from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
-from assistant.versions import after_successors
+from assistant.versions import after_successors, years_in
 from assistant.works import Works
+from assistant.yearly import Yearly
 from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
@@ -45,8 +46,8 @@ _log = logging.getLogger(__name__)
 class Closely:
     """Results with the encoded question, the searcher that found them, and passage keys by document and start.
 
-    ``meant`` is the question with known words in the place of mistyped ones; ``reader`` marks sentences, where the
-    settings ask for that.
+    ``meant`` is the question with known words in the place of mistyped ones; ``others`` are the documents of which
+    another year's version is the one to follow; ``reader`` marks sentences, where the settings ask for that.
     """
 
     results: Results
@@ -54,6 +55,7 @@ class Closely:
     searcher: Searcher
     vector: NDArray[np.float32]
     keys: dict[tuple[str, int], int]
+    others: frozenset[str]
     reader: CloseReader | None = None
 
     def marks(self, sentences: Sequence[tuple[Hit, int]]) -> NDArray[np.float32]:
@@ -159,11 +161,17 @@ class Library:
         question = searchable(question)
         language = question_language(question, indexed=searcher.languages)
         if not question:
-            return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
+            return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {}, frozenset())
         vector = searcher.encoder.queries([question])[0]
         translations = self._translations(question, language, searcher.languages)
-        ranking = searcher.rank_vector(vector, question, language, filters=filters, translations=translations)
-        found = about_countries(ranking.found, opened.cards, searcher.table.documents, countries_in(question))
+        there = documents_about(opened.cards, countries_in(question))
+        ranking = searcher.rank_vector(
+            vector, question, language, filters=filters, translations=translations, among=there
+        )
+        found = moved(ranking.found, searcher.table.documents, there, "place", COUNTRY)
+        others = opened.yearly.of_other_years(years_in(question) or {today.year})
+        older = {opened.keys[name] for name in others}
+        found = moved(found, searcher.table.documents, older, "year", OTHER_YEAR)
         reserved = {item.key for item in ranking.reserved}
         if not all_versions and filters.documents is None:
             outdated = opened.works.outdated("funding", today=today)
@@ -186,7 +194,7 @@ class Library:
             for hit, key in zip(ordered, shown, strict=False)
         )
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
-        return Closely(Results(question, language, best, also), meant, searcher, vector, keys, self.reader)
+        return Closely(Results(question, language, best, also), meant, searcher, vector, keys, others, self.reader)
 
     def _reranked(self, question: str, found: list[Found], opened: _Opened) -> list[Found]:
         """``found`` as the reranker orders it, where there is one."""
@@ -256,12 +264,14 @@ class _Opened:
     searcher: Searcher
     cards: dict[int, DocumentCard]
     works: Works
+    yearly: Yearly
     keys: dict[str, int]
 
     @classmethod
     def of(cls, store: Store, encoder: Encoder, terms: TermBase | None) -> _Opened:
         searcher, cards = Searcher(store, encoder, terms=terms), store.cards()
-        return cls(searcher, cards, Works(cards.values()), {card.id: key for key, card in cards.items()})
+        keys = {card.id: key for key, card in cards.items()}
+        return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()), keys)
 
     def card(self, row: int) -> DocumentCard:
         """The document of the passage in ``row`` of the searcher's table."""

@@ -5,7 +5,8 @@ A field is taken from the first of these that states it:
 1. the document itself (front matter of Markdown, fields of a record),
 2. a sidecar beside it: ``guide.pdf.yaml`` or ``guide.yaml``,
 3. ``_defaults.yaml`` in its folder, then in each folder above it up to the root,
-4. what the file's properties say (title, language, date of creation), often left from a template,
+4. what the file's properties say (title, language, date of creation), often left from a template: a date before
+   the one in the file's name is one,
 5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
 
 Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds, regions, countries
@@ -66,6 +67,8 @@ _PRINTED_BY = re.compile(
 )
 _THOUSANDS = re.compile(r"([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")  # 250,000 and 1.250.000,50
 _MAX_SIDECAR = 64_000  # bytes
+_PERIOD = re.compile(r"(?:19|20)\d\d\s?[-–_]\s?(?:19|20)\d\d")
+_YEAR_AND_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
     stated: dict[str, Any] = {}
     for source in reversed(sources):
         stated.update(source)
-    if "published" not in stated and (created := _iso_date(draft.fields.get("created"))):
+    created = _iso_date(draft.fields.get("created"))
+    if "published" not in stated and created and not _named_later(relative.stem, created):
         stated["published"] = created
     return Described(
         title=stated.get("title") or _title(draft, relative),
@@ -295,6 +299,12 @@ def _iso_date(value: object) -> date | None:
         return date.fromisoformat(str(value).strip()[:10]) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def _named_later(name: str, created: date) -> bool:
+    """Whether a file's ``name`` has a year, or a year and month, after ``created``: a period of years is none."""
+    named = _YEAR_AND_MONTH.findall(_PERIOD.sub(" ", name))
+    return any(date(int(year), int(month or 1), 1) > created for year, month in named)
 
 
 def _problem(stated: str, allowed: str) -> UnreadableFile:

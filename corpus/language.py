@@ -43,6 +43,7 @@ _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words al
 _LIKELY = 5.0  # nats for a language that is expected
 _SWITCH = 6.0  # what a change of language between two blocks must be worth, in nats
 _BLOCK_WORD = 2.0  # nats that one word of prose may weigh there
+_OPENING, _LOOKED_AT = 20, 200  # blocks of a document from which its language is told
 _BLOCK_CAP = 25.0  # no single block outshouts all its neighbours
 
 
@@ -184,6 +185,19 @@ def question_language(question: str, *, indexed: Sequence[str]) -> str:
     """
     short = len(question.split()) <= 2
     return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
+
+
+def main_language(blocks: Sequence[str]) -> str:
+    """The language in which most of a document is written; its first lines may be in another.
+
+    Of a long one as many blocks as ``_LOOKED_AT`` are looked at, evenly over the whole.
+    """
+    opening = detect("\n".join(blocks[:_OPENING])[:SAMPLE])
+    some = blocks[:: -(-len(blocks) // _LOOKED_AT)] if blocks else []
+    letters: Counter[str] = Counter()
+    for block, language in zip(some, block_languages(some, likely=(opening,)), strict=True):
+        letters[language] += sum(map(len, _words(block)))
+    return max(letters, key=lambda language: letters[language], default=opening)
 
 
 def block_languages(blocks: Sequence[str], *, likely: Mapping[str, float] | Sequence[str] = ()) -> list[str]:

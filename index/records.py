@@ -40,6 +40,7 @@ class Shares(NamedTuple):  # as there is one for every candidate: made several t
     changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
     ``terms`` its terms of the term base; ``translation`` the words of its machine translation, beyond ``terms``;
     ``about`` that the document is about those terms; ``place`` that it is about a country the question names;
+    ``year`` what a version of another year than the one to follow loses;
     ``links`` what a list of links loses to another passage of its document; ``reranking`` the place that a
     reranker gave it.
     """
@@ -52,6 +53,7 @@ class Shares(NamedTuple):  # as there is one for every candidate: made several t
     translation: float = 0.0
     about: float = 0.0
     place: float = 0.0
+    year: float = 0.0
     links: float = 0.0
     reranking: float = 0.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from index.term_base import Named, TermBase
 from index.words import query_terms
 
 _NEAREST = 250  # passages from the vectors
+_AMONG = 60  # of documents that are about a country which the question names
 _LEXICAL = 100  # passages from the words
 _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
 _CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
@@ -98,11 +99,12 @@ class Searcher:
 
     def rank_vector(
         self, vector: NDArray[np.float32], question: str, language: str, *, filters: Filters = Filters(),
-        translations: Mapping[str, str] | None = None,
+        translations: Mapping[str, str] | None = None, among: Collection[int] = (),
     ) -> Ranking:  # fmt: skip
         """The passages that may answer ``question``, which is encoded as ``vector`` [d], best first.
 
-        ``translations`` are the question in other languages.
+        ``translations`` are the question in other languages; of documents ``among`` (their keys) the nearest
+        passages are candidates, however many of others are nearer.
         """
         allowed = self._allowed(filters)
         mistyped = self.mistyped(question, language)
@@ -113,6 +115,9 @@ class Searcher:
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
         rows = self._nearest(query, allowed)
+        if among:
+            there = np.isin(self.table.documents, list(among))
+            rows = np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
         words, covered = self._words(question, language, allowed)
         terms = self._terms(named, question, language, allowed)
         translated = self._translated(translations or {}, allowed)
@@ -219,11 +224,13 @@ class Searcher:
             tests.append(np.isin(self.table.documents, keys))
         return np.logical_and.reduce(tests) if tests else None
 
-    def _nearest(self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None) -> NDArray[np.int64]:
+    def _nearest(
+        self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, most: int = _NEAREST
+    ) -> NDArray[np.int64]:
         parameters = faiss.SearchParameters()
         if allowed is not None:
             parameters.sel = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
-        _, rows = self._faiss.search(query[None] * self._scale, min(_NEAREST, len(self.table.keys)), params=parameters)
+        _, rows = self._faiss.search(query[None] * self._scale, min(most, len(self.table.keys)), params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
 

@@ -14,7 +14,7 @@ from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, UnreadableFile
 from corpus.folder import SourceFile, read_all
-from corpus.language import detect
+from corpus.language import main_language
 from corpus.models import Document, Passage
 from corpus.passages import cut
 from corpus.sentences import sentences
@@ -194,7 +194,7 @@ class _Writer:
         return Document(
             id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
             title=about.title,
-            language=about.language or detect(text),
+            language=about.language or main_language([text[block.start : block.end] for block in draft.blocks]),
             collection=about.collection,
             text=text,
             blocks=tuple(draft.blocks),

@@ -1,0 +1,50 @@
+"""Yearly versions that no metadata declare: guides that come anew each year under a name with another year in it.
+
+A project works by the version of the year in which its grant was decided, so a question that names a year is about
+that version, and any other about the newest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from pathlib import PurePosixPath
+
+from assistant.versions import year_of
+from index.records import DocumentCard
+
+_ALIKE = 0.4  # of the words in two titles: in a series of different documents they have fewer in common
+_LETTERS = 6  # of a name beside its numbers: "2021-0867_fi" names no guide
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBERS = re.compile(r"[\W_]*\d+")
+
+
+class Yearly:
+    """The families of yearly versions among some documents."""
+
+    def __init__(self, cards: Iterable[DocumentCard]) -> None:
+        alike: dict[str, list[DocumentCard]] = defaultdict(list)
+        for card in cards:
+            name = _NUMBERS.sub("", PurePosixPath(card.id).stem)
+            if year_of(card) and "#" not in card.id and len(name) >= _LETTERS:
+                alike[_NUMBERS.sub("", card.id)].append(card)
+        self._families = [
+            [card for card in family if card is newest or _share(card.title, newest.title) >= _ALIKE]
+            for family in alike.values()
+            for newest in (max(family, key=year_of),)
+        ]
+
+    def of_other_years(self, years: Collection[int]) -> frozenset[str]:
+        """The ids of versions that were not the newest in any of ``years``; all are kept where none is old enough."""
+        others = set()
+        for family in self._families:
+            then = {max((year_of(card) for card in family if year_of(card) <= year), default=None) for year in years}
+            others |= {card.id for card in family if None not in then and year_of(card) not in then}
+        return frozenset(others)
+
+
+def _share(one: str, other: str) -> float:
+    """Jaccard overlap of two titles' words."""
+    words = [set(_WORD.findall(title.casefold())) for title in (one, other)]
+    return len(words[0] & words[1]) / max(len(words[0] | words[1]), 1)
