@@ -30,7 +30,7 @@ class Candidate:
     no was asked), ``form`` how plainly it has the form of an answer, ``later`` how many sentences come
     before it under a heading that names what is asked; ``finished`` that it says something by itself.
     ``number`` is its place in the passage. ``unasked`` is the share of its document's title that the
-    question does not have.
+    question does not have; ``outdated`` says that other rules than those of its document are to be followed.
     """
 
     hit: Hit
@@ -46,6 +46,7 @@ class Candidate:
     number: int
     unasked: float
     score: float
+    outdated: bool = False
 
     @property
     def text(self) -> str:

@@ -150,7 +150,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             - UNASKED * unasked
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
-        scored.append(replace(candidate, score=score))
+        scored.append(replace(candidate, score=score, outdated=outdated))
     return sorted(scored, key=lambda candidate: -candidate.score)
 
 
@@ -169,7 +169,7 @@ def choose(
     """
     first = _led(_spoken(candidates[0], candidates, language), candidates)
     enough = candidates[0].score - MARGIN
-    near = [other for other in candidates[1:] if other.score + OUTDATED * (other.hit.status != "valid") >= enough]
+    near = [other for other in candidates[1:] if other.score + OUTDATED * other.outdated >= enough]
     twins = [first, *(other for other in near if are_twins(first, other))]
     twins.sort(key=_standing, reverse=True)
     first = twins[0]
@@ -214,9 +214,9 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
     return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
 
 
-def _standing(candidate: Candidate) -> tuple[bool, int]:
+def _standing(candidate: Candidate) -> tuple[bool, bool, int]:
     """The greater is the one to follow."""
-    return candidate.hit.status == "valid", year_of(candidate.hit.document)
+    return not candidate.outdated, candidate.hit.status == "valid", year_of(candidate.hit.document)
 
 
 def _figures(candidate: Candidate, kind: Kind) -> frozenset[str]:

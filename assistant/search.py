@@ -161,7 +161,8 @@ class Library:
         question = searchable(question)
         language = question_language(question, indexed=searcher.languages)
         if not question:
-            return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {}, frozenset())
+            nothing = Results(question, language, ())
+            return Closely(nothing, question, searcher, np.zeros(0, np.float32), {}, frozenset())
         vector = searcher.encoder.queries([question])[0]
         translations = self._translations(question, language, searcher.languages)
         there = documents_about(opened.cards, countries_in(question))

@@ -15,7 +15,7 @@ from assistant.versions import year_of
 from index.records import DocumentCard
 
 _ALIKE = 0.4  # of the words in two titles: in a series of different documents they have fewer in common
-_LETTERS = 6  # of a name beside its numbers: "2021-0867_fi" names no guide
+_LETTERS = 4  # the least in a name beside its numbers: "2021-0867_fi" names no guide
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMBERS = re.compile(r"[\W_]*\d+")
 
@@ -26,8 +26,8 @@ class Yearly:
     def __init__(self, cards: Iterable[DocumentCard]) -> None:
         alike: dict[str, list[DocumentCard]] = defaultdict(list)
         for card in cards:
-            name = _NUMBERS.sub("", PurePosixPath(card.id).stem)
-            if year_of(card) and "#" not in card.id and len(name) >= _LETTERS:
+            letters = sum(map(len, _WORD.findall(PurePosixPath(card.id).stem)))
+            if year_of(card) and "#" not in card.id and letters >= _LETTERS:
                 alike[_NUMBERS.sub("", card.id)].append(card)
         self._families = [
             [card for card in family if card is newest or _share(card.title, newest.title) >= _ALIKE]

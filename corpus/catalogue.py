@@ -68,7 +68,9 @@ _PRINTED_BY = re.compile(
 _THOUSANDS = re.compile(r"([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")  # 250,000 and 1.250.000,50
 _MAX_SIDECAR = 64_000  # bytes
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[-–_]\s?(?:19|20)\d\d")
-_YEAR_AND_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_YEAR_AND_MONTH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class Searcher:
             return Ranking([], [], [], mistyped, named)
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
-        rows = self._nearest(query, allowed)
+        rows = self._nearest(query, allowed, _NEAREST)
         if among:
             there = np.isin(self.table.documents, list(among))
             rows = np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
@@ -186,7 +186,7 @@ class Searcher:
         if key not in self._row or not allowed.any():
             return []
         vector = self._vectors[self._row[key]].astype(np.float32)
-        rows = self._nearest(vector, allowed)
+        rows = self._nearest(vector, allowed, _NEAREST)
         cosines = self._vectors[rows].astype(np.float32) @ vector
         order = np.argsort(-cosines, kind="stable")
         return [(int(self.table.keys[rows[at]]), float(cosines[at])) for at in order]
@@ -225,7 +225,7 @@ class Searcher:
         return np.logical_and.reduce(tests) if tests else None
 
     def _nearest(
-        self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, most: int = _NEAREST
+        self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, most: int
     ) -> NDArray[np.int64]:
         parameters = faiss.SearchParameters()
         if allowed is not None:

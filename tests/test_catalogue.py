@@ -195,6 +195,23 @@ def test_what_a_file_says_itself_counts_where_nothing_else_does(tmp_path: Path) 
     assert described(tmp_path, language="template").language is None
 
 
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("yleisohje_2023-05.pdf", None),  # the properties are those of the template
+        ("yleisohje_2017-11.pdf", None),
+        ("ohje 20171101.pdf", None),
+        ("yleisohje_2017.pdf", date(2017, 2, 9)),
+        ("yleisohje_2017-02.pdf", date(2017, 2, 9)),
+        ("ohjelma-2021-2027.pdf", date(2017, 2, 9)),  # a period is planned beforehand
+        ("asetus-867.pdf", date(2017, 2, 9)),
+    ],
+)
+def test_a_date_before_the_one_in_the_name_is_a_templates(tmp_path: Path, name: str, published: date | None) -> None:
+    own = described(tmp_path, name, fields={"created": "2017-02-09"})
+    assert own.metadata.published == published
+
+
 def test_names_and_forms_of_other_programs(tmp_path: Path) -> None:
     fields = {
         "lang": "FI",

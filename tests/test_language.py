@@ -10,7 +10,7 @@ from pathlib import Path
 import langdetect
 import pytest
 
-from corpus.language import SUPPORTED, block_languages, detect, question_language
+from corpus.language import SUPPORTED, block_languages, detect, main_language, question_language
 
 EVAL = Path(__file__).parents[2] / "shared" / "data" / "eval"
 INDEXED = ("fi", "sv", "en", "fr", "de")
@@ -81,6 +81,14 @@ def test_a_short_heading_goes_with_its_neighbours() -> None:
     assert block_languages([finnish, "IBAN FI13 1660 3000 1022 47 BIC NDEAFIHH"], likely=("fi",)) == ["fi", "fi"]
     assert block_languages([], likely=("fi",)) == []
     assert block_languages(["1", "2"], likely=("sv",)) == ["sv", "sv"]
+
+
+def test_a_document_is_in_the_language_of_most_of_it() -> None:
+    opening = ["List of operations of the programme", "Last updated in October 2016, all amounts are in euros."]
+    rows = [f"Verein zur Förderung der Beschäftigung {number}, Qualifizierung für Arbeitslose" for number in range(300)]
+    assert main_language(opening + rows) == "de"
+    assert main_language(opening) == "en"
+    assert main_language([]) == main_language(["2016", "1 000"]) == "en"
 
 
 def test_all_languages_of_the_union_are_supported() -> None:
