@@ -9,6 +9,7 @@ from dataclasses import replace
 from assistant.candidates import IDENTIFIER, Candidate, alike, are_twins, related, repeats, same_numbers, shares_text
 from assistant.covering import Covering
 from assistant.evidence import defined, strength, unit_asked, values
+from assistant.funds import funds_in, funds_of
 from assistant.questions import Kind
 from assistant.search import Closely
 from assistant.versions import year_of, years_in
@@ -47,6 +48,7 @@ POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # kinds of que
 REFERRING = 0.12  # of a sentence whose "it" is named in the one before
 ELSEWHERE = 0.15  # of a sentence that only says where the rules stand, unless that was asked for
 UNASKED = 0.2  # of a document by how much its title names what was not asked for: a guide of its own is about that
+OTHER_FUND = 0.1  # of a sentence that names other funds than the question or, where that names none, its document
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -124,7 +126,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         best[spoken] = max(best.get(spoken, 0.0), candidate.covered)
         plain[spoken] = min(plain.get(spoken, 1.0), candidate.unasked)
     own, plainest = best.get(results.language, 0.0), plain.get(results.language, 1.0)
-    years, named = years_in(results.query), IDENTIFIER.findall(results.query)
+    years, named, funds = years_in(results.query), IDENTIFIER.findall(results.query), funds_in(results.query)
     having = [_has(candidate.hit, named) for candidate in found]
     now = not asks_of_before(results.query)
     positive = kind in POSITIVE and not denies(results.query)
@@ -148,10 +150,18 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             - REFERRING * refers_back(candidate.text)
             - ELSEWHERE * (kind != "source" and points_elsewhere(candidate.text))
             - UNASKED * unasked
+            - OTHER_FUND * _of_another_fund(candidate, funds)
             - UNNAMED * (any(having) and not has)
         )  # fmt: skip
         scored.append(replace(candidate, score=score, outdated=outdated))
     return sorted(scored, key=lambda candidate: -candidate.score)
+
+
+def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
+    """Whether ``candidate`` names other funds than those ``asked`` about, or its document's where none was."""
+    named = funds_in(candidate.text)
+    meant = named and (asked or funds_of(candidate.hit.document))
+    return bool(meant) and meant.isdisjoint(named)
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:

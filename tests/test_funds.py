@@ -1,0 +1,49 @@
+"""The figures of one fund are no answer about another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import indexed
+
+from assistant.answers import ask
+from assistant.funds import funds_in, funds_of
+from assistant.search import Library
+from corpus.models import Metadata
+from index.encoder import Encoder
+from index.records import DocumentCard
+from index.store import Store
+
+
+@pytest.mark.parametrize(
+    ("text", "funds"),
+    [
+        ("Mikä on ESR+-hankkeen tukitaso?", {"ESF"}),
+        ("Euroopan sosiaalirahaston ja EAKR:n hankkeet", {"ESF", "ERDF"}),
+        ("medel ur Europeiska regionala utvecklingsfonden", {"ERDF"}),
+        ("Just Transition Fund, JTF", {"JTF"}),
+        ("oikeudenmukaisen siirtymän rahastosta", {"JTF"}),
+        ("Kuka voi hakea Leader-tukea Erasmus-koulutuksen jälkeen?", {"Leader", "Erasmus"}),
+        ("The project leader writes an easier report", set()),
+        ("esriippu, stealth", set()),
+    ],
+)
+def test_funds_in_a_text(text: str, funds: set[str]) -> None:
+    assert funds_in(text) == funds
+
+
+def test_funds_of_a_document() -> None:
+    card = DocumentCard("a", "Nordplus Vuxen", "sv", "funding", Metadata(fund="ESF+"), "", 0, 1)
+    assert funds_of(card) == {"Nordplus", "ESF"}
+
+
+def test_another_funds_figure_is_not_the_first_answer(tmp_path: Path, encoder: Encoder) -> None:
+    guide = (
+        "# Erasmus+: pienet kumppanuushankkeet\n\n## Kertasumma\n\nSuomen ESR+-hankkeessa esiselvityksen vakioitu "
+        "kertasumma on 50 000 euroa. Pienessä kumppanuushankkeessa summia on kaksi, 30 000 ja 60 000 euroa.\n"
+    )
+    library = Library(Store(indexed(tmp_path, {"erasmus.md": guide}, encoder)), encoder)
+    for question in ("Mikä on Erasmus+ pienen kumppanuushankkeen kertasumma?", "Mikä on pienen hankkeen kertasumma?"):
+        assert "30 000" in ask(library, question).sentences[0].text
+    assert "50 000" in ask(library, "Mikä on ESR+-hankkeen kertasumma?").sentences[0].text
