@@ -29,18 +29,20 @@ class Yearly:
             letters = sum(map(len, _WORD.findall(PurePosixPath(card.id).stem)))
             if year_of(card) and "#" not in card.id and letters >= _LETTERS:
                 alike[_NUMBERS.sub("", card.id)].append(card)
-        self._families = [
-            [card for card in family if card is newest or _share(card.title, newest.title) >= _ALIKE]
-            for family in alike.values()
-            for newest in (max(family, key=year_of),)
-        ]
+        self._families: list[list[tuple[int, str]]] = []  # year and id
+        for family in alike.values():
+            newest = max(family, key=year_of)
+            versions = [(year_of(card), card.id) for card in family if _share(card.title, newest.title) >= _ALIKE]
+            if len({year for year, _ in versions}) > 1:
+                self._families.append(versions)
 
     def of_other_years(self, years: Collection[int]) -> frozenset[str]:
         """The ids of versions that were not the newest in any of ``years``; all are kept where none is old enough."""
-        others = set()
+        others: set[str] = set()
         for family in self._families:
-            then = {max((year_of(card) for card in family if year_of(card) <= year), default=None) for year in years}
-            others |= {card.id for card in family if None not in then and year_of(card) not in then}
+            then = {max((of for of, _ in family if of <= year), default=None) for year in years}
+            if None not in then:
+                others.update(name for of, name in family if of not in then)
         return frozenset(others)
 
 
