@@ -216,6 +216,8 @@ def _bundled() -> Encoder:
     weights = find_file()
     opened = _in_use.get(weights)
     if opened is None:
-        model = load_bundled(weights)
-        opened = _in_use[weights] = SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=adapt(model))
+        with _one_thread():  # so many small steps take several threads longer, where others want the processor, too
+            model = load_bundled(weights)
+            questions = adapt(model)
+        opened = _in_use[weights] = SentenceTransformerEncoder(model, _BUNDLED_NAME, questions=questions)
     return opened
