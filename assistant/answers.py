@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,7 @@ from assistant.candidates import Candidate
 from assistant.choosing import choose, weigh
 from assistant.declining import declines
 from assistant.evidence import values
-from assistant.places import countries_in
+from assistant.places import countries_in, documents_about, most_named
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
 from assistant.upcoming import asks_of_next, can_come
@@ -114,8 +114,9 @@ def best_candidates(
 ) -> tuple[Closely, list[Candidate]]:
     """What was found, and its sentences, best first.
 
-    Where countries are named, documents about others are left out; if none is about them, so are passages that do
-    not name them. Where somebody asks when the next call opens, so are sentences that tell of none still to come.
+    Where countries are named, documents about others are left out. If none says that it is about them, so are those
+    that seem to be about others, but for passages that name them. Where somebody asks when the next call opens, so are
+    sentences that tell of none still to come.
     """
     countries = countries_in(question) if filters.documents is None else frozenset()
     if countries:
@@ -123,11 +124,22 @@ def best_candidates(
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
     candidates = weigh(closely, kind_of(question))
     if countries and filters.documents is None:
+        about = _seeming_about(library, {one.hit.document.id: one.hit.document for one in candidates}, countries)
         naming = {hit for hit in {one.hit for one in candidates} if countries & countries_in(hit.whole)}
-        candidates = [one for one in candidates if one.hit in naming]
+        candidates = [one for one in candidates if one.hit in naming or one.hit.document.id in about]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     return closely, candidates
+
+
+def _seeming_about(library: Library, cards: Mapping[str, DocumentCard], countries: frozenset[str]) -> set[str]:
+    """Those of ``cards`` whose title, or else language, is of one of ``countries`` and whose text names no other more.
+
+    Acts of Finland in Swedish are none of Sweden.
+    """
+    numbered = dict(enumerate(cards.values()))
+    likely = [numbered[key].id for key in documents_about(numbered, countries)]
+    return {name for name in likely if most_named(library.document(name).text) in {None, *countries}}
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:

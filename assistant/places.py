@@ -4,6 +4,7 @@ French, Dutch and Estonian; and which documents are about them."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -94,6 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in stems.items() if words}
 
 
+_OPENING = 10_000  # characters of a document
 _SIGNS = re.compile(r"[\W\d_]+")
 
 # Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
@@ -136,3 +138,14 @@ def documents_about(cards: Mapping[int, DocumentCard], countries: frozenset[str]
 @lru_cache(maxsize=1 << 14)
 def _named_by(title: str, name: str) -> frozenset[str]:
     return countries_in(f"{title} {_SIGNS.sub(' ', name)}")
+
+
+def most_named(text: str) -> str | None:
+    """The country that the beginning of ``text`` names most often; None where it names none, or two as often."""
+    found = Counter(match.lastgroup for match in _any().finditer(text[:_OPENING])).most_common(2)
+    return found[0][0] if found and (len(found) == 1 or found[0][1] > found[1][1]) else None
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{code}>{one.pattern})" for code, one in _patterns().items()), re.IGNORECASE)

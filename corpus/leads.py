@@ -14,6 +14,7 @@ BETWEEN_WORDS = 40  # a table goes on under its header after so short a text ami
 _FOOTNOTE = re.compile(r"\(?[¹²³⁰⁴-⁹]+\)?\s*\S")
 # An amount, a date, a field to fill in; years may name columns.
 _FIGURE = re.compile(r"^(?:\W*\d[\d\s.,:/'–-]*\W*|<[^<>]+>)$")
+_LABELLED = re.compile(r"[^:|]{2,60}: \S")
 _YEARS = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?$")
 
 
@@ -79,8 +80,13 @@ def _repeated_headers(document: Document, blocks: Sequence[Block]) -> set[str]:
 
 
 def _names_columns(row: str) -> bool:
-    """Whether a table's first row may be its header: one with amounts, dates or fields to fill in is not."""
-    return not any(_FIGURE.match(cell) and not _YEARS.match(cell) for cell in row.split(" | "))
+    """Whether a table's first row may be its header: one with amounts, dates or fields to fill in is not.
+
+    Neither is one whose cells name their columns themselves ("Ort: Hanau | Betrag: 11.004").
+    """
+    cells = row.split(" | ")
+    labelled = sum(bool(_LABELLED.match(cell)) for cell in cells)
+    return 2 * labelled <= len(cells) and not any(_FIGURE.match(cell) and not _YEARS.match(cell) for cell in cells)
 
 
 def _last_line(text: str, block: Block) -> str:

@@ -29,6 +29,7 @@ TARGET_CHARS = 950
 TAIL_WORDS = 25  # so short an end of a paragraph may stay with its beginning on the page before
 TINY_WORDS = 25  # sections below this may be joined, up to the target size
 
+_FIELD = re.compile(r"<[^<>]*>")  # to fill in: page upon page of a form holds nothing else
 _NUMBERED = re.compile(
     r"^(?:\d+\s*[a-z]?\s*§|§\s*\d+|(?:art(?:icle|ikla|ikel|\.)?|luku|kap(?:itel|\.)?|chapter|section|osa|liite"
     r"|annex|bilaga|momentti)\s+[\divxlc]+|\d+\s*(?:artikla|luku|kap(?:\.|itlet)?|artikeln)|\d+(?:\.\d+)*[.)]?\s)",
@@ -61,13 +62,14 @@ class _Section:
 
 
 def cut(document: Document) -> list[Passage]:
-    """The passages of ``document``, in order; none overlap, and no word outside headings is lost."""
+    """The passages of ``document``, in order; none overlap, and no word outside headings and fields to fill in is lost.
+    """
     passages = []
     for section in _joined(document, _sections(document)):
         atoms = _atoms(document, section)
         for run in _runs(atoms):
             passages += [_passage(document, section, part) for part in _parts(run)]
-    worded = [passage for passage in passages if any(map(str.isalnum, passage.text))]
+    worded = [passage for passage in passages if any(map(str.isalnum, _FIELD.sub("", passage.text)))]
     return worded or passages
 
 

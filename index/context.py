@@ -7,6 +7,7 @@ from babel import Locale, UnknownLocaleError
 from corpus.models import Document, Passage
 
 _TITLE, _SECTION, _LEAD = 150, 160, 160  # characters; the encoder reads 512 tokens in all
+_TITLE_END = 50  # of them for the end of a long title: a regulation's short name stands there, in brackets
 
 
 def context_of(document: Document, passage: Passage) -> str:
@@ -16,12 +17,18 @@ def context_of(document: Document, passage: Passage) -> str:
     origin = [part for part in (about.organisation, about.programme, country) if part]
     new = [part for part in origin if part.casefold() not in document.title.casefold()]
     parts = [
-        _shortened(document.title, _TITLE),
+        _title(document.title),
         _shortened(", ".join(new), _TITLE),
         _shortened(" – ".join(passage.headings[-3:]), _SECTION, keep_end=True),
         _shortened(passage.lead, _LEAD, keep_end=True),
     ]
     return ". ".join(part.rstrip(".:") for part in parts if part)
+
+
+def _title(title: str) -> str:
+    if len(title) <= _TITLE:
+        return title
+    return f"{_shortened(title, _TITLE - _TITLE_END)} … {_shortened(title, _TITLE_END, keep_end=True)}"
 
 
 def country_name(code: str, language: str) -> str:

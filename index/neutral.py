@@ -4,6 +4,9 @@ Embeddings carry "which language" beside "which meaning"; a question then lies n
 passage of its own language than to the one that answers it in another. Subtracting each language's
 mean removes most of that (Libovický, Rosa and Fraser 2020, arXiv:2004.05160). Passages use the mean
 of the collection itself, drawn towards a prior where a language has few; questions use the prior.
+
+Each document counts alike in that mean, however long it is: of a language in which one list of projects has most of
+the passages, the mean of all of these is "a row of a list of projects", and taking it away leaves nothing of them.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PRIORS = Path(__file__).with_name("priors.npz")
-PRIOR_WEIGHT = 50  # passages; a language with as many counts half by its own mean
+PRIOR_WEIGHT = 50  # documents; a language with as many counts half by its own mean
 Vector = NDArray[np.float32]
 
 
@@ -28,17 +31,20 @@ class Neutral:
     default: Vector
 
     @classmethod
-    def of(cls, vectors: NDArray[np.float16], languages: NDArray[np.str_], *, encoder: str) -> Neutral:
-        """Means for passages ``vectors`` [n, d] in ``languages`` [n], as ``encoder`` gave them."""
+    def of(
+        cls, vectors: NDArray[np.float16], languages: NDArray[np.str_], documents: NDArray[np.int64], *, encoder: str
+    ) -> Neutral:
+        """Means for passages ``vectors`` [n, d] in ``languages`` [n] of ``documents`` [n], as ``encoder`` gave them."""
         prior_queries, prior_passages = _priors(encoder)
         dimension = vectors.shape[1]
         overall = vectors.mean(axis=0, dtype=np.float32) if len(vectors) else np.zeros(dimension, np.float32)
         passages = dict(prior_passages)
         for language in np.unique(languages):
-            own = vectors[languages == language]
+            own = languages == language
             prior = prior_passages.get(str(language), overall)
-            total = own.sum(axis=0, dtype=np.float32) + PRIOR_WEIGHT * prior
-            passages[str(language)] = total / (len(own) + PRIOR_WEIGHT)
+            number, of, counts = np.unique(documents[own], return_inverse=True, return_counts=True)
+            total = (1 / counts[of]).astype(np.float32) @ vectors[own].astype(np.float32) + PRIOR_WEIGHT * prior
+            passages[str(language)] = total / (len(number) + PRIOR_WEIGHT)
         return cls(passages, prior_queries or passages, overall)
 
     def query(self, vectors: Vector, language: str) -> Vector:

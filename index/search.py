@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from index.aboutness import Aboutness
 from index.carried import carried
 from index.encoder import Encoder
+from index.exact import exact_terms
 from index.neutral import Neutral, unit
 from index.ranking import ALIKE, ORIGINALS, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
@@ -22,7 +23,7 @@ from index.sentence_scores import ScoredSentences, Sentences, mixed
 from index.spelling import Mistyped, Spelling
 from index.store import Store
 from index.term_base import Named, TermBase
-from index.words import query_terms
+from index.words import query_terms, question_words
 
 _NEAREST = 250  # passages from the vectors
 _AMONG = 60  # of documents that are about a country which the question names
@@ -31,6 +32,7 @@ _MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to t
 _CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
 _TRANSLATED = 0.06  # the same for the words of its translations, beyond the terms
 _ABOUT = 0.14  # what a document's being about a concept that the question names adds to its passages
+_EXACT = 0.25  # what having all of a question that is of nothing but names and numbers adds to a cosine
 _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 
 
@@ -74,7 +76,9 @@ class Searcher:
         self._spelling = Spelling(store)
         self._frequencies: dict[str, int] = {}
         self.table: PassageTable = store.table()
-        self.neutral = Neutral.of(self.table.vectors, self.table.languages, encoder=encoder.name)
+        self.neutral = Neutral.of(
+            self.table.vectors, self.table.languages, self.table.documents, encoder=encoder.name
+        )
         self.languages = sorted({str(language) for language in np.unique(self.table.languages)})
         self._means = np.stack(
             [self.neutral.passages[language] for language in self.languages] or [self.neutral.default]
@@ -119,23 +123,25 @@ class Searcher:
             there = np.isin(self.table.documents, list(among))
             rows = np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
         words, covered = self._words(question, language, allowed)
+        exact = self._exact(question, language, allowed)
         terms = self._terms(named, question, language, allowed)
         translated = self._translated(translations or {}, allowed)
-        rows = np.union1d(rows, np.fromiter((*words, *terms, *translated), np.int64))
+        rows = np.union1d(rows, np.fromiter((*words, *exact, *terms, *translated), np.int64))
         by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
         by_translation = _TRANSLATED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
         by_translation = np.maximum(by_translation - by_terms, 0)  # both may find the same word
         about = _ABOUT * self._aboutness.of(rows, named)
+        by_exact = _EXACT * np.array([exact.get(int(row), 0.0) for row in rows], np.float32)
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences, plain = sentences.likeness(query, vector, self._means)
-        neutral = mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about
+        neutral = mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about + by_exact
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            mixed(plain_whole, plain, sentences.starts) + about,
+            mixed(plain_whole, plain, sentences.starts) + about + by_exact,
             neutral,
             np.array([words.get(int(row), 0.0) for row in rows], np.float32),
             covered,
@@ -149,7 +155,7 @@ class Searcher:
         # 4. words added, evenly for every language
         even = scores(candidates, neutral)
         final = filled(candidates, even)
-        shares = _shares(candidates, neutral, even, final, by_terms, by_translation, about)
+        shares = _shares(candidates, neutral, even, final, by_terms, by_translation, about, by_exact)
         highlights = map(tuple, sentences.spans[sentences.best(of_sentences)].tolist())
         found = list(
             map(
@@ -258,6 +264,30 @@ class Searcher:
         rows = {self._row[key]: score for key, score in hits if key in self._row}
         return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
 
+    def _exact(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
+        """By row, the share of the question's words, by idf, that are names and numbers which the passage has."""
+        wanted = exact_terms(question, language)
+        if not wanted:
+            return {}
+        words = [forms[0] for forms in question_words(question, language)]
+        frequencies = self.frequencies({*words, *(term for forms in wanted for term in forms)})
+        total = len(self.table.keys)
+
+        def weight(term: str) -> float:
+            return float(np.log1p(total / frequencies.get(term, 0.5)))
+
+        every = sum(map(weight, words))
+        found: dict[int, float] = {}
+        for forms in wanted:
+            term = next((form for form in forms if form in frequencies), None)
+            if term is None or frequencies[term] > max(_MATCHES // 60, total // 20):
+                continue
+            for key in self.store.having([term]):
+                row = self._row.get(key)
+                if row is not None and (allowed is None or allowed[row]):
+                    found[row] = found.get(row, 0.0) + weight(term) / every
+        return found
+
     def mistyped(self, question: str, language: str) -> list[Mistyped]:
         """Words of a question that nothing has, and the nearest ones that are looked for in their place."""
         return self._spelling.mistyped(question, language)
@@ -320,9 +350,11 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
 def _shares(
     candidates: Candidates, sharpened: NDArray[np.float32], even: NDArray[np.float32], final: NDArray[np.float32],
     terms: NDArray[np.float32], translation: NDArray[np.float32], about: NDArray[np.float32],
+    exact: NDArray[np.float32],
 ) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
     language = candidates.neutral - terms - translation - candidates.plain + final - even
-    likeness, words = sharpened - candidates.neutral, even - sharpened
-    parts = np.stack([candidates.plain - about, language, likeness, words, terms, translation, about], axis=1).tolist()
+    likeness, words = sharpened - candidates.neutral, even - sharpened + exact
+    meaning = candidates.plain - about - exact
+    parts = np.stack([meaning, language, likeness, words, terms, translation, about], axis=1).tolist()
     return [Shares(*part) for part in parts]

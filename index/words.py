@@ -88,7 +88,7 @@ def tokens(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             number = match.group(kind).replace(",", ".")
             yield token, (number + "%", number)
         elif kind == "thousands":
-            yield token, (re.sub(r"[ \u00a0\u202f.]", "", token).replace(",", "."),)
+            yield token, _whole_too(re.sub(r"[ \u00a0\u202f.]", "", token).replace(",", "."))
         elif kind == "number":
             yield token, _number_forms(token)
         elif kind == "code":
@@ -98,13 +98,18 @@ def tokens(text: str, language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _number_forms(number: str) -> tuple[str, ...]:
-    """757/2021 whole and by its longer parts; a decimal comma as a point, 1,200,000 without commas."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3}){2,}", number):
-        return (number.replace(",", ""),)
+    """757/2021 whole and by its longer parts; a decimal comma as a point, 300,000 and 1,200.50 without commas."""
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", number):
+        return _whole_too(number.replace(",", ""))
     if re.fullmatch(r"\d+[.,]\d+", number):
-        return (number.replace(",", "."),)
+        return _whole_too(number.replace(",", "."))
     whole = re.sub("[:,]", "-", number)
     return tuple(dict.fromkeys((whole, *(part for part in re.split(r"[./:,-]", number) if len(part) > 2))))
+
+
+def _whole_too(amount: str) -> tuple[str, ...]:
+    """An amount with cents that are none, 543900.00, also without them."""
+    return (amount, amount[:-3]) if amount.endswith(".00") else (amount,)
 
 
 def _split_forms(token: str, separators: str) -> tuple[str, ...]:

@@ -121,3 +121,12 @@ def test_a_header_repeated_at_the_top_of_pages_leads_the_rows_below_it() -> None
     heads = [passage for passage in passages if passage.text.startswith("Toimenpide")]
     assert [(passage.page, passage.lead) for passage in heads] == [(1, ""), (2, "")]
     assert {passage.lead for passage in passages if passage not in heads} == {"Toimenpide | Ilmasto | Ympäristö"}
+
+
+def test_a_row_whose_cells_name_their_columns_is_no_header() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.row(["Träger: Haus am Main", "Ort: Hanau", "Betrag: 11.004,00"])
+    draft.page(2)
+    draft.row(["Träger: Werkstatt Nord", "Ort: Kassel", "Betrag: 9.300,00"])
+    assert [passage.lead for passage in cut(_document(draft, language="de"))] == ["", ""]

@@ -145,6 +145,15 @@ def test_documents_without_paragraphs_are_read_all_the_same() -> None:
     assert (bare.start, bare.text) == (2, "Pelkkää tekstiä.")
 
 
+def test_a_page_of_nothing_but_fields_to_fill_in_is_no_passage() -> None:
+    draft = Draft()
+    draft.page(1)
+    draft.paragraph("Täytä lomake tämän liitteen mukaan.")
+    draft.page(2)
+    draft.row(["<type='Cu' input='M'>", "<type='Cu' input='M'>", "–"])
+    assert [passage.page for passage in cut(_document(draft))] == [1]
+
+
 def test_text_without_punctuation_is_cut_between_words() -> None:
     names = " ".join(f"Yhdistys{number}" for number in range(600))
     draft = Draft()

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant.places import documents_about
+from assistant.answers import ask
+from assistant.places import documents_about, most_named
 from assistant.search import Library
 from corpus.models import Metadata
 from index.encoder import Encoder
@@ -53,3 +54,19 @@ def test_a_document_about_the_country_is_found_among_many_nearer_ones(
     found = [hit.document.id for hit in library.search("Malta: kurs i att sälja på nätet").hits]
     assert "beneficiaries.md" in found
     assert "beneficiaries.md" not in [hit.document.id for hit in library.search("kurs i att sälja på nätet").hits]
+
+
+def test_the_country_that_a_text_names_most() -> None:
+    assert most_named("Suomen laki koskee Suomessa toimivia, myös ruotsalaisia.") == "FI"
+    assert most_named("Suomessa ja Ruotsissa") is None
+    assert most_named("En förening skall ha en styrelse.") is None
+
+
+def test_a_country_that_no_document_states_is_told_by_language_and_text(tmp_path: Path, encoder: Encoder) -> None:
+    act = (
+        "# Föreningslag\n\n## 35 §\n\nStyrelsen skall ha minst tre medlemmar.\n\n## 36 §\n\nFöreningen skall ha sin "
+        "hemort i Finland. Lagen gäller i hela Finland.\n"
+    )
+    library = Library(Store(indexed(tmp_path, {"lag.md": act}, encoder)), encoder)
+    assert "tre medlemmar" in ask(library, "Hur många medlemmar skall styrelsen ha i Finland?").sentences[0].text
+    assert ask(library, "Hur många medlemmar skall styrelsen ha i Sverige?").declined

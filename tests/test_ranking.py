@@ -88,11 +88,18 @@ def test_reserve_loses_and_invents_nothing(order: list[int], places: int) -> Non
 def test_means_are_drawn_towards_the_prior_where_a_language_is_rare() -> None:
     vectors = np.array([[1.0, 0.0]] * 50 + [[0.0, 1.0]], np.float16)
     languages = np.array(["xx"] * 50 + ["yy"])
-    neutral = Neutral.of(vectors, languages, encoder="another model")
+    neutral = Neutral.of(vectors, languages, np.arange(51), encoder="another model")
     overall = np.array([50 / 51, 1 / 51])
-    # 50 passages count as much as the prior, one counts a fiftieth; without priors that is the mean of all.
+    # 50 documents count as much as the prior, one counts a fiftieth; without priors that is the mean of all.
     assert np.allclose(neutral.passages["xx"], (np.array([50, 0]) + 50 * overall) / 100, atol=1e-3)
     assert np.allclose(neutral.passages["yy"], (np.array([0, 1]) + 50 * overall) / 51, atol=1e-3)
+
+
+def test_a_long_document_counts_as_much_for_its_language_as_a_short_one() -> None:
+    vectors = np.array([[1.0, 0.0]] * 90 + [[0.0, 1.0]] * 2, np.float16)
+    neutral = Neutral.of(vectors, np.array(["xx"] * 92), np.array([1] * 90 + [2, 3]), encoder="another model")
+    overall = np.array([90 / 92, 2 / 92])
+    assert np.allclose(neutral.passages["xx"], (np.array([1, 2]) + 50 * overall) / 53, atol=1e-3)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,23 @@ def test_numbers_and_identifiers_stay_whole() -> None:
     assert terms("ESR+ EU:n EU-rahoitus", "fi") == ["esr+", "esr", "eu", "eu-rahoitus", "eu", "rahoitus"]
 
 
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("300,000", ["300000"]),
+        ("300 000", ["300000"]),
+        ("543.900", ["543900"]),
+        ("543.900,00", ["543900.00", "543900"]),
+        ("782,597.50", ["782597.50"]),
+        ("1.234,50", ["1234.50"]),
+        ("0,125", ["0.125"]),
+        ("12,5", ["12.5"]),
+    ],
+)
+def test_an_amount_is_the_same_however_it_is_written(written: str, found: list[str]) -> None:
+    assert terms(written, "en") == found
+
+
 def test_inflected_compounds_of_the_neighbours() -> None:
     assert terms("noorsootööd", "et")[0] == "noorsootöö"
     assert terms("Lohnkostenzuschüsse", "de")[0] == "lohnkostenzuschuss"
