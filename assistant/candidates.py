@@ -17,8 +17,10 @@ COUNTERPART = 0.6  # the same where no number speaks against it
 SAME_NUMBERS = 0.5  # the same where they have numbers, and the same ones
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 _WORD = re.compile(r"[^\W\d_]+")
-# 2021/1060, C-598/19, S22392; not 2021–2027 nor 2014/2020
-IDENTIFIER = re.compile(r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b[A-Z]{1,2}\d{4,}\b")
+# 2021/1060, C-598/19, 2003:1210, S22392; not 2021–2027 nor 2014/2020
+IDENTIFIER = re.compile(
+    r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b(?:19|20)\d\d:\d+\b|\b[A-Z]{1,2}\d{4,}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,19 @@ _NAMES = re.compile(
 )
 
 
+# A part of each, in small letters: looking for these first takes a tenth of the time, and few sentences have one.
+_PARTS = (
+    "esr", "esf", "fse", "sosiaaliraha", "socialfond", "social fund", "eakr", "eruf", "erdf", "feder", "efre",
+    "aluekehitysrahasto", "utvecklingsfond", "development fund", "jtf", "fro", "siirtymän", "en rättvis",
+    "transition fund", "amif", "easi", "erasmus", "interreg", "leader", "nordplus", "stea",
+)  # fmt: skip
+
+
 def funds_in(text: str) -> frozenset[str]:
     """The funds and programmes that ``text`` names."""
+    small = text.lower()
+    if not any(part in small for part in _PARTS):
+        return frozenset()
     return frozenset(str(found.lastgroup) for found in _NAMES.finditer(text))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.candidates import IDENTIFIER
 from assistant.search import Library
 from corpus.models import Document, Metadata, Passage
 from index.context import context_of
@@ -68,3 +69,8 @@ def test_a_long_title_keeps_the_short_name_at_its_end() -> None:
     assert context.startswith("Regeling van de Staatssecretaris van")
     assert context.endswith("(Projectstimuleringsregeling Interreg V)")
     assert len(context) <= 155
+
+
+def test_numbers_of_acts_and_cases() -> None:
+    written = "lagen 2003:1210, 757/2021, kl. 12:30, C-598/19, hanke S22392, perioden 2014/2020"
+    assert IDENTIFIER.findall(written) == ["2003:1210", "757/2021", "C-598/19", "S22392"]
