@@ -280,8 +280,8 @@ class Searcher:
         found: dict[int, float] = {}
         for forms in wanted:
             term = next((form for form in forms if form in frequencies), None)
-            if term is None or frequencies[term] > max(_MATCHES // 60, total // 20):
-                continue
+            if term is None or frequencies[term] > max(50, total // (20 if any(map(str.isdigit, term)) else 100)):
+                continue  # a name that so many passages have is a fund's or an office's, which has others elsewhere
             for key in self.store.having([term]):
                 row = self._row.get(key)
                 if row is not None and (allowed is None or allowed[row]):
