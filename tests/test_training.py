@@ -24,6 +24,9 @@ LOAN, PAY = "Laina ei ole tukikelpoinen kulu.", "Palkat maksetaan toteutuneen ty
 SHORT = EncoderText("Kustannukset", f"{LOAN} {PAY}", ((0, len(LOAN)), (len(LOAN) + 1, len(LOAN) + 1 + len(PAY))))
 SAID = "Avustus maksetaan hankkeen tilille. "
 LONG = EncoderText("Opas", SAID * 40, tuple((at * len(SAID), (at + 1) * len(SAID) - 1) for at in range(40)))
+# A processor that computes in bf16 has the model's weights rounded so; training starts from them unrounded.
+IN_BF16 = torch.cpu._is_avx512_bf16_supported()
+ROUNDED, MARKS = (3e-3, 0.4) if IN_BF16 else (1e-4, 0.15)
 
 
 @pytest.fixture
@@ -69,11 +72,11 @@ def test_vectors_are_those_of_the_product(training: Any, packed: dict[str, Any])
     with torch.no_grad():
         encoded = reader.passages(texts, torch.tensor([0, 1]))
         questions = reader.plain(asked, torch.tensor([0, 1])).numpy()
-    assert questions == pytest.approx(product.queries(["saako lainaa maksaa", "lön"]), abs=1e-4)
+    assert questions == pytest.approx(product.queries(["saako lainaa maksaa", "lön"]), abs=ROUNDED)
     for row, passage in enumerate(product.passages([SHORT, LONG])):
         count = len(passage.sentences)
-        assert encoded.whole[row].numpy() == pytest.approx(passage.vector, abs=1e-4)
-        assert encoded.sentences[row, :count].numpy() == pytest.approx(passage.sentences, abs=1e-4)
+        assert encoded.whole[row].numpy() == pytest.approx(passage.vector, abs=ROUNDED)
+        assert encoded.sentences[row, :count].numpy() == pytest.approx(passage.sentences, abs=ROUNDED)
         assert encoded.said[row].tolist() == [at < count for at in range(encoded.said.shape[1])]
 
 
@@ -202,7 +205,7 @@ def test_marks_are_those_of_the_product(
     sentences = [(row, number) for row, half in enumerate(halves) for number in range(int(half.owner.max()) + 1)]
     expected = shipped.marks("kysymys 0 train", [(halves[row], number) for row, number in sentences])
     assert len(sentences) > len(keys)
-    assert run.marks_of(0, sentences).numpy() == pytest.approx(expected, abs=0.15)  # states kept in bf16
+    assert run.marks_of(0, sentences).numpy() == pytest.approx(expected, abs=MARKS)  # states kept in bf16
     assert np.ptp(expected) > 0.5
 
 
