@@ -26,7 +26,9 @@ from corpus.errors import IndexProblem, TranslationProblem
 from corpus.language import question_language
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
+from corpus.sentences import sentences
 from index.encoder import BUNDLED, Encoder, another_model, load_encoder, model_of, name_of
+from index.exact import exact_terms
 from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
@@ -190,8 +192,9 @@ class Library:
         ordered = after_successors(reserve(groups, wanted, is_own=lambda hit: hit.passage.language == language))
         shown = [keys[hit.passage.document, hit.passage.start] for hit in ordered[:k]]
         words = self._store.words(shown)
+        exact = [form for forms in exact_terms(meant, language) for form in forms]
         best = tuple(
-            _matched(hit, words[key], meant, language, ranking.named, translations)
+            _matched(_with_names(hit, exact), words[key], meant, language, ranking.named, translations)
             for hit, key in zip(ordered, shown, strict=False)
         )
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
@@ -317,6 +320,20 @@ def _hit(found: Found, passage: Passage, opened: _Opened, today: date) -> Hit:
         passage, card, found.score, found.meaning, (), found.highlight, status=works.status(card, today=today),
         successor=works.successor(card.id), translations=works.language_versions(card.id), shares=found.shares,
     )  # fmt: skip
+
+
+def _with_names(hit: Hit, exact: Sequence[str]) -> Hit:
+    """``hit`` with the sentence or row highlighted that has one of the names and numbers ``exact``, where one has."""
+    passage = hit.passage
+
+    def has(span: tuple[int, int]) -> bool:
+        part = passage.text[slice(*span)].lower()
+        return any(term in part for term in exact)
+
+    if not exact or has(hit.highlight):
+        return hit
+    spans = sentences(passage.text, passage.language)
+    return replace(hit, highlight=next(filter(has, spans), hit.highlight))
 
 
 def _matched(

@@ -74,3 +74,12 @@ def test_a_long_title_keeps_the_short_name_at_its_end() -> None:
 def test_numbers_of_acts_and_cases() -> None:
     written = "lagen 2003:1210, 757/2021, kl. 12:30, C-598/19, hanke S22392, perioden 2014/2020"
     assert IDENTIFIER.findall(written) == ["2003:1210", "757/2021", "C-598/19", "S22392"]
+
+
+def test_the_row_that_has_the_number_is_highlighted(tmp_path: Path, encoder: Encoder) -> None:
+    rows = "\n".join(f"| S2239{number} | Hanke {name} |" for number, name in enumerate(("Silta", "Polku", "Portti")))
+    guide = f"# Hankkeet\n\n| Koodi | Nimi |\n|---|---|\n{rows}\n\n# Muuta\n\nMuita asioita.\n"
+    library = Library(Store(indexed(tmp_path, {"hankkeet.md": guide}, encoder)), encoder)
+    for number, name in enumerate(("Silta", "Polku", "Portti")):
+        hit = library.search(f"Mikä hanke on S2239{number}?").hits[0]
+        assert name in hit.passage.text[slice(*hit.highlight)]
