@@ -137,8 +137,7 @@ def _seeming_about(library: Library, cards: Mapping[str, DocumentCard], countrie
 
     Acts of Finland in Swedish are none of Sweden.
     """
-    numbered = dict(enumerate(cards.values()))
-    likely = [numbered[key].id for key in documents_about(numbered, countries)]
+    likely = documents_about(cards, countries)
     return {name for name in likely if most_named(library.document(name).text) in {None, *countries}}
 
 

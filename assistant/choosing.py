@@ -37,8 +37,7 @@ UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # kinds of question that want it
-OUTDATED = 0.25  # of a document that has been replaced or is no longer valid, unless its year was asked for, or of
-# which another year's version is the one to follow
+OUTDATED = 0.25  # of a document that does not hold, unless its year was asked for, or not of the year that was
 LATER = 0.04  # for each sentence before it under a heading that names what is asked: the rule comes first,
 AMONG_FIRST = 5  # exceptions and examples after it; of so many
 NAMING = 0.5  # share of the question's words that such a title and heading have

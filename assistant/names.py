@@ -8,7 +8,7 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from assistant.figures import MONTHS
-from corpus.lemmas import entry
+from corpus.lemmas import FINNISH_ENDING, entry
 from corpus.vocabulary import terms as vocabulary_terms
 from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base
@@ -17,10 +17,6 @@ from index.words import terms
 _WORD = re.compile(r"[^\W\d_][\w’'+-]*(?::[^\W\d_]+)?")
 _BEGINS = re.compile(r"(?:^|[.!?:;”\"»(]\s*|\n\s*)$")
 _CASE_ENDING = re.compile(r":[^\W\d_]*$")
-# Endings that Finnish names take; the longer ones first.
-_FINNISH = re.compile(
-    r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|tta|ttä|seen|iin|aan|ään|een|oon|uun|yyn|öön|na|nä|ta|tä|n|a|ä)$"
-)
 # Dates and amounts are checked as such, however they are written; a month or a currency alone is not.
 _FACT = re.compile(
     rf"\b\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})\s+\d|\bEUR\s?\d|\d\s?EUR\b",
@@ -68,7 +64,7 @@ def _forms(word: str, language: str) -> set[str]:
     if language == "fi":
         stem = word
         for _ in range(2):
-            shorter = _FINNISH.sub("", stem)
+            shorter = FINNISH_ENDING.sub("", stem)
             if shorter == stem or len(shorter) < 3:
                 break
             stem = shorter

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import TypeVar
 
 from babel.languages import get_official_languages
 
@@ -95,6 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in stems.items() if words}
 
 
+Key = TypeVar("Key")
 _OPENING = 10_000  # characters of a document
 _SIGNS = re.compile(r"[\W\d_]+")
 
@@ -117,7 +119,7 @@ def countries_in(question: str) -> frozenset[str]:
     return frozenset(code for code, pattern in _patterns().items() if pattern.search(question))
 
 
-def documents_about(cards: Mapping[int, DocumentCard], countries: frozenset[str]) -> frozenset[int]:
+def documents_about(cards: Mapping[Key, DocumentCard], countries: frozenset[str]) -> frozenset[Key]:
     """The keys of ``cards`` about one of ``countries``, as stated or as title or file name tell.
 
     One in which no country is named is about those whose language it is in.

@@ -28,7 +28,6 @@ from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document, Passage
 from corpus.sentences import sentences
 from index.encoder import BUNDLED, Encoder, another_model, load_encoder, model_of, name_of
-from index.exact import exact_terms
 from index.question import searchable
 from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
@@ -192,7 +191,7 @@ class Library:
         ordered = after_successors(reserve(groups, wanted, is_own=lambda hit: hit.passage.language == language))
         shown = [keys[hit.passage.document, hit.passage.start] for hit in ordered[:k]]
         words = self._store.words(shown)
-        exact = [form for forms in exact_terms(meant, language) for form in forms]
+        exact = [form for forms in ranking.exact for form in forms]
         best = tuple(
             _matched(_with_names(hit, exact), words[key], meant, language, ranking.named, translations)
             for hit, key in zip(ordered, shown, strict=False)

@@ -14,6 +14,10 @@ from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGU
 
 from corpus.dictionaries import open_dictionary
 
+# Endings that Finnish gives to names, which no dictionary has; the longer ones first.
+FINNISH_ENDING = re.compile(
+    r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|tta|ttä|seen|iin|aan|ään|een|oon|uun|yyn|öön|na|nä|ta|tä|n|a|ä)$"
+)
 # Forms of everyday words of this field that simplemma's dictionaries have under another word: tuet under tukea (to
 # support), which has most of its forms apart from tuki (support), kulun under kulua (to wear out).
 _CORRECTED = {

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.common_words import COMMON_WORDS
-from corpus.lemmas import entry
+from corpus.lemmas import FINNISH_ENDING, entry
 from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base
 from index.words import tokens
@@ -18,9 +18,7 @@ from index.words import tokens
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?")
 _TELLING = 4  # digits of an amount without the zeros at its end: 25,000 euros are many people's, 782,597 one's
 _SHORTEST = 4  # letters of a name
-# Case endings that a Finnish question gives to names; the longer ones first.
 _CLITIC = re.compile(r"(?:ko|kö|kin|kaan|kään|han|hän)$")
-_FINNISH = re.compile(r"(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|seen|iin|aan|ään|een|oon|uun|n|a|ä)$")
 
 
 def exact_terms(question: str, language: str) -> list[tuple[str, ...]]:
@@ -58,5 +56,5 @@ def _is_name(word: str, language: str) -> bool:
 
 def _stems(name: str, language: str) -> tuple[str, ...]:
     """``name`` and, of a Finnish one, what it may be without its ending: Hanau-ssa, Bremen-issä."""
-    stem = _FINNISH.sub("", name) if language == "fi" else name
+    stem = FINNISH_ENDING.sub("", name) if language == "fi" else name
     return tuple(dict.fromkeys(form for form in (name, stem, stem.removesuffix("i")) if len(form) >= _SHORTEST))

@@ -52,14 +52,15 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """All candidates, best first; those in the question's language in their own order; and of these the
-    ones that are to be among the first ten. Also how the question was understood: its ``mistyped`` words
-    and the concepts ``named`` in it."""
+    ones that are to be among the first ten. Also how the question was understood: its ``mistyped`` words,
+    the concepts ``named`` in it, and its names and numbers, each by the terms it may have (``exact``)."""
 
     found: list[Found]
     own: list[Found]
     reserved: list[Found]
     mistyped: list[Mistyped] = field(default_factory=list)
     named: list[Named] = field(default_factory=list)
+    exact: list[tuple[str, ...]] = field(default_factory=list)
 
 
 class Searcher:
@@ -123,7 +124,8 @@ class Searcher:
             there = np.isin(self.table.documents, list(among))
             rows = np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
         words, covered = self._words(question, language, allowed)
-        exact = self._exact(question, language, allowed)
+        telling = exact_terms(question, language)
+        exact = self._exact(telling, question, language, allowed)
         terms = self._terms(named, question, language, allowed)
         translated = self._translated(translations or {}, allowed)
         rows = np.union1d(rows, np.fromiter((*words, *exact, *terms, *translated), np.int64))
@@ -166,7 +168,7 @@ class Searcher:
         order = np.argsort(-final, kind="stable")
         own, kept = own_order(candidates), reserved(candidates)
         return Ranking(
-            [found[at] for at in order], [found[at] for at in own], [found[at] for at in kept], mistyped, named
+            [found[at] for at in order], [found[at] for at in own], [found[at] for at in kept], mistyped, named, telling
         )
 
     def sentences(self, keys: Sequence[int], vector: NDArray[np.float32], language: str) -> dict[int, ScoredSentences]:
@@ -264,9 +266,10 @@ class Searcher:
         rows = {self._row[key]: score for key, score in hits if key in self._row}
         return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
 
-    def _exact(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> dict[int, float]:
-        """By row, the share of the question's words, by idf, that are names and numbers which the passage has."""
-        wanted = exact_terms(question, language)
+    def _exact(
+        self, wanted: Sequence[tuple[str, ...]], question: str, language: str, allowed: NDArray[np.bool_] | None
+    ) -> dict[int, float]:
+        """By row, the share of the question's words, by idf, that are ``wanted`` and stand in the passage."""
         if not wanted:
             return {}
         words = [forms[0] for forms in question_words(question, language)]
