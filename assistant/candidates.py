@@ -113,8 +113,7 @@ def alike(one: Candidate, other: Candidate) -> bool:
 
 def related(one: Hit, other: Hit) -> bool:
     """Whether one document is a language version of the other."""
-    families = [{hit.document.id, hit.document.metadata.translates} - {None} for hit in (one, other)]
-    return one.document.id != other.document.id and not families[0].isdisjoint(families[1])
+    return any(card.id == other.document.id for card in one.translations)
 
 
 def _jaccard(one: str, other: str) -> float:

@@ -299,7 +299,7 @@ def _with_language_versions(
     shown: dict[str, DocumentCard] = {}  # by work: the version in the asker's language, else the one found first
     for item in best:  # grows as it goes: an anchor is its own
         card = opened.card(item.row)
-        versions = opened.works.language_versions(card.id)
+        versions = opened.works.language_versions(card.id, declared=True)
         anchor = None
         if versions:
             own = next((one for one in (card, *versions) if one.language == language), card)

@@ -1,17 +1,25 @@
-"""Which documents are versions of each other, as their metadata say, and which of them still hold.
+"""Which documents are versions of each other, as their metadata or names say, and which of them still hold.
 
 ``translates`` makes documents language versions of one work; ``supersedes`` puts a newer document in
 the place of an older one. Both name a document by its id, or by its path from the folder in which
-the naming document lies. What they name counts only while it is in the index.
+the naming document lies. What they name counts only while it is in the index. Where nothing is declared, names
+tell that differ in nothing but the code of each document's own language: opas_fi.pdf and opas_sv.pdf.
 """
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
 from index.records import DocumentCard, Status
+
+_CODE = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W_])", re.IGNORECASE)
+_LONG_CODES = {
+    "fin": "fi", "swe": "sv", "sve": "sv", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr", "est": "et",
+}  # fmt: skip
 
 
 class Works:
@@ -23,6 +31,7 @@ class Works:
         self._members: dict[str, list[DocumentCard]] = {}
         for name, work in self._work.items():
             self._members.setdefault(work, []).append(self._cards[name])
+        self._named_alike = _named_alike(self._cards.values())
         self._newer: dict[str, DocumentCard] = {}
         for card in self._cards.values():
             if older := self._named(card.metadata.supersedes, card):
@@ -33,9 +42,11 @@ class Works:
         """The id of the original of which ``document`` is a language version; its own for an original."""
         return self._work.get(document, document)
 
-    def language_versions(self, document: str) -> tuple[DocumentCard, ...]:
-        """The same work in other languages, by language."""
+    def language_versions(self, document: str, *, declared: bool = False) -> tuple[DocumentCard, ...]:
+        """The same work in other languages, by language; ``declared`` ones alone, or as names tell, too."""
         members = self._members.get(self.work(document), [])
+        if len(members) < 2 and not declared:
+            members = self._named_alike.get(document, [])
         return tuple(sorted((card for card in members if card.id != document), key=lambda card: card.language))
 
     def successor(self, document: str) -> DocumentCard | None:
@@ -85,3 +96,24 @@ class Works:
             return None
         beside = str(PurePosixPath(card.id).parent / reference)
         return next((name for name in (reference, beside) if name in self._cards and name != card.id), None)
+
+
+def _named_alike(cards: Iterable[DocumentCard]) -> dict[str, list[DocumentCard]]:
+    """For each document that its name shows to be a language version, all of its family.
+
+    A code of another language than the document's tells nothing, and of each language there is one.
+    """
+    families: dict[str, dict[str, DocumentCard]] = defaultdict(dict)
+    for card in cards:
+        name = str(PurePosixPath(card.id).with_suffix(""))
+        codes = [code for code in _CODE.finditer(name) if _language(code[0]) == card.language]
+        if codes and not card.metadata.translates and "#" not in card.id:  # records have keys of their own
+            start, end = codes[-1].span()
+            families[f"{name[:start]}*{name[end:]}"].setdefault(card.language, card)
+    return {
+        card.id: list(family.values()) for family in families.values() if len(family) > 1 for card in family.values()
+    }
+
+
+def _language(code: str) -> str:
+    return _LONG_CODES.get(code.lower(), code.lower())

@@ -230,11 +230,14 @@ def test_the_head_of_a_table_answers_nothing(tmp_path: Path, encoder: Encoder) -
     assert said.startswith("ESR+ | ei kelpaa")
 
 
-def test_a_quote_is_taken_from_the_version_in_the_askers_language(tmp_path: Path, encoder: Encoder) -> None:
+@pytest.mark.parametrize(("name", "declared"), [("ceiling-en.md", "translates: taket-sv.md"), ("taket-en.md", "")])
+def test_a_quote_is_taken_from_the_version_in_the_askers_language(
+    tmp_path: Path, encoder: Encoder, name: str, declared: str
+) -> None:
     documents = {
         "taket-sv.md": "---\nlanguage: sv\n---\n# De minimis-stöd\n\n"
         "Taket är 300 000 euro under tre år (artikel 3.2).\n",
-        "ceiling-en.md": "---\nlanguage: en\ntranslates: taket-sv.md\n---\n# De minimis aid\n\n"
+        name: f"---\nlanguage: en\n{declared}\n---\n# De minimis aid\n\n"
         "The ceiling is 300,000 euros over three years (Article 3(2)).\n",
     }
     library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
