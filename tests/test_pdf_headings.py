@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fpdf import FPDF
-from pdfs import blocks, boxed, lines, written
+from pdfs import blocks, boxed, grid, lines, written
 
+from corpus.catalogue import describe
 from corpus.readers.pdf import read_pdf
 
 
@@ -117,3 +118,29 @@ def test_an_entry_of_the_contents_with_few_dots_and_a_named_page_leaves(tmp_path
 
     draft = read_pdf(written(tmp_path / "sommaire.pdf", draw))
     assert blocks(draft) == [("paragraph", "Le présent guide concerne les aides.")]
+
+
+def test_the_heading_of_the_first_of_many_tables_is_no_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        for part in ("Vähähiilinen liikenne", "Osaava työvoima", "Älykäs kaupunki"):
+            pdf.add_page()
+            pdf.set_font("helvetica", style="B", size=11)
+            pdf.text(20, 30, part)
+            grid(pdf, 40, (60, 60), [("Saaja", "Myönnetty"), (f"Osuuskunta {part[:3]}", "900")])
+
+    draft = read_pdf(written(tmp_path / "Hankkeet_2021.pdf", draw))
+    assert draft.title == ""
+    assert describe(draft, PurePosixPath("Hankkeet_2021.pdf"), tmp_path).title == "Hankkeet 2021"
+
+
+def test_the_words_of_a_table_are_no_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_font("helvetica", size=14)
+        boxed(pdf, 20, 30, 50, 10, [])
+        boxed(pdf, 70, 30, 70, 10, ["Avain tulevaisuuteen"])
+        grid(pdf, 40, (50, 70), [("Osuuskunta", "Valmennus työhön"), ("Yhdistys", "Kahvila")])
+
+    draft = read_pdf(written(tmp_path / "a.pdf", draw))
+    assert blocks(draft)[0] == ("row", "Avain tulevaisuuteen")
+    assert draft.title == ""

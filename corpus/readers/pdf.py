@@ -95,7 +95,8 @@ def read_pdf(path: Path) -> Draft:
     blocks = blocks_of(lines, Shape.of(lines, [*titles, *properties.outline]))
     draft = Draft(fields=properties.fields)
     _write(draft, blocks, joiner, properties, len(pages))
-    draft.title = real_title(properties, path, blocks, joiner) or before
+    title = real_title(properties, path, blocks, joiner)
+    draft.title = before if title is None else title
     return draft
 
 
