@@ -144,3 +144,37 @@ def test_the_words_of_a_table_are_no_title(tmp_path: Path) -> None:
     draft = read_pdf(written(tmp_path / "a.pdf", draw))
     assert blocks(draft)[0] == ("row", "Avain tulevaisuuteen")
     assert draft.title == ""
+
+
+def test_the_number_before_the_first_words_of_an_article_is_its_heading(tmp_path: Path) -> None:
+    said = ["Le présent décret fixe les règles d'éligibilité des dépenses aux programmes", "soutenus par les fonds."]
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        y = 30.0
+        for number in ("Art. 1er. - ", "Art. 2. - ", "Art. 3. - "):
+            y = lines(pdf, 20, y, [number + said[0], said[1]]) + 5
+        y = lines(pdf, 20, y, ["Art. 9. - " + said[0], said[1]]) + 5  # as an act that it quotes counts
+        pdf.text(95, y, "ANNEXE")
+        lines(pdf, 20, y + 10, said)
+
+    paragraph = ("paragraph", " ".join(said))
+    draft = read_pdf(written(tmp_path / "decret.pdf", draw))
+    assert blocks(draft) == [
+        ("heading", "Art. 1er."), paragraph, ("heading", "Art. 2."), paragraph, ("heading", "Art. 3."), paragraph,
+        ("paragraph", f"Art. 9. - {paragraph[1]}"), ("heading", "ANNEXE"), paragraph,
+    ]  # fmt: skip
+    levels = [block.level for block in draft.blocks if block.kind == "heading"]
+    assert levels == [5, 5, 5, 2]
+
+
+def test_articles_that_a_guide_explains_are_no_headings(tmp_path: Path) -> None:
+    said = ["Art. 65. - Stödet ska betalas tillbaka om verksamheten upphör inom fem år efter", "den sista betalningen."]
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y in (30, 50, 70):
+            lines(pdf, 20, y, said)
+
+    draft = read_pdf(written(tmp_path / "guide.pdf", draw))
+    assert blocks(draft) == [("paragraph", " ".join(said))] * 3
