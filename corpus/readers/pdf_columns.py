@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from corpus.readers.pdf_layout import Line
+from corpus.readers.pdf_overleaf import same_edges
 from corpus.readers.pdf_shape import TextBlock
 from corpus.readers.pdf_text import LineJoiner
 from corpus.readers.tables import labelled, looks_like_header
 
-_SAME = 3.0  # points within which two edges are one
 _SEEN = 12  # rows that tell whether the first names columns
 _DIGIT = re.compile(r"\d")
 
@@ -27,7 +27,7 @@ class _Row:
         own = list(zip(self.line.columns, self.cells, strict=False))
         if not row.line.columns:
             return [""] * len(row.cells)
-        return [next((name for one, name in own if _same(one, other)), "") for other in row.line.columns]
+        return [next((name for one, name in own if same_edges(one, other)), "") for other in row.line.columns]
 
     def repeated(self, row: _Row) -> bool:
         """Whether ``row`` has one of the names again, as a header overleaf does."""
@@ -107,7 +107,3 @@ def _is_header(row: _Row, following: Sequence[_Row]) -> bool:
 def _unlike(name: str, cells: Sequence[str]) -> bool:
     """Whether most ``cells`` hold figures, or far longer text than the name of their column."""
     return 2 * sum(bool(_DIGIT.search(cell)) or len(cell) > 2 * len(name) + 20 for cell in cells) > len(cells)
-
-
-def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
