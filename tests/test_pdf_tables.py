@@ -220,3 +220,16 @@ def test_one_endless_page_of_rows(tmp_path: Path) -> None:
     found = blocks(read_pdf(tmp_path / "list.pdf"))
     assert len(found) == 1200
     assert found[7][0] == "row" and found[7][1].startswith("Yhdistys 7 | Kouvola | ")
+
+
+def test_columns_that_are_a_little_wider_below_keep_their_names(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 20, (40, 40, 30, 30, 30), [("Saaja", "Paikka", "Vuosi", "Tuki", "Osuus")])
+        rows = [("Osuuskunta Silta", "Oulu", "2024", "900", "80 %"), ("Polku", "Ii", "2023", "800", "70 %")]
+        grid(pdf, 30, (44, 36, 30, 30, 30), rows)
+
+    assert blocks(read_pdf(written(tmp_path / "wider.pdf", draw))) == [
+        ("row", "Saaja: Osuuskunta Silta | Paikka: Oulu | Vuosi: 2024 | Tuki: 900 | Osuus: 80 %"),
+        ("row", "Saaja: Polku | Paikka: Ii | Vuosi: 2023 | Tuki: 800 | Osuus: 70 %"),
+    ]

@@ -27,7 +27,15 @@ class _Row:
         own = list(zip(self.line.columns, self.cells, strict=False))
         if not row.line.columns:
             return [""] * len(row.cells)
-        return [next((name for one, name in own if same_edges(one, other)), "") for other in row.line.columns]
+        names = [next((name for one, name in own if same_edges(one, other)), "") for other in row.line.columns]
+        return self.cells if self._same_order(names) else names
+
+    def _same_order(self, names: Sequence[str]) -> bool:
+        """Whether ``names`` are this header's but for a few, whose edges lie a little elsewhere."""
+        known = sum(map(bool, names))
+        return len(names) == len(self.cells) < 2 * known and all(
+            name in ("", cell) for name, cell in zip(names, self.cells, strict=True)
+        )
 
     def repeated(self, row: _Row) -> bool:
         """Whether ``row`` has one of the names again, as a header overleaf does."""
