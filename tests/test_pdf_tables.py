@@ -233,3 +233,49 @@ def test_columns_that_are_a_little_wider_below_keep_their_names(tmp_path: Path) 
         ("row", "Saaja: Osuuskunta Silta | Paikka: Oulu | Vuosi: 2024 | Tuki: 900 | Osuus: 80 %"),
         ("row", "Saaja: Polku | Paikka: Ii | Vuosi: 2023 | Tuki: 800 | Osuus: 70 %"),
     ]
+
+
+def band(pdf: FPDF, y: float, label: str, texts: list[str], amount: str) -> None:
+    """A coloured row of a table without lines, the amount ending at its right; millimetres."""
+    pdf.set_fill_color(230, 230, 230)
+    pdf.rect(20, y, 170, 12, style="F")
+    pdf.text(22, y + 7, label)
+    lines(pdf, 50, y + 5, texts)
+    pdf.text(188 - pdf.get_string_width(amount), y + 7, amount)
+
+
+BANDS = (
+    ("Toimi 1", ["Tutkimus ja innovaatiot alueen vahvuuksien", "aloilla (laitteet)"], "30 000"),
+    ("Toimi 2", ["Valmennus"], "8 000"),
+    ("Toimi 3", ["Kahvila ja paja nuorille, jotka etsivät", "ensimmäistä työpaikkaa"], "400"),
+    ("Toimi 4", ["Verkosto"], "1 000"),
+)
+
+
+def test_coloured_bands_are_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for at, row in enumerate(BANDS):
+            band(pdf, 40 + 15 * at, *row)
+
+    assert blocks(read_pdf(written(tmp_path / "bands.pdf", draw))) == [
+        ("row", "Toimi 1 | Tutkimus ja innovaatiot alueen vahvuuksien aloilla (laitteet) | 30 000"),
+        ("row", "Toimi 2 | Valmennus | 8 000"),
+        ("row", "Toimi 3 | Kahvila ja paja nuorille, jotka etsivät ensimmäistä työpaikkaa | 400"),
+        ("row", "Toimi 4 | Verkosto | 1 000"),
+    ]
+
+
+def test_a_wide_space_in_a_band_parts_nothing_and_notes_on_colour_are_no_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for at, (label, texts, amount) in enumerate(BANDS):
+            band(pdf, 40 + 15 * at, label, [texts[0].replace("Kahvila ja", "Kahvila   ja")], amount)
+        pdf.add_page()
+        for at, (_, texts, _) in enumerate(BANDS):
+            pdf.rect(20, 40 + 25 * at, 170, 12, style="F")
+            lines(pdf, 22, 45 + 25 * at, texts)
+
+    found = blocks(read_pdf(written(tmp_path / "space.pdf", draw)))
+    assert found[2] == ("row", "Toimi 3 | Kahvila ja paja nuorille, jotka etsivät | 400")
+    assert found[4:] == [("paragraph", " ".join(texts)) for _, texts, _ in BANDS]

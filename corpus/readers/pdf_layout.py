@@ -10,8 +10,9 @@ from itertools import pairwise
 from statistics import median
 
 from corpus.draft import raised
+from corpus.readers.pdf_bands import banded_rows
 from corpus.readers.pdf_drawings import is_drawing, labels
-from corpus.readers.pdf_tables import Row, Table, ruled_tables
+from corpus.readers.pdf_tables import Row, Table, frames, ruled_tables
 from corpus.readers.pdf_words import PageWords, Word
 
 _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
@@ -119,8 +120,9 @@ def _split(row: list[Word]) -> list[Fragment]:
 def page_lines(page: PageWords, number: int) -> list[Line]:
     """Lines and rows of a page in reading order."""
     tables, rest = ruled_tables(page)
+    bands, rest = banded_rows(frames(page), rest)
     fragments = fragments_of(rest)
-    pieces: list[Fragment | Table] = [*fragments, *tables]
+    pieces: list[Fragment | Table] = [*fragments, *tables, *bands]
     lines: list[Line] = []
     for region, part in enumerate(_columns(pieces, page.width, depth=0)):
         lines += _region_lines(part, number, region)

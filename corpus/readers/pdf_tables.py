@@ -57,6 +57,13 @@ def ruled_tables(page: PageWords) -> tuple[list[Table], list[Word]]:
     return tables, rest
 
 
+def frames(page: PageWords) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right, top of the lines and boxes that touch one another; none on a page full of them."""
+    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    crowded = max(len(horizontal), len(vertical)) > _MAX_RULES
+    return [] if crowded else [grid.box for grid in _grids(horizontal, vertical)]
+
+
 def _tables(
     horizontal: list[Rule], vertical: list[Rule], words: list[Word]
 ) -> tuple[list[Table], list[Word]]:
