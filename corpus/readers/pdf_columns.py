@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from corpus.readers.pdf_layout import Line
-from corpus.readers.pdf_overleaf import same_edges
+from corpus.readers.pdf_overleaf import SAME, same_edges
 from corpus.readers.pdf_shape import TextBlock
 from corpus.readers.pdf_text import LineJoiner
 from corpus.readers.tables import labelled, looks_like_header
@@ -26,9 +26,19 @@ class _Row:
         """The name, in this header, of the column of each cell of ``row``; "" where edges differ or are unknown."""
         own = list(zip(self.line.columns, self.cells, strict=False))
         if not row.line.columns:
-            return [""] * len(row.cells)
+            return self._names_by_place(row)
         names = [next((name for one, name in own if same_edges(one, other)), "") for other in row.line.columns]
         return self.cells if self._same_order(names) else names
+
+    def _names_by_place(self, row: _Row) -> list[str]:
+        """The same for a row without lines overleaf: each of its cells within another column of this header."""
+        edges = self.line.columns
+        places = [
+            next((at for at, (left, right) in enumerate(edges) if left - SAME < part.x0 and part.x1 < right + SAME), -1)
+            for part in row.line.fragments
+        ]
+        fits = len(places) == len(row.cells) == len(set(places)) and -1 not in places
+        return [self.cells[at] for at in places] if fits and row.line.page > self.line.page else [""] * len(row.cells)
 
     def _same_order(self, names: Sequence[str]) -> bool:
         """Whether ``names`` are this header's but for a few, whose edges lie a little elsewhere."""
@@ -40,6 +50,14 @@ class _Row:
     def repeated(self, row: _Row) -> bool:
         """Whether ``row`` has one of the names again, as a header overleaf does."""
         return any(name == cell for name, cell in zip(self.names(row), row.cells, strict=True))
+
+    def spanned(self, row: _Row) -> bool:
+        """Whether ``row`` has cells that each reach over columns of this one, as a title amid the rows does."""
+        lefts, rights = [left for left, _ in self.line.columns], [right for _, right in self.line.columns]
+        return bool(row.line.columns) and not self.heads(row) and all(
+            any(abs(left - edge) < SAME for edge in lefts) and any(abs(right - edge) < SAME for edge in rights)
+            for left, right in row.line.columns
+        )
 
     def heads(self, row: _Row) -> bool:
         """Whether most cells of ``row`` stand in columns of this one."""
@@ -74,21 +92,29 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
     """Each row's number with that of the header of its table; its own where it is one or there is none."""
     head: int | None = None
     before: _Row | None = None
+    titled = False  # by a row across the columns, just before
     for number, row in rows.items():
-        apart = before is None or not before.heads(row) or blocks[number - 1].kind != "row"
         header = None if head is None else rows[head]
+        after_row = blocks[number - 1].kind == "row"
+        if header is not None and header.spanned(row) and after_row:
+            titled = True
+            yield number, number
+            continue
+        titled = titled and after_row
+        apart = titled or before is None or not after_row or (bool(row.line.columns) and not before.heads(row))
         if header is not None and header.repeated(row):
             head = number
-        elif header is None or not header.heads(row) or (apart and _new_table(header, row)):
+        elif header is None or titled or not header.heads(row) or (apart and _new_table(header, row)):
             following = [rows[at] for at in takewhile(rows.__contains__, range(number + 1, number + 1 + _SEEN))]
-            head = number if apart and _is_header(row, following) else None
+            kept = head if titled and header is not None and header.heads(row) else None
+            head = number if apart and _is_header(row, following) else kept
         yield number, number if head is None else head
-        before = row
+        before, titled = row, False
 
 
 def _new_table(header: _Row, row: _Row) -> bool:
-    """Whether ``row`` begins another table after other text: not where it is plain under a bold header."""
-    return row.line.bold or not header.line.bold
+    """Whether ``row`` begins another table after other text: not where it is ruled and plain under a bold header."""
+    return row.line.bold or not header.line.bold or not row.line.columns
 
 
 def _is_header(row: _Row, following: Sequence[_Row]) -> bool:

@@ -13,6 +13,7 @@ from corpus.draft import raised
 from corpus.readers.pdf_bands import banded_rows
 from corpus.readers.pdf_drawings import is_drawing, labels
 from corpus.readers.pdf_tables import Row, Table, frames, ruled_tables
+from corpus.readers.pdf_uprights import table_of_columns
 from corpus.readers.pdf_words import PageWords, Word
 
 _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
@@ -120,9 +121,10 @@ def _split(row: list[Word]) -> list[Fragment]:
 def page_lines(page: PageWords, number: int) -> list[Line]:
     """Lines and rows of a page in reading order."""
     tables, rest = ruled_tables(page)
+    columns, rest = table_of_columns(page, rest)
     bands, rest = banded_rows(frames(page), rest)
     fragments = fragments_of(rest)
-    pieces: list[Fragment | Table] = [*fragments, *tables, *bands]
+    pieces: list[Fragment | Table] = [*fragments, *tables, *columns, *bands]
     lines: list[Line] = []
     for region, part in enumerate(_columns(pieces, page.width, depth=0)):
         lines += _region_lines(part, number, region)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from corpus.readers.pdf_layout import Line
 
-_SAME = 3.0  # points within which two edges are one
+SAME = 3.0  # points within which two edges are one
 _FEW = 25  # words that may stand on the other page
 _NEAR = 3  # pages before and after that show what rows the table has
 _LIKE = 3  # rows that tell which columns are always filled
@@ -16,7 +16,7 @@ _OPEN = (",", "-", "–")  # the end of a line after which a cell goes on
 
 
 def same_edges(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
+    return abs(one[0] - other[0]) < SAME and abs(one[1] - other[1]) < SAME
 
 
 def with_whole_rows(lines: Sequence[Line]) -> list[Line]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from corpus.readers.pdf_open_rows import open_rows
 from corpus.readers.pdf_rules import Rule
 from corpus.readers.pdf_words import PageWords, Word
 
@@ -62,6 +62,11 @@ def frames(page: PageWords) -> list[tuple[float, float, float, float]]:
     horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
     crowded = max(len(horizontal), len(vertical)) > _MAX_RULES
     return [] if crowded else [grid.box for grid in _grids(horizontal, vertical)]
+
+
+def filled(horizontal: list[Rule], vertical: list[Rule], words: list[Word]) -> tuple[Table | None, list[Word]]:
+    """The words between all these lines as one table, and those outside them."""
+    return _fill(_Grid(_merged(horizontal), _merged(vertical)), words)
 
 
 def _tables(
@@ -122,7 +127,21 @@ def _grids(horizontal: list[Rule], vertical: list[Rule]) -> list[_Grid]:
     for i, rule in enumerate([*horizontal, *vertical]):
         grid = grids.setdefault(root(i), _Grid([], []))
         (grid.horizontal if i < len(horizontal) else grid.vertical).append(rule)
-    return [g for g in grids.values() if len(g.vertical) >= 2 and len(g.horizontal) >= 1]
+    found = [g for g in grids.values() if len(g.vertical) >= 2 and len(g.horizontal) >= 1]
+    _add_loose(found, [g.vertical[0] for g in grids.values() if not g.horizontal])
+    return found
+
+
+def _add_loose(grids: list[_Grid], uprights: list[Rule]) -> None:
+    """A line between columns that ends below a title across both belongs to the table around it; many are a chart's."""
+    for grid in grids:
+        left, bottom, right, top = grid.box
+        loose = [
+            rule for rule in uprights
+            if left < rule.at < right and bottom - _NEAR <= rule.start and rule.end <= top + _NEAR
+            and rule.end - rule.start > 0.5 * (top - bottom)
+        ]
+        grid.vertical += loose if 2 * len(loose) < len(grid.vertical) else []
 
 
 def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
@@ -141,10 +160,18 @@ def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
     for (row, column), content in _header_joined(grid, cells, bottom).items():
         rows.setdefault(row, {})[column] = content
     table = Table(left, right, top)
+
+    def right_of(word: Word) -> float:
+        return _edge_right(grid, word, right)
+
     for y in sorted(rows, reverse=True):
         lefts = sorted(rows[y])
-        columns = [(left, _edge_right(grid, rows[y][left], right)) for left in lefts]
-        table.rows += _open_rows(Row(y, [rows[y][left] for left in lefts], columns))
+        opened = open_rows([rows[y][left] for left in lefts], right_of)
+        for parts in opened:
+            tops = [word.y + 0.9 * word.size for words in parts.values() for word in words]
+            height = y if len(opened) == 1 else max(tops)
+            columns = [(lefts[at], right_of(words[0])) for at, words in parts.items()]
+            table.rows.append(Row(height, list(parts.values()), columns))
     return table, rest
 
 
@@ -193,8 +220,8 @@ def _edge_left(grid: _Grid, x: float, y: float, left: float) -> float:
     return max((r.at for r in grid.vertical if r.at <= x and r.start - 1 <= y <= r.end + 1), default=left)
 
 
-def _edge_right(grid: _Grid, words: list[Word], right: float) -> float:
-    x, y = words[0].x0, words[0].y + 0.3 * words[0].size
+def _edge_right(grid: _Grid, word: Word, right: float) -> float:
+    x, y = word.x0, word.y + 0.3 * word.size
     return min((r.at for r in grid.vertical if r.at > x and r.start - 1 <= y <= r.end + 1), default=right)
 
 
@@ -204,44 +231,3 @@ def _tabular(cells: dict[tuple[float, float], list[Word]]) -> bool:
     for row, _ in cells:
         rows[row] = rows.get(row, 0) + 1
     return max(rows.values(), default=0) >= 2
-
-
-def _open_rows(row: Row) -> list[Row]:
-    """Where only columns are ruled, a cell holds many rows: part them where most columns agree."""
-    y, cells = row.y, row.cells
-    if len(cells) < 3:
-        return [row]
-    baselines = [sorted({round(w.y) for w in cell}, reverse=True) for cell in cells]
-    if min(sorted(map(len, baselines))[-3:]) < 5:
-        return [row]
-    shared = _shared_lines(baselines)
-    if len(shared) < 5 or _wrapped(cells) > 0.2:
-        return [row]
-    borders = [y, *(line + 0.9 * cells[0][0].size for line in shared), float("-inf")]
-    rows = []
-    for upper, lower in pairwise(borders):
-        parts = [[w for w in cell if lower < w.y <= upper] for cell in cells]
-        filled = [(part, column) for part, column in zip(parts, row.columns, strict=True) if part]
-        rows.append(Row(upper, [part for part, _ in filled], [column for _, column in filled]))
-    return [row for row in rows if row.cells]
-
-
-def _wrapped(cells: list[list[Word]]) -> float:
-    """Share of lines that begin with a small letter, as the later lines of a sentence do."""
-    starts: dict[tuple[int, int], Word] = {}
-    for at, cell in enumerate(cells):
-        for word in cell:
-            key = (at, round(word.y))
-            if key not in starts or word.x0 < starts[key].x0:
-                starts[key] = word
-    return sum(word.text[:1].islower() for word in starts.values()) / max(len(starts), 1)
-
-
-def _shared_lines(baselines: list[list[int]]) -> list[int]:
-    """Heights at which at least three columns have a line."""
-    return [
-        y
-        for y in sorted({y for column in baselines for y in column}, reverse=True)
-        if sum(any(abs(y - other) <= 1 for other in column) for column in baselines) >= 3
-        and not any(abs(y + 1 - other) == 0 for column in baselines for other in column if other > y)
-    ]
