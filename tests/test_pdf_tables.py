@@ -279,3 +279,16 @@ def test_a_wide_space_in_a_band_parts_nothing_and_notes_on_colour_are_no_rows(tm
     found = blocks(read_pdf(written(tmp_path / "space.pdf", draw)))
     assert found[2] == ("row", "Toimi 3 | Kahvila ja paja nuorille, jotka etsivät | 400")
     assert found[4:] == [("paragraph", " ".join(texts)) for _, texts, _ in BANDS]
+
+
+def test_a_row_printed_again_overleaf_names_columns_also_of_two_texts(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        for rows in ([("Palkat", "Tunneittain"), ("Matkat", "Halvimman mukaan")], [("Vuokrat", "Sopimuksen mukaan")]):
+            pdf.add_page()
+            grid(pdf, 100, (60, 60), [("Kululaji", "Säännöt"), *rows])
+
+    assert blocks(read_pdf(written(tmp_path / "again.pdf", draw))) == [
+        ("row", "Kululaji: Palkat | Säännöt: Tunneittain"),
+        ("row", "Kululaji: Matkat | Säännöt: Halvimman mukaan"),
+        ("row", "Kululaji: Vuokrat | Säännöt: Sopimuksen mukaan"),
+    ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -92,6 +93,7 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
     """Each row's number with that of the header of its table; its own where it is one or there is none."""
     head: int | None = None
     before: _Row | None = None
+    again = _printed_again(rows, blocks)
     titled = False  # by a row across the columns, just before
     for number, row in rows.items():
         header = None if head is None else rows[head]
@@ -107,7 +109,7 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
         elif header is None or titled or not header.heads(row) or (apart and _new_table(header, row)):
             following = [rows[at] for at in takewhile(rows.__contains__, range(number + 1, number + 1 + _SEEN))]
             kept = head if titled and header is not None and header.heads(row) else None
-            head = number if apart and _is_header(row, following) else kept
+            head = number if apart and _is_header(row, following, again=again) else kept
         yield number, number if head is None else head
         before, titled = row, False
 
@@ -117,15 +119,27 @@ def _new_table(header: _Row, row: _Row) -> bool:
     return row.line.bold or not header.line.bold or not row.line.columns
 
 
-def _is_header(row: _Row, following: Sequence[_Row]) -> bool:
+def _printed_again(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> set[tuple[str, ...]]:
+    """The cells of the rows that stand again at the top of a page on which their table goes on."""
+    tops = set()
+    for number, row in rows.items():
+        before = rows.get(number - 1)
+        if before is not None and before.line.page < row.line.page and before.heads(row):
+            tops.add(tuple(row.cells))
+    printed = Counter(tuple(row.cells) for row in rows.values())
+    return {cells for cells in tops if printed[cells] > 1}
+
+
+def _is_header(row: _Row, following: Sequence[_Row], *, again: Set[tuple[str, ...]]) -> bool:
     """Whether ``row`` names the columns of those after it: it looks like it, and they look otherwise.
 
-    Two columns may be a form: there the row is to be bold, or to stand over figures only.
+    Two columns may be a form: there the row is to be bold, or to stand over figures only, or to be one of those that
+    are printed ``again`` overleaf.
     """
     below = [other for other in following if row.heads(other)]
     if not below or not looks_like_header([row.cells, *(other.cells for other in below)]):
         return False
-    if row.line.bold and not any(other.line.bold for other in below):
+    if tuple(row.cells) in again or (row.line.bold and not any(other.line.bold for other in below)):
         return True
     values: dict[str, list[str]] = {}
     for other in below:
