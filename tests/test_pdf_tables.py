@@ -292,3 +292,13 @@ def test_a_row_printed_again_overleaf_names_columns_also_of_two_texts(tmp_path: 
         ("row", "Kululaji: Matkat | Säännöt: Halvimman mukaan"),
         ("row", "Kululaji: Vuokrat | Säännöt: Sopimuksen mukaan"),
     ]
+
+
+def test_a_short_form_in_a_header_is_no_sentence(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 40, (50, 50, 50), [("Hanke nro.", "Saaja", "Tuki"), ("A12", "Osuuskunta Silta", "900")])
+
+    assert blocks(read_pdf(written(tmp_path / "no.pdf", draw))) == [
+        ("row", "Hanke nro.: A12 | Saaja: Osuuskunta Silta | Tuki: 900")
+    ]
