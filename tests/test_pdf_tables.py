@@ -302,3 +302,17 @@ def test_a_short_form_in_a_header_is_no_sentence(tmp_path: Path) -> None:
     assert blocks(read_pdf(written(tmp_path / "no.pdf", draw))) == [
         ("row", "Hanke nro.: A12 | Saaja: Osuuskunta Silta | Tuki: 900")
     ]
+
+
+def test_an_underlined_line_parts_no_cell(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        cells = (["Hakemukseen:", "ohjelma ja säännöt sekä", "selvitys muista tuista"], ["Maksatukseen:", "tositteet"])
+        for x, texts in zip((20, 80), cells, strict=True):
+            boxed(pdf, x, 40, 60, 20, [])
+            lines(pdf, x + 0.8, 45, texts)
+            pdf.line(x + 0.8, 45.6, x + 0.8 + pdf.get_string_width(texts[0]), 45.6)
+
+    assert blocks(read_pdf(written(tmp_path / "underlined.pdf", draw))) == [
+        ("row", "Hakemukseen: ohjelma ja säännöt sekä selvitys muista tuista | Maksatukseen: tositteet")
+    ]

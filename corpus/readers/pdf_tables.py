@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from corpus.readers.pdf_open_rows import open_rows
@@ -11,6 +11,7 @@ from corpus.readers.pdf_rules import Rule
 from corpus.readers.pdf_words import PageWords, Word
 
 _NEAR = 3.0  # points within which lines are taken to be the same, or to touch
+_UNDER = 6.0  # points, the most between a line of text and what underlines it
 _MAX_RULES = 1500  # of each direction on a page; more is a drawing
 
 
@@ -52,9 +53,29 @@ def ruled_tables(page: PageWords) -> tuple[list[Table], list[Word]]:
     rest = page.words
     lines = [r for r in page.horizontal if not r.side], [r for r in page.vertical if not r.side]
     for horizontal, vertical in (lines, (page.horizontal, page.vertical)):
-        found, rest = _tables(_merged(horizontal), _merged(vertical), rest)
+        found, rest = _tables(_without_underlines(_merged(horizontal), page.words), _merged(vertical), rest)
         tables += found
     return tables, rest
+
+
+def _without_underlines(rules: list[Rule], words: Sequence[Word]) -> list[Rule]:
+    """``rules`` but those just below words, as wide as they are: they part no cells."""
+    ordered = sorted(words, key=lambda word: word.y)
+    heights = [word.y for word in ordered]
+
+    def over(rule: Rule) -> list[Word]:
+        near = ordered[bisect_left(heights, rule.at) : bisect_left(heights, rule.at + _UNDER)]
+        return [word for word in near if word.y - rule.at < 0.3 * word.size and rule.start - 1 < word.x0 < rule.end]
+
+    return [rule for rule in rules if not _as_wide(rule, over(rule))]
+
+
+def _as_wide(rule: Rule, words: Sequence[Word]) -> bool:
+    """Whether ``rule`` begins with the first of ``words`` and ends with the last, or with the space after it."""
+    if not words:
+        return False
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    return abs(rule.start - left) < 1 and -1 < rule.end - right < 0.4 * words[0].size
 
 
 def frames(page: PageWords) -> list[tuple[float, float, float, float]]:
