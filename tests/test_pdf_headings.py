@@ -146,6 +146,17 @@ def test_the_words_of_a_table_are_no_title(tmp_path: Path) -> None:
     assert draft.title == ""
 
 
+def test_large_words_of_a_form_are_its_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        boxed(pdf, 20, 30, 50, 10, ["Virasto"])
+        pdf.set_font("helvetica", size=18)
+        boxed(pdf, 70, 30, 70, 10, ["Avustushakemus"])
+        grid(pdf, 40, (50, 70), [("Hakija", "Osuuskunta Silta"), ("Osoite", "Kauppakatu 12, Joensuu")])
+
+    assert read_pdf(written(tmp_path / "a.pdf", draw)).title == "Virasto Avustushakemus"
+
+
 def test_the_number_before_the_first_words_of_an_article_is_its_heading(tmp_path: Path) -> None:
     said = ["Le présent décret fixe les règles d'éligibilité des dépenses aux programmes", "soutenus par les fonds."]
 

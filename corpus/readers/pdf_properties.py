@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,7 @@ _NO_TITLE = re.compile(
 )
 _DATED = re.compile(r"^\w+ \d{4}$|.*https?://|^\W*\d[\d./-]*\W*$|^(?:seite|page|sivu|sida) \d", re.IGNORECASE)
 _MAX_OUTLINE = 2000
+_LARGE = 1.3  # in usual sizes of the letters: a title within a table
 
 
 @dataclass(slots=True)
@@ -112,13 +114,24 @@ def real_title(
 def _largest(blocks: Sequence[TextBlock], page: int, joiner: LineJoiner) -> str | None:
     """The largest text on a page; a logo's single word gives way to a title of several."""
     own = [block for block in blocks if block.first.page == page]
-    texts = [(block, tidy(joiner.join_all(line.text for line in block.lines))) for block in own if block.kind != "row"]
+    if not own:
+        return None
+    large = _LARGE * _usual_size(own)
+    outside = [block for block in own if block.kind != "row" or block.first.size > large]
+    texts = [(block, tidy(joiner.join_all(line.text for line in block.lines))) for block in outside]
     named = [entry for entry in texts if sum(c.isalpha() for c in entry[1]) > 3 and not _DATED.match(entry[1])]
     named = [entry for entry in named if " " in entry[1]] or named
     if not named:
-        return "" if own and not texts else None
+        return None if texts else ""
     block, title = max(named, key=lambda entry: _weight(entry[0]))
     return "" if _heads_one_of_many(block, blocks) else _cut(title)
+
+
+def _usual_size(blocks: Sequence[TextBlock]) -> float:
+    letters = Counter[float]()
+    for block in blocks:
+        letters[block.first.size] += len(block.text)
+    return letters.most_common(1)[0][0]
 
 
 def _weight(block: TextBlock) -> tuple[int, bool]:
