@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -13,6 +14,7 @@ _FEWEST, _MOST = 4, 150  # bands on a page; more are a drawing
 _GAP = 0.5  # in sizes of the letters, and
 _WIDER = 1.6  # in the usual gaps of the band: more parts two cells
 _SAME = 3.0  # points within which two edges are one
+_MARK = re.compile(r"^(?:\W|o|\(?\w{1,2}[.)])$")  # of a list
 
 _Box = tuple[float, float, float, float]  # left, bottom, right, top
 
@@ -21,8 +23,7 @@ def banded_rows(boxes: Sequence[_Box], words: list[Word]) -> tuple[list[Table], 
     """The bands of two cells or more that end at the same place, each a table by itself, and the words in none."""
     if len(boxes) > _MOST:
         return [], words
-    bands = [(box, _cells(inside)) for box in boxes if (inside := [word for word in words if _in(word, box)])]
-    bands = [(box, cells) for box, cells in bands if len(cells) > 1]
+    bands = [(box, cells) for box, inside in _filled(boxes, words) if _is_row(cells := _cells(inside))]
     ends = [_end(cells[-1]) for _, cells in bands]
     lefts = [cell[0].x0 for _, cells in bands for cell in cells]
     tables = [
@@ -34,9 +35,24 @@ def banded_rows(boxes: Sequence[_Box], words: list[Word]) -> tuple[list[Table], 
     return tables, [word for word in words if id(word) not in taken]
 
 
+def _filled(boxes: Sequence[_Box], words: Sequence[Word]) -> Iterator[tuple[_Box, list[Word]]]:
+    """Each box that holds words with those that stand in no smaller one."""
+    left = list(words)
+    for box in sorted(boxes, key=lambda box: (box[2] - box[0]) * (box[3] - box[1])):
+        inside = [word for word in left if _in(word, box)]
+        if inside:
+            left = [word for word in left if not _in(word, box)]
+            yield box, inside
+
+
 def _in(word: Word, box: _Box) -> bool:
     left, bottom, right, top = box
     return left <= word.x0 and word.x1 <= right + _SAME and bottom <= word.y + 0.3 * word.size <= top
+
+
+def _is_row(cells: Sequence[Sequence[Word]]) -> bool:
+    """Whether there are cells side by side, none of them the marks of a list."""
+    return len(cells) > 1 and not any(all(_MARK.match(word.text) for word in cell) for cell in cells)
 
 
 def _cells(words: Sequence[Word]) -> list[list[Word]]:
