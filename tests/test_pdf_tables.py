@@ -325,3 +325,16 @@ def test_an_underlined_line_parts_no_cell(tmp_path: Path) -> None:
     assert blocks(read_pdf(written(tmp_path / "underlined.pdf", draw))) == [
         ("row", "Hakemukseen: ohjelma ja säännöt sekä selvitys muista tuista | Maksatukseen: tositteet")
     ]
+
+
+def test_a_table_of_fewer_columns_right_below_has_names_of_its_own(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 20, (40, 40, 40), [("Saaja", "Paikka", "Tuki"), ("Silta", "Oulu", "900")], bold_head=True)
+        grid(pdf, 40, (80, 40), [("Toimenpide", "Osuus"), ("Koulutus", "40 %"), ("Matkat", "7 %")], bold_head=True)
+
+    assert blocks(read_pdf(written(tmp_path / "fewer.pdf", draw))) == [
+        ("row", "Saaja: Silta | Paikka: Oulu | Tuki: 900"),
+        ("row", "Toimenpide: Koulutus | Osuus: 40 %"),
+        ("row", "Toimenpide: Matkat | Osuus: 7 %"),
+    ]

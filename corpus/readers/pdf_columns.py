@@ -98,7 +98,8 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
     for number, row in rows.items():
         header = None if head is None else rows[head]
         after_row = blocks[number - 1].kind == "row"
-        if header is not None and header.spanned(row) and after_row:
+        below = rows.get(number + 1)
+        if header is not None and below is not None and after_row and header.spanned(row) and header.heads(below):
             titled = True
             yield number, number
             continue
