@@ -93,13 +93,12 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
     """Each row's number with that of the header of its table; its own where it is one or there is none."""
     head: int | None = None
     before: _Row | None = None
-    again = _printed_again(rows, blocks)
+    again = _printed_again(rows)
     titled = False  # by a row across the columns, just before
     for number, row in rows.items():
         header = None if head is None else rows[head]
         after_row = blocks[number - 1].kind == "row"
-        below = rows.get(number + 1)
-        if header is not None and below is not None and after_row and header.spanned(row) and header.heads(below):
+        if after_row and _across(header, row, rows.get(number + 1)):
             titled = True
             yield number, number
             continue
@@ -115,12 +114,17 @@ def _headers(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> Iterator[
         before, titled = row, False
 
 
+def _across(header: _Row | None, row: _Row, below: _Row | None) -> bool:
+    """Whether ``row`` is a title across the columns of a table that goes on below it."""
+    return header is not None and below is not None and header.spanned(row) and header.heads(below)
+
+
 def _new_table(header: _Row, row: _Row) -> bool:
     """Whether ``row`` begins another table after other text: not where it is ruled and plain under a bold header."""
     return row.line.bold or not header.line.bold or not row.line.columns
 
 
-def _printed_again(rows: Mapping[int, _Row], blocks: Sequence[TextBlock]) -> set[tuple[str, ...]]:
+def _printed_again(rows: Mapping[int, _Row]) -> set[tuple[str, ...]]:
     """The cells of the rows that stand again at the top of a page on which their table goes on."""
     tops = set()
     for number, row in rows.items():
