@@ -316,7 +316,9 @@ def _problem(stated: str, allowed: str) -> UnreadableFile:
 def _title(draft: Draft, relative: PurePosixPath) -> str:
     """The file's own title unless a program made it up, else its first heading, else its name."""
     first = next((block for block in draft.blocks if block.kind == "heading"), None)
-    for title in (draft.title, draft.text[first.start : first.end] if first and not draft.key else None):
+    if draft.key or draft.title == "":
+        first = None
+    for title in (draft.title, draft.text[first.start : first.end] if first else None):
         title = _PRINTED_BY.sub("", tidy(title or ""))
         title = _PRINTED_BY.sub("", title)
         if title and not _JUNK_TITLE.match(title):

@@ -34,8 +34,8 @@ def tidy(text: str) -> str:
 class Draft:
     """What a reader makes of one document, before language, collection and id are known.
 
-    ``title`` is None where the format gives none. ``fields`` holds raw metadata as found in the
-    file (front matter, document properties); the catalogue turns them into ``Metadata``.
+    ``title`` is None where the format gives none, "" where its first heading is none, either. ``fields`` holds raw
+    metadata as found in the file (front matter, document properties); the catalogue turns them into ``Metadata``.
     """
 
     title: str | None = None

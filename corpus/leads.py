@@ -63,7 +63,7 @@ def _row_leads(document: Document, blocks: Sequence[Block]) -> dict[int, str]:
             goes_on = before or (between <= BETWEEN_WORDS and text.count("|") <= header.count("|"))
             header = header if goes_on else ""
             leads[at] = header if "|" in header else ""  # else a note or label by itself
-            if "|" in text and header and header == before and "|" not in header:
+            if "|" in text and header and header == before and "|" not in header and _names_columns(text):
                 header = f"{header} {text}"  # a title across the columns, and their names below it
         before, between = text, 0
     return leads

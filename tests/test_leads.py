@@ -130,3 +130,11 @@ def test_a_row_whose_cells_name_their_columns_is_no_header() -> None:
     draft.page(2)
     draft.row(["Träger: Werkstatt Nord", "Ort: Kassel", "Betrag: 9.300,00"])
     assert [passage.lead for passage in cut(_document(draft, language="de"))] == ["", ""]
+
+
+def test_a_title_across_a_table_does_not_lead_together_with_its_first_values() -> None:
+    draft = Draft()
+    draft.row(["Myönnetty tuki"])
+    for number in range(60):
+        draft.row([f"Saaja: Osuuskunta {number}", "Hanke: Koulutus", "Vuosi: 2012", "Tuki: 4 000,00"])
+    assert {passage.lead for passage in cut(_document(draft))} == {""}

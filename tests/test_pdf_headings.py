@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fpdf import FPDF
-from pdfs import blocks, boxed, lines, written
+from pdfs import blocks, boxed, grid, lines, written
 
+from corpus.catalogue import describe
 from corpus.readers.pdf import read_pdf
 
 
@@ -117,3 +118,74 @@ def test_an_entry_of_the_contents_with_few_dots_and_a_named_page_leaves(tmp_path
 
     draft = read_pdf(written(tmp_path / "sommaire.pdf", draw))
     assert blocks(draft) == [("paragraph", "Le présent guide concerne les aides.")]
+
+
+def test_the_heading_of_the_first_of_many_tables_is_no_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        for part in ("Vähähiilinen liikenne", "Osaava työvoima", "Älykäs kaupunki"):
+            pdf.add_page()
+            pdf.set_font("helvetica", style="B", size=11)
+            pdf.text(20, 30, part)
+            grid(pdf, 40, (60, 60), [("Saaja", "Myönnetty"), (f"Osuuskunta {part[:3]}", "900")])
+
+    draft = read_pdf(written(tmp_path / "Hankkeet_2021.pdf", draw))
+    assert draft.title == ""
+    assert describe(draft, PurePosixPath("Hankkeet_2021.pdf"), tmp_path).title == "Hankkeet 2021"
+
+
+def test_the_words_of_a_table_are_no_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.set_font("helvetica", size=14)
+        boxed(pdf, 20, 30, 50, 10, [])
+        boxed(pdf, 70, 30, 70, 10, ["Avain tulevaisuuteen"])
+        grid(pdf, 40, (50, 70), [("Osuuskunta", "Valmennus työhön"), ("Yhdistys", "Kahvila")])
+
+    draft = read_pdf(written(tmp_path / "a.pdf", draw))
+    assert blocks(draft)[0] == ("row", "Avain tulevaisuuteen")
+    assert draft.title == ""
+
+
+def test_large_words_of_a_form_are_its_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        boxed(pdf, 20, 30, 50, 10, ["Virasto"])
+        pdf.set_font("helvetica", size=18)
+        boxed(pdf, 70, 30, 70, 10, ["Avustushakemus"])
+        grid(pdf, 40, (50, 70), [("Hakija", "Osuuskunta Silta"), ("Osoite", "Kauppakatu 12, Joensuu")])
+
+    assert read_pdf(written(tmp_path / "a.pdf", draw)).title == "Virasto Avustushakemus"
+
+
+def test_the_number_before_the_first_words_of_an_article_is_its_heading(tmp_path: Path) -> None:
+    said = ["Le présent décret fixe les règles d'éligibilité des dépenses aux programmes", "soutenus par les fonds."]
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        y = 30.0
+        for number in ("Art. 1er. - ", "Art. 2. - ", "Art. 3. - "):
+            y = lines(pdf, 20, y, [number + said[0], said[1]]) + 5
+        y = lines(pdf, 20, y, ["Art. 9. - " + said[0], said[1]]) + 5  # as an act that it quotes counts
+        pdf.text(95, y, "ANNEXE")
+        lines(pdf, 20, y + 10, said)
+
+    paragraph = ("paragraph", " ".join(said))
+    draft = read_pdf(written(tmp_path / "decret.pdf", draw))
+    assert blocks(draft) == [
+        ("heading", "Art. 1er."), paragraph, ("heading", "Art. 2."), paragraph, ("heading", "Art. 3."), paragraph,
+        ("paragraph", f"Art. 9. - {paragraph[1]}"), ("heading", "ANNEXE"), paragraph,
+    ]  # fmt: skip
+    levels = [block.level for block in draft.blocks if block.kind == "heading"]
+    assert levels == [5, 5, 5, 2]
+
+
+def test_articles_that_a_guide_explains_are_no_headings(tmp_path: Path) -> None:
+    said = ["Art. 65. - Stödet ska betalas tillbaka om verksamheten upphör inom fem år efter", "den sista betalningen."]
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for y in (30, 50, 70):
+            lines(pdf, 20, y, said)
+
+    draft = read_pdf(written(tmp_path / "guide.pdf", draw))
+    assert blocks(draft) == [("paragraph", " ".join(said))] * 3

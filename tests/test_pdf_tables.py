@@ -220,3 +220,121 @@ def test_one_endless_page_of_rows(tmp_path: Path) -> None:
     found = blocks(read_pdf(tmp_path / "list.pdf"))
     assert len(found) == 1200
     assert found[7][0] == "row" and found[7][1].startswith("Yhdistys 7 | Kouvola | ")
+
+
+def test_columns_that_are_a_little_wider_below_keep_their_names(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 20, (40, 40, 30, 30, 30), [("Saaja", "Paikka", "Vuosi", "Tuki", "Osuus")])
+        rows = [("Osuuskunta Silta", "Oulu", "2024", "900", "80 %"), ("Polku", "Ii", "2023", "800", "70 %")]
+        grid(pdf, 30, (44, 36, 30, 30, 30), rows)
+
+    assert blocks(read_pdf(written(tmp_path / "wider.pdf", draw))) == [
+        ("row", "Saaja: Osuuskunta Silta | Paikka: Oulu | Vuosi: 2024 | Tuki: 900 | Osuus: 80 %"),
+        ("row", "Saaja: Polku | Paikka: Ii | Vuosi: 2023 | Tuki: 800 | Osuus: 70 %"),
+    ]
+
+
+def band(pdf: FPDF, y: float, label: str, texts: list[str], amount: str) -> None:
+    """A coloured row of a table without lines, the amount ending at its right; millimetres."""
+    pdf.set_fill_color(230, 230, 230)
+    pdf.rect(20, y, 170, 12, style="F")
+    pdf.text(22, y + 7, label)
+    lines(pdf, 50, y + 5, texts)
+    pdf.text(188 - pdf.get_string_width(amount), y + 7, amount)
+
+
+BANDS = (
+    ("Toimi 1", ["Tutkimus ja innovaatiot alueen vahvuuksien", "aloilla (laitteet)"], "30 000"),
+    ("Toimi 2", ["Valmennus"], "8 000"),
+    ("Toimi 3", ["Kahvila ja paja nuorille, jotka etsivät", "ensimmäistä työpaikkaa"], "400"),
+    ("Toimi 4", ["Verkosto"], "1 000"),
+)
+
+
+def test_coloured_bands_are_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.rect(10, 20, 190, 250)  # around the whole page
+        lines(pdf, 22, 30, ["Ohjelma    2021"])
+        for at, row in enumerate(BANDS):
+            band(pdf, 40 + 15 * at, *row)
+
+    assert blocks(read_pdf(written(tmp_path / "bands.pdf", draw))) == [
+        ("paragraph", "Ohjelma 2021"),
+        ("row", "Toimi 1 | Tutkimus ja innovaatiot alueen vahvuuksien aloilla (laitteet) | 30 000"),
+        ("row", "Toimi 2 | Valmennus | 8 000"),
+        ("row", "Toimi 3 | Kahvila ja paja nuorille, jotka etsivät ensimmäistä työpaikkaa | 400"),
+        ("row", "Toimi 4 | Verkosto | 1 000"),
+    ]
+
+
+def test_a_wide_space_in_a_band_parts_nothing_and_notes_on_colour_are_no_rows(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for at, (label, texts, amount) in enumerate(BANDS):
+            band(pdf, 40 + 15 * at, label, [texts[0].replace("Kahvila ja", "Kahvila   ja")], amount)
+        pdf.add_page()
+        for at, (_, texts, _) in enumerate(BANDS):
+            pdf.rect(20, 40 + 25 * at, 170, 12, style="F")
+            lines(pdf, 22, 45 + 25 * at, texts)
+        pdf.add_page()
+        for y in (40, 80, 120, 160):
+            pdf.rect(20, y, 170, 20, style="F")
+            lines(pdf, 22, y + 5, ["-", "-"])
+            lines(pdf, 30, y + 5, ["koulutus ja ohjaus,", "kahvila ja paja____"])
+
+    found = blocks(read_pdf(written(tmp_path / "space.pdf", draw)))
+    assert found[2] == ("row", "Toimi 3 | Kahvila ja paja nuorille, jotka etsivät | 400")
+    assert found[4:8] == [("paragraph", " ".join(texts)) for _, texts, _ in BANDS]
+    assert found[8:] == [("item", "- koulutus ja ohjaus,"), ("item", "- kahvila ja paja____")] * 4
+
+
+def test_a_row_printed_again_overleaf_names_columns_also_of_two_texts(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        for rows in ([("Palkat", "Tunneittain"), ("Matkat", "Halvimman mukaan")], [("Vuokrat", "Sopimuksen mukaan")]):
+            pdf.add_page()
+            grid(pdf, 100, (60, 60), [("Kululaji", "Säännöt"), *rows])
+
+    assert blocks(read_pdf(written(tmp_path / "again.pdf", draw))) == [
+        ("row", "Kululaji: Palkat | Säännöt: Tunneittain"),
+        ("row", "Kululaji: Matkat | Säännöt: Halvimman mukaan"),
+        ("row", "Kululaji: Vuokrat | Säännöt: Sopimuksen mukaan"),
+    ]
+
+
+def test_a_short_form_in_a_header_is_no_sentence(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 40, (50, 50, 50), [("Hanke nro.", "Saaja", "Tuki"), ("A12", "Osuuskunta Silta", "900")])
+
+    assert blocks(read_pdf(written(tmp_path / "no.pdf", draw))) == [
+        ("row", "Hanke nro.: A12 | Saaja: Osuuskunta Silta | Tuki: 900")
+    ]
+
+
+def test_an_underlined_line_parts_no_cell(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        cells = (["Hakemukseen:", "ohjelma ja säännöt sekä", "selvitys muista tuista"], ["Maksatukseen:", "tositteet"])
+        for x, texts in zip((20, 80), cells, strict=True):
+            boxed(pdf, x, 40, 60, 20, [])
+            lines(pdf, x + 0.8, 45, texts)
+            pdf.line(x + 0.8, 45.6, x + 0.8 + pdf.get_string_width(texts[0]), 45.6)
+
+    assert blocks(read_pdf(written(tmp_path / "underlined.pdf", draw))) == [
+        ("row", "Hakemukseen: ohjelma ja säännöt sekä selvitys muista tuista | Maksatukseen: tositteet")
+    ]
+
+
+def test_a_table_of_fewer_columns_right_below_has_names_of_its_own(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        grid(pdf, 20, (40, 40, 40), [("Saaja", "Paikka", "Tuki"), ("Silta", "Oulu", "900")], bold_head=True)
+        grid(pdf, 40, (80, 40), [("Toimenpide", "Osuus"), ("Koulutus", "40 %"), ("Matkat", "7 %")], bold_head=True)
+
+    assert blocks(read_pdf(written(tmp_path / "fewer.pdf", draw))) == [
+        ("row", "Saaja: Silta | Paikka: Oulu | Tuki: 900"),
+        ("row", "Toimenpide: Koulutus | Osuus: 40 %"),
+        ("row", "Toimenpide: Matkat | Osuus: 7 %"),
+    ]

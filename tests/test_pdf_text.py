@@ -7,10 +7,10 @@ from pathlib import Path
 from fpdf import FPDF
 from hypothesis import given
 from hypothesis import strategies as st
-from pdfs import FULL, blocks, lines, written
+from pdfs import FULL, blocks, boxed, lines, written
 
 from corpus.readers.pdf import read_pdf
-from corpus.readers.pdf_text import LineJoiner
+from corpus.readers.pdf_text import LineJoiner, cut_token
 
 
 def test_hyphens_at_line_ends(tmp_path: Path) -> None:
@@ -80,3 +80,27 @@ def test_a_space_within_a_word_leaves_where_the_document_knows_the_word() -> Non
 @given(st.lists(st.text(alphabet="abcäö,.;", min_size=1, max_size=12), min_size=1, max_size=8))
 def test_joining_lines_without_hyphens_only_puts_spaces(texts: list[str]) -> None:
     assert LineJoiner([]).join_all(texts) == " ".join(texts)
+
+
+def test_a_code_or_date_that_its_column_cut_is_whole(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for x, wide, texts in (
+            (20, 17, ["S2239", "2"]), (37, 14, ["1.4.2", "021 -", "30.6.2", "024"]), (51, 42, ["S2239", "2"]),
+            (93, 18, ["EH12", "5HD"]), (111, 15, ["2021", "7"]),
+        ):  # fmt: skip
+            boxed(pdf, x, 40, wide, 25, texts)
+
+    assert blocks(read_pdf(written(tmp_path / "narrow.pdf", draw))) == [
+        ("row", "S22392 | 1.4.2021 - 30.6.2024 | S2239 2 | EH12 5HD | 2021 7")
+    ]
+
+
+def test_only_what_is_one_date_or_code_as_a_whole_goes_on() -> None:
+    assert cut_token("31.12.20", "24")
+    assert cut_token("1.4.", "2021")
+    assert cut_token("01/04/2", "016 – 31/03/2019")
+    assert not cut_token("31.12.20", "24 hanketta")
+    assert not cut_token("31.12.2024", "5")
+    assert not cut_token("1.4.2", "921")
+    assert not cut_token("Hanke S2239", "2")

@@ -22,6 +22,7 @@ from corpus.readers.pdf_columns import named_rows
 from corpus.readers.pdf_contents import without_contents
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_layout import page_lines
+from corpus.readers.pdf_overleaf import with_whole_rows
 from corpus.readers.pdf_properties import Properties, real_title
 from corpus.readers.pdf_shape import Shape, TextBlock
 from corpus.readers.pdf_text import LineJoiner
@@ -90,12 +91,13 @@ def read_pdf(path: Path) -> Draft:
     before = _biggest(pages[0])
     without_furniture(pages)
     lines = [line for number, page in enumerate(pages, 1) for line in page_lines(page, number)]
-    lines, titles = without_contents(lines)
+    lines, titles = without_contents(with_whole_rows(lines))
     joiner = LineJoiner(text for line in lines for text in (line.cells or [line.text]))
     blocks = blocks_of(lines, Shape.of(lines, [*titles, *properties.outline]))
     draft = Draft(fields=properties.fields)
     _write(draft, blocks, joiner, properties, len(pages))
-    draft.title = real_title(properties, path, blocks, joiner) or before
+    title = real_title(properties, path, blocks, joiner)
+    draft.title = before if title is None else title
     return draft
 
 

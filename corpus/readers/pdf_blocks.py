@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from corpus.readers.pdf_articles import with_run_in_articles
 from corpus.readers.pdf_headings import classified, levelled
 from corpus.readers.pdf_layout import Line
 from corpus.readers.pdf_shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, display, same_column
@@ -24,7 +25,7 @@ def blocks_of(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
     main, notes = _footnotes(lines, shape)
     _measure(main, shape)
     _measure(notes, shape)
-    blocks = classified(_grouped(main, shape), shape)
+    blocks = classified(with_run_in_articles(_grouped(main, shape), shape), shape)
     _nest(blocks)
     return _with_notes(levelled(blocks, shape), _grouped(notes, shape))
 

@@ -108,9 +108,11 @@ def _style_levels(styles: list[_Style], numbered: dict[_Style, int]) -> dict[_St
 
 _DEPTHS = (
     (re.compile(r"^(?:title|titre|osa|avdelning|partie|annexe?|liite|bilaga)\s+(?:[ivxl]+|\d+)\b", re.IGNORECASE), 1),
+    (re.compile(r"^(?:ANNEXES?|ANNEX|LIITE|LIITTEET|BILAGA|BILAGOR)$"), 1),
     (re.compile(r"^(?:(?:chapter|chapitre|luku|kapitel)\s+(?:[ivxl]+|\d+)\b|\d+\s+(?:luku|kap)\b)", re.IGNORECASE), 2),
     (re.compile(r"^section\s+(?:[ivxl]+|\d+)\b", re.IGNORECASE), 3),
-    (re.compile(r"^(?:article|artikla|artikel|artikkeli)\s+(?:\d+|premier)\b|^\d+\s*[a-z]?\s*§", re.IGNORECASE), 4),
+    (re.compile(r"^(?:article|artikla|artikel|artikkeli|art\.)\s+(?:\d+(?:\s?er)?|premier)\b", re.IGNORECASE), 4),
+    (re.compile(r"^\d+\s*[a-z]?\s*§", re.IGNORECASE), 4),
 )
 
 

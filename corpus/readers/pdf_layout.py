@@ -9,38 +9,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.draft import raised
+from corpus.readers.pdf_bands import banded_rows
 from corpus.readers.pdf_drawings import is_drawing, labels
-from corpus.readers.pdf_tables import Row, Table, ruled_tables
+from corpus.readers.pdf_fragments import Fragment, fragments_of, join_words
+from corpus.readers.pdf_tables import Row, Table, frames, ruled_tables
+from corpus.readers.pdf_text import cut_token
+from corpus.readers.pdf_uprights import table_of_columns
 from corpus.readers.pdf_words import PageWords, Word
 
-_GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
 _MIN_COLUMN_LINES = 4
+_PADDING = 6.0  # points, the most between a full cell and its edge
 _MAX_COLUMN_SEARCH = 4000  # fragments; a larger page is a list without columns of prose
 _MARK = re.compile(r"^(?:\W{1,3}|\(?[\w.]{1,6}[).°]|\(?[¹²³⁰⁴-⁹]{1,3}\)?|o)$")  # a bullet or number before an item
-
-
-@dataclass(slots=True)
-class Fragment:
-    """Words side by side on one line, without a wide gap between them."""
-
-    words: list[Word]
-
-    @property
-    def x0(self) -> float:
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        return self.words[-1].x1
-
-    @property
-    def y(self) -> float:
-        return self.words[0].y
-
-    @property
-    def size(self) -> float:
-        return self.words[0].size
 
 
 @dataclass(slots=True)
@@ -69,58 +49,13 @@ class Line:
     fragments: list[Fragment] = field(default_factory=list)
 
 
-def fragments_of(words: Sequence[Word]) -> list[Fragment]:
-    """Join neighbours on one line; a raised figure or ending (8th) stays with its line."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: -w.y):
-        for row in rows[-3:]:
-            seed = row[0]
-            if abs(seed.y - word.y) < _reach(seed, word) * max(seed.size, word.size) and (
-                abs(seed.y - word.y) < 0.2 * seed.size or _beside(row, word)
-            ):
-                row.append(word)
-                if word.size > seed.size:
-                    row[0], row[-1] = word, seed
-                break
-        else:
-            rows.append([word])
-    return [fragment for row in rows for fragment in _split(row)]
-
-
-def _reach(one: Word, other: Word) -> float:
-    """How far apart two words of one line may stand in height, in sizes of the larger."""
-    small, large = sorted((one, other), key=lambda word: word.size)
-    return 0.55 if small.glued and small.size < 0.8 * large.size else 0.42
-
-
-def _beside(row: list[Word], word: Word) -> bool:
-    """True when ``word`` lies over none of the row's words."""
-    return not any(min(w.x1, word.x1) - max(w.x0, word.x0) > 0.3 * word.size for w in row)
-
-
-def _split(row: list[Word]) -> list[Fragment]:
-    row.sort(key=lambda w: w.x0)
-    level = max(row, key=lambda w: w.size)
-    parts = [[row[0]]]
-    for word, following in pairwise(row):
-        gap = following.x0 - word.x1
-        if gap > _GUTTER * max(word.size, following.size, 4.0):
-            parts.append([following])
-        else:
-            parts[-1].append(following)
-    for word in row:
-        if word.size < 0.8 * level.size and word.y > level.y + 0.15 * level.size:
-            word.text = "°" if word.text == "o" else raised(word.text)
-        if abs(word.y - level.y) > 0.2 * level.size:
-            word.y, word.size = level.y, word.size
-    return [Fragment(part) for part in parts]
-
-
 def page_lines(page: PageWords, number: int) -> list[Line]:
     """Lines and rows of a page in reading order."""
     tables, rest = ruled_tables(page)
+    columns, rest = table_of_columns(page, rest)
+    bands, rest = banded_rows(frames(page), rest)
     fragments = fragments_of(rest)
-    pieces: list[Fragment | Table] = [*fragments, *tables]
+    pieces: list[Fragment | Table] = [*fragments, *tables, *columns, *bands]
     lines: list[Line] = []
     for region, part in enumerate(_columns(pieces, page.width, depth=0)):
         lines += _region_lines(part, number, region)
@@ -247,22 +182,6 @@ def _after_mark(words: Sequence[Word]) -> tuple[float, float]:
     return words[0].x0, 0.0
 
 
-def join_words(words: Sequence[Word]) -> str:
-    """Words of one line with spaces where the page shows them."""
-    parts = [words[0].text]
-    for word, following in pairwise(words):
-        gap = following.x0 - word.x1
-        touching = gap < 0.12 * min(word.size, following.size)
-        apart = following.glued and word.last + 1 == following.first
-        split = word.last + 1 < following.first and following.first - word.last > 1
-        raised = word.size != following.size
-        if not ((touching and raised) or (apart and gap < 0.15 * following.size)
-                or (touching and not split) or (touching and gap < 0.02 * word.size and raised)):
-            parts.append(" ")
-        parts.append(following.text)
-    return "".join(parts)
-
-
 def _table_lines(table: Table) -> list[Line]:
     lines = []
     rows = [Row(label[0].y, [label]) for label in labels(table)] if is_drawing(table) else table.rows
@@ -272,7 +191,8 @@ def _table_lines(table: Table) -> list[Line]:
         if not words:
             continue
         # The hyphens at line ends are resolved with the rest of the document.
-        text = ["\n".join(line.text for line in cell) for cell in cells]
+        columns = row.columns or [(float("-inf"), float("inf"))] * len(cells)
+        text = [_cell_text(cell, column) for cell, column in zip(cells, columns, strict=True)]
         main = max(words, key=lambda w: len(w.text))
         if len(text) == 1 and words_across(words) > 0.5 * (table.x1 - table.x0):  # a title or a note
             lines += cells[0]
@@ -282,6 +202,17 @@ def _table_lines(table: Table) -> list[Line]:
                  bold=all(w.bold for w in words), cells=text, columns=row.columns)
         )
     return lines
+
+
+def _cell_text(lines: Sequence[Line], column: tuple[float, float]) -> str:
+    """The lines of a cell, those as one between whose edges a date or code had no room."""
+    left, right = column
+    text = lines[0].text
+    for before, line in pairwise(lines):
+        room = 0.55 * before.size + _PADDING  # for one more digit
+        full = before.x0 - left < room and right - before.x1 < room
+        text += line.text if full and cut_token(before.text, line.text) else f"\n{line.text}"
+    return text
 
 
 def words_across(words: Sequence[Word]) -> float:

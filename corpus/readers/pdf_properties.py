@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ _NO_TITLE = re.compile(
 )
 _DATED = re.compile(r"^\w+ \d{4}$|.*https?://|^\W*\d[\d./-]*\W*$|^(?:seite|page|sivu|sida) \d", re.IGNORECASE)
 _MAX_OUTLINE = 2000
+_LARGE = 1.3  # in usual sizes of the letters: a title within a table
 
 
 @dataclass(slots=True)
@@ -94,7 +97,10 @@ def _titles(outline: Sequence[Any]) -> Iterator[str]:
 def real_title(
     properties: Properties, path: Path, blocks: Sequence[TextBlock], joiner: LineJoiner
 ) -> str | None:
-    """The stated title if it is a real one, otherwise the largest text on the first page."""
+    """The stated title if it is a real one, otherwise the largest text on the first page.
+
+    "" where that is no title but only a table, or the heading of a part: the file's name says more.
+    """
     # Official journals name the act in their outline, and themselves in the title.
     if len(properties.outline) == 1 and len(properties.outline[0]) > 40:
         return _cut(re.sub(r"^\d+-(?=\w)", "", properties.outline[0]))
@@ -107,14 +113,39 @@ def real_title(
 
 def _largest(blocks: Sequence[TextBlock], page: int, joiner: LineJoiner) -> str | None:
     """The largest text on a page; a logo's single word gives way to a title of several."""
-    texts = [
-        (round(block.first.size), block.first.bold, tidy(joiner.join_all(line.text for line in block.lines)))
-        for block in blocks
-        if block.first.page == page
+    own = [block for block in blocks if block.first.page == page]
+    if not own:
+        return None
+    large = _LARGE * _usual_size(own)
+    outside = [block for block in own if block.kind != "row" or block.first.size > large]
+    texts = [(block, tidy(joiner.join_all(line.text for line in block.lines))) for block in outside]
+    named = [entry for entry in texts if sum(c.isalpha() for c in entry[1]) > 3 and not _DATED.match(entry[1])]
+    named = [entry for entry in named if " " in entry[1]] or named
+    if not named:
+        return None if texts else ""
+    block, title = max(named, key=lambda entry: _weight(entry[0]))
+    return "" if _heads_one_of_many(block, blocks) else _cut(title)
+
+
+def _usual_size(blocks: Sequence[TextBlock]) -> float:
+    letters = Counter[float]()
+    for block in blocks:
+        letters[block.first.size] += len(block.text)
+    return letters.most_common(1)[0][0]
+
+
+def _weight(block: TextBlock) -> tuple[int, bool]:
+    return round(block.first.size), block.first.bold
+
+
+def _heads_one_of_many(title: TextBlock, blocks: Sequence[TextBlock]) -> bool:
+    """Whether ``title`` names the first of several tables, each under a heading that looks the same."""
+    alike = [
+        (block, after.kind == "row")
+        for block, after in pairwise(blocks)
+        if block is title or (block.first.page > title.first.page and _weight(block) == _weight(title))
     ]
-    named = [entry for entry in texts if sum(c.isalpha() for c in entry[2]) > 3 and not _DATED.match(entry[2])]
-    named = [entry for entry in named if " " in entry[2]] or named
-    return _cut(max(named, key=lambda entry: entry[:2])[2]) if named else None
+    return len(alike) > 2 and title.kind == "heading" and all(before_row for _, before_row in alike)
 
 
 def _cut(title: str, limit: int = 300) -> str:

@@ -17,7 +17,8 @@ LEGAL = re.compile(
     r"^(?:(?:article|artikla|artikel|art\.|artículo|artikkeli)\s+(?:premier|\d+)\s*[a-z]?(?:\s*[–:-].{1,100})?"
     r"|\d+\s*[a-z]?\s*§(?:\s+\S.{0,90})?"
     r"|(?:chapitre|chapter|luku|titre|title|section|annexe|annex|liite|bilaga|kapitel|osa|avdelning|partie)\s+"
-    r"(?:[ivxl]+|\d+|[a-z])\b.{0,110}|\d+\s+luku\b.{0,80}|\d+\s+kap\.?\b.{0,80})$",
+    r"(?:[ivxl]+|\d+|[a-z])\b.{0,110}|\d+\s+luku\b.{0,80}|\d+\s+kap\.?\b.{0,80}"
+    r"|(?-i:ANNEXES?|ANNEX|LIITE|LIITTEET|BILAGA|BILAGOR))$",
     re.IGNORECASE,
 )
 BARE_LEGAL = re.compile(

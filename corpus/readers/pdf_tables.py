@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
+from corpus.readers.pdf_open_rows import open_rows
 from corpus.readers.pdf_rules import Rule
 from corpus.readers.pdf_words import PageWords, Word
 
 _NEAR = 3.0  # points within which lines are taken to be the same, or to touch
+_UNDER = 6.0  # points, the most between a line of text and what underlines it
 _MAX_RULES = 1500  # of each direction on a page; more is a drawing
 
 
@@ -52,9 +53,41 @@ def ruled_tables(page: PageWords) -> tuple[list[Table], list[Word]]:
     rest = page.words
     lines = [r for r in page.horizontal if not r.side], [r for r in page.vertical if not r.side]
     for horizontal, vertical in (lines, (page.horizontal, page.vertical)):
-        found, rest = _tables(_merged(horizontal), _merged(vertical), rest)
+        found, rest = _tables(_without_underlines(_merged(horizontal), page.words), _merged(vertical), rest)
         tables += found
     return tables, rest
+
+
+def _without_underlines(rules: list[Rule], words: Sequence[Word]) -> list[Rule]:
+    """``rules`` but those just below words, as wide as they are: they part no cells."""
+    ordered = sorted(words, key=lambda word: word.y)
+    heights = [word.y for word in ordered]
+
+    def over(rule: Rule) -> list[Word]:
+        near = ordered[bisect_left(heights, rule.at) : bisect_left(heights, rule.at + _UNDER)]
+        return [word for word in near if word.y - rule.at < 0.3 * word.size and rule.start - 1 < word.x0 < rule.end]
+
+    return [rule for rule in rules if not _as_wide(rule, over(rule))]
+
+
+def _as_wide(rule: Rule, words: Sequence[Word]) -> bool:
+    """Whether ``rule`` begins with the first of ``words`` and ends with the last, or with the space after it."""
+    if not words:
+        return False
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    return abs(rule.start - left) < 1 and -1 < rule.end - right < 0.4 * words[0].size
+
+
+def frames(page: PageWords) -> list[tuple[float, float, float, float]]:
+    """Left, bottom, right, top of the lines and boxes that touch one another; none on a page full of them."""
+    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    crowded = max(len(horizontal), len(vertical)) > _MAX_RULES
+    return [] if crowded else [grid.box for grid in _grids(horizontal, vertical)]
+
+
+def filled(horizontal: list[Rule], vertical: list[Rule], words: list[Word]) -> tuple[Table | None, list[Word]]:
+    """The words between all these lines as one table, and those outside them."""
+    return _fill(_Grid(_merged(horizontal), _merged(vertical)), words)
 
 
 def _tables(
@@ -115,7 +148,21 @@ def _grids(horizontal: list[Rule], vertical: list[Rule]) -> list[_Grid]:
     for i, rule in enumerate([*horizontal, *vertical]):
         grid = grids.setdefault(root(i), _Grid([], []))
         (grid.horizontal if i < len(horizontal) else grid.vertical).append(rule)
-    return [g for g in grids.values() if len(g.vertical) >= 2 and len(g.horizontal) >= 1]
+    found = [g for g in grids.values() if len(g.vertical) >= 2 and len(g.horizontal) >= 1]
+    _add_loose(found, [g.vertical[0] for g in grids.values() if not g.horizontal])
+    return found
+
+
+def _add_loose(grids: list[_Grid], uprights: list[Rule]) -> None:
+    """A line between columns that ends below a title across both belongs to the table around it; many are a chart's."""
+    for grid in grids:
+        left, bottom, right, top = grid.box
+        loose = [
+            rule for rule in uprights
+            if left < rule.at < right and bottom - _NEAR <= rule.start and rule.end <= top + _NEAR
+            and rule.end - rule.start > 0.5 * (top - bottom)
+        ]
+        grid.vertical += loose if 2 * len(loose) < len(grid.vertical) else []
 
 
 def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
@@ -134,10 +181,18 @@ def _fill(grid: _Grid, words: list[Word]) -> tuple[Table | None, list[Word]]:
     for (row, column), content in _header_joined(grid, cells, bottom).items():
         rows.setdefault(row, {})[column] = content
     table = Table(left, right, top)
+
+    def right_of(word: Word) -> float:
+        return _edge_right(grid, word, right)
+
     for y in sorted(rows, reverse=True):
         lefts = sorted(rows[y])
-        columns = [(left, _edge_right(grid, rows[y][left], right)) for left in lefts]
-        table.rows += _open_rows(Row(y, [rows[y][left] for left in lefts], columns))
+        opened = open_rows([rows[y][left] for left in lefts], right_of)
+        for parts in opened:
+            tops = [word.y + 0.9 * word.size for words in parts.values() for word in words]
+            height = y if len(opened) == 1 else max(tops)
+            columns = [(lefts[at], right_of(words[0])) for at, words in parts.items()]
+            table.rows.append(Row(height, list(parts.values()), columns))
     return table, rest
 
 
@@ -186,8 +241,8 @@ def _edge_left(grid: _Grid, x: float, y: float, left: float) -> float:
     return max((r.at for r in grid.vertical if r.at <= x and r.start - 1 <= y <= r.end + 1), default=left)
 
 
-def _edge_right(grid: _Grid, words: list[Word], right: float) -> float:
-    x, y = words[0].x0, words[0].y + 0.3 * words[0].size
+def _edge_right(grid: _Grid, word: Word, right: float) -> float:
+    x, y = word.x0, word.y + 0.3 * word.size
     return min((r.at for r in grid.vertical if r.at > x and r.start - 1 <= y <= r.end + 1), default=right)
 
 
@@ -197,44 +252,3 @@ def _tabular(cells: dict[tuple[float, float], list[Word]]) -> bool:
     for row, _ in cells:
         rows[row] = rows.get(row, 0) + 1
     return max(rows.values(), default=0) >= 2
-
-
-def _open_rows(row: Row) -> list[Row]:
-    """Where only columns are ruled, a cell holds many rows: part them where most columns agree."""
-    y, cells = row.y, row.cells
-    if len(cells) < 3:
-        return [row]
-    baselines = [sorted({round(w.y) for w in cell}, reverse=True) for cell in cells]
-    if min(sorted(map(len, baselines))[-3:]) < 5:
-        return [row]
-    shared = _shared_lines(baselines)
-    if len(shared) < 5 or _wrapped(cells) > 0.2:
-        return [row]
-    borders = [y, *(line + 0.9 * cells[0][0].size for line in shared), float("-inf")]
-    rows = []
-    for upper, lower in pairwise(borders):
-        parts = [[w for w in cell if lower < w.y <= upper] for cell in cells]
-        filled = [(part, column) for part, column in zip(parts, row.columns, strict=True) if part]
-        rows.append(Row(upper, [part for part, _ in filled], [column for _, column in filled]))
-    return [row for row in rows if row.cells]
-
-
-def _wrapped(cells: list[list[Word]]) -> float:
-    """Share of lines that begin with a small letter, as the later lines of a sentence do."""
-    starts: dict[tuple[int, int], Word] = {}
-    for at, cell in enumerate(cells):
-        for word in cell:
-            key = (at, round(word.y))
-            if key not in starts or word.x0 < starts[key].x0:
-                starts[key] = word
-    return sum(word.text[:1].islower() for word in starts.values()) / max(len(starts), 1)
-
-
-def _shared_lines(baselines: list[list[int]]) -> list[int]:
-    """Heights at which at least three columns have a line."""
-    return [
-        y
-        for y in sorted({y for column in baselines for y in column}, reverse=True)
-        if sum(any(abs(y - other) <= 1 for other in column) for column in baselines) >= 3
-        and not any(abs(y + 1 - other) == 0 for column in baselines for other in column if other > y)
-    ]

@@ -14,6 +14,9 @@ _MID_LINE = re.compile(r"(?<![\w/.-])[^\W\d_]{3,}-[^\W\d_]{2,}(?![\w/-])")
 _SPACED = re.compile(r"(?<![\w-])([^\W\d_]{2,}) (?=([^\W\d_]{2,})(?![\w-]))")
 _HANGING = re.compile(r"(\S+)[-\u2010\u2011]$")
 _CUT_AMOUNT = re.compile(r"(?<!\d)\d{1,3}(?:[.,' ]\d{3})+[.,]\d$")
+_CUT_TOKEN = re.compile(r"\d{1,2}([./])\d{1,2}\1\d{0,3}|[A-Z]{1,4}\d{2,}")  # a date or a code
+_WHOLE_TOKEN = re.compile(r"\d{1,2}([./])\d{1,2}\1(?:19|20)\d\d|[A-Z]{1,4}\d{3,8}")
+_REST_OF_TOKEN = re.compile(r"(\d{1,4})(?:[.,;–-]*|\s?[–-].*)")
 _ENDING = re.compile(r"\w -(?=[^\W\d_]{3})")  # Finnish: Kyllä -kohta
 _DASH = re.compile(r"\w - (?=\w)")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -38,6 +41,12 @@ _OTHERS = ("the", "and", "och", "att", "et", "les", "und", "der", "de", "of")
 def tokens(text: str) -> list[str]:
     """Words of ``text`` in small letters, hyphened ones as one word."""
     return [token.lower().replace("‐", "-").replace("‑", "-") for token in _TOKEN.findall(text)]
+
+
+def cut_token(line: str, after: str) -> bool:
+    """Whether a date or a code, all that stands on ``line``, goes on ``after`` it; the line is to be full."""
+    rest = _REST_OF_TOKEN.fullmatch(after)
+    return bool(rest and _CUT_TOKEN.fullmatch(line) and _WHOLE_TOKEN.fullmatch(line + rest[1]))
 
 
 def _inner_words(cell: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from corpus.draft import Draft, tidy
 
 SpanningCell = tuple[str, int, int]  # words, and how many columns and rows they span
 _LABEL = 80  # characters; longer cells are text, not column headings
+_SENTENCE_END = re.compile(r"\w{4}\.$")  # "no." is short for a word
 _BETWEEN = " | "
 _SPAN = 1000  # columns or rows, the most that HTML allows
 _END: SpanningCell = ("", 0, 0)
@@ -148,7 +150,7 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     first = [cell for cell in rows[0] if cell]
     if len(first) < 2 or len(rows) < 2 or len(set(first)) < len(first):
         return False
-    if any(len(cell) > _LABEL or not any(map(str.isalpha, cell)) or cell.endswith(".") for cell in first):
+    if any(len(cell) > _LABEL or not any(map(str.isalpha, cell)) or _SENTENCE_END.search(cell) for cell in first):
         return False
     widest = max(sum(map(bool, row)) for row in rows)
     if len(first) < widest - 1 or len(first) * 2 < widest:
