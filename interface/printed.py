@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from index.question import searchable
 from index.records import DocumentCard, Hit, Results, Status
 from interface.errors import in_words
+from interface.lasting import all_lasting
 from interface.progress import meanwhile
 from interface.settings import Settings
 from interface.texts import counted, text, written
@@ -39,7 +40,8 @@ def questions(given: str) -> Iterator[str]:
 @contextmanager
 def opened_library(now: Settings, *, rerank: str = "", terms: bool = True) -> Iterator[Library]:
     """The library for one command, as ``Settings.open_library``; what it goes on without is said."""
-    with _all_kept():
+    atexit.register(gc.freeze)  # or Python would look through all of it when the process ends, for a second
+    with all_lasting():
         with meanwhile(text(now.language, "cli.opening_model")):
             library = now.open_library(rerank=rerank, terms=terms)
         try:
@@ -47,22 +49,6 @@ def opened_library(now: Settings, *, rerank: str = "", terms: bool = True) -> It
             yield library
         finally:
             library.close()
-
-
-@contextmanager
-def _all_kept() -> Iterator[None]:
-    """Python looks for no objects that nobody uses any more, neither meanwhile nor when the process ends.
-
-    There are hardly any, and looking through the million that a model's libraries bring takes two seconds.
-    """
-    gc.disable()
-    atexit.register(gc.freeze)
-    try:
-        yield
-    finally:
-        gc.freeze()  # with the next line it makes all of them old: only young ones are looked through at once
-        gc.unfreeze()
-        gc.enable()
 
 
 def warn_of_problems(library: Library, language: str) -> None:
