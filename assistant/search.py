@@ -117,6 +117,10 @@ class Library:
             store, model, terms=base, translator=translator, reranker=reranker, reader=reader, model=encoder or ""
         )
 
+    def close(self) -> None:
+        """Close this thread's connection to the index, as ``StoreReader.close``."""
+        self._store.close()
+
     def search(
         self,
         question: str,

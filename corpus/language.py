@@ -126,13 +126,13 @@ def _weights(words: Sequence[str]) -> list[float]:
 @lru_cache(maxsize=8192)
 def _known(sample: str, language: str) -> float:
     """Nats for the words that the language's dictionary has."""
+    return _ENTRY * sum(weight for word, weight in _checked(sample) if _is_word(word, language))
+
+
+def _checked(sample: str) -> list[tuple[str, float]]:
+    """The words that are looked up in dictionaries, with what each weighs."""
     words = _words(sample)[:_CHECKED]
-    weights = [
-        weight
-        for word, weight in zip(words, _weights(words), strict=True)
-        if len(word) > 2 and _is_word(word.lower(), language)
-    ]
-    return _ENTRY * sum(weights)
+    return [(word.lower(), weight) for word, weight in zip(words, _weights(words), strict=True) if len(word) > 2]
 
 
 def _is_word(word: str, language: str) -> bool:
@@ -174,8 +174,20 @@ def detect(
     close = [lang for lang in rest if scores[lang] > scores[first] - _DOUBT]
     if not close:
         return first
-    # Dictionaries take a second to load: they are asked about the doubtful languages only.
-    return max((first, *close), key=lambda lang: scores[lang] + _known(text[:SAMPLE], lang))
+    return _best_known(text[:SAMPLE], {lang: scores[lang] for lang in (first, *close)})
+
+
+def _best_known(sample: str, scores: Mapping[str, float]) -> str:
+    """The language with the most nats when those of its dictionary are added; ``scores`` fall.
+
+    Opening a dictionary takes time: one that could not make up the distance with all the words is left shut.
+    """
+    most = _ENTRY * sum(weight for _, weight in _checked(sample))
+    best, nats = "", float("-inf")
+    for lang, score in scores.items():
+        if score + most > nats and (found := score + _known(sample, lang)) > nats:
+            best, nats = lang, found
+    return best
 
 
 def question_language(question: str, *, indexed: Sequence[str]) -> str:

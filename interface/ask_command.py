@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interface.generating import agreed, generated_as_json, generated_in_words, server
-from interface.printed import hit_as_json, hits_in_words, questions, status_in_words, warn_if_cut, warn_of_problems
+from interface.printed import hit_as_json, hits_in_words, opened_library, questions, status_in_words, warn_if_cut
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import LANGUAGES, text
@@ -38,25 +38,24 @@ def run(options: argparse.Namespace, now: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(now) if options.model else None
-    library = now.open_library(rerank=options.rerank)
-    warn_of_problems(library, now.language)
-    if model and not agreed(model, now):
-        model = None
-    for question in questions(options.question):
-        whole = _whole(options.after, question, now.language)
-        warn_if_cut(whole, now.language)
-        answer = ask(library, whole)
-        generated = _generated(answer, model)
-        if options.output:
-            write_file(options.output, answer, now.language)
-            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
-        if options.json or options.question == "-":
-            more = {"generated": generated and generated_as_json(generated)} if options.model else {}
-            print(json.dumps(answer_as_json(answer) | more, ensure_ascii=False), flush=True)
-        elif not options.output:
-            print("\n".join(answer_in_words(answer, now.language)))
-            if generated:
-                print("\n".join(generated_in_words(generated, now.language)))
+    with opened_library(now, rerank=options.rerank) as library:
+        if model and not agreed(model, now):
+            model = None
+        for question in questions(options.question):
+            whole = _whole(options.after, question, now.language)
+            warn_if_cut(whole, now.language)
+            answer = ask(library, whole)
+            generated = _generated(answer, model)
+            if options.output:
+                write_file(options.output, answer, now.language)
+                print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
+            if options.json or options.question == "-":
+                more = {"generated": generated and generated_as_json(generated)} if options.model else {}
+                print(json.dumps(answer_as_json(answer) | more, ensure_ascii=False), flush=True)
+            elif not options.output:
+                print("\n".join(answer_in_words(answer, now.language)))
+                if generated:
+                    print("\n".join(generated_in_words(generated, now.language)))
     return 0
 
 

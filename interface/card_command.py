@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from interface.ask_command import place, quote_as_json
-from interface.printed import warn_of_problems
+from interface.printed import opened_library
 from interface.settings import Settings
 from interface.texts import text
 
@@ -28,9 +28,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     """Print the cards; gives the exit code."""
     from assistant.cards import compare
 
-    library = now.open_library()
-    warn_of_problems(library, now.language)
-    cards = compare(library, [library.named(name) for name in options.documents])
+    with opened_library(now) as library:
+        cards = compare(library, [library.named(name) for name in options.documents])
     if options.json:
         print(json.dumps(cards_as_json(cards), ensure_ascii=False))
     else:

@@ -12,6 +12,7 @@ import streamlit as st
 
 from assistant.shelf import Shelf
 from interface.escaping import html
+from interface.lasting import all_lasting
 from interface.settings import Settings
 from interface.texts import LANGUAGES, text
 
@@ -35,11 +36,12 @@ def opening(now: Settings) -> Future[Library]:
 
 
 def _open(now: Settings) -> Library:
-    from assistant.answers import ask
+    with all_lasting():
+        from assistant.answers import ask
 
-    library = now.open_library()
-    for language in LANGUAGES:  # the first question in a language reads dictionaries and tables: nobody waits for them
-        ask(library, text(language, "first.applicant_1"))
+        library = now.open_library()
+        for language in LANGUAGES:  # the first question in one reads dictionaries and tables: nobody waits for them
+            ask(library, text(language, "first.applicant_1"))
     return library
 
 

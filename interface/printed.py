@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import io
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.question import searchable
 from index.records import DocumentCard, Hit, Results, Status
 from interface.errors import in_words
+from interface.lasting import all_lasting
+from interface.progress import meanwhile
+from interface.settings import Settings
 from interface.texts import counted, text, written
 from interface.translated import Translations
 
@@ -29,6 +35,20 @@ def questions(given: str) -> Iterator[str]:
     for line in sys.stdin or ():  # none where it was closed
         if line.strip():
             yield line.strip()
+
+
+@contextmanager
+def opened_library(now: Settings, *, rerank: str = "", terms: bool = True) -> Iterator[Library]:
+    """The library for one command, as ``Settings.open_library``; what it goes on without is said."""
+    atexit.register(gc.freeze)  # or Python would look through all of it when the process ends, for a second
+    with all_lasting():
+        with meanwhile(text(now.language, "cli.opening_model")):
+            library = now.open_library(rerank=rerank, terms=terms)
+        try:
+            warn_of_problems(library, now.language)
+            yield library
+        finally:
+            library.close()
 
 
 def warn_of_problems(library: Library, language: str) -> None:

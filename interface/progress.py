@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from interface.texts import number, text
@@ -18,6 +20,19 @@ _WIDTH = 100
 def note(sentence: str) -> None:
     """A sentence for whoever runs the command, beside its output."""
     print(sentence, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def meanwhile(sentence: str) -> Iterator[None]:
+    """``sentence`` in a terminal for as long as something takes; elsewhere nothing is said."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    print(sentence, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        print("\r" + " " * len(sentence), end="\r", file=sys.stderr, flush=True)
 
 
 class Line:

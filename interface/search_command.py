@@ -12,7 +12,7 @@ from corpus.codes import find_language
 from corpus.errors import IndexProblem
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.printed import also_in_words, hits_in_words, questions, results_as_json, warn_if_cut, warn_of_problems
+from interface.printed import also_in_words, hits_in_words, opened_library, questions, results_as_json, warn_if_cut
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -46,27 +46,26 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Search for each question; gives the exit code."""
     check_output(options.output, options.question)
-    library = now.open_library(rerank=options.rerank, terms=not options.no_terms)
-    documents = [library.named(name) for name in options.document] if options.document else None
-    known = {card.id for card in library.documents()}
-    if unknown := [name for name in documents or () if name not in known]:
-        raise IndexProblem("no_document", ", ".join(unknown))
-    filters = Filters(
-        collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
-    )
-    warn_of_problems(library, now.language)
-    translated = Translations(now) if options.translate else None
-    for question in questions(options.question):
-        warn_if_cut(question, now.language)
-        results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
-        if options.output:
-            write_file(options.output, results, now.language)
-            print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
-        if options.json or options.question == "-":
-            found = results_as_json(results, explain=options.explain, translated=translated)
-            print(json.dumps(found, ensure_ascii=False), flush=True)
-        elif not options.output:
-            _print_hits(results, now.language, explain=options.explain, translated=translated)
+    with opened_library(now, rerank=options.rerank, terms=not options.no_terms) as library:
+        documents = [library.named(name) for name in options.document] if options.document else None
+        known = {card.id for card in library.documents()}
+        if unknown := [name for name in documents or () if name not in known]:
+            raise IndexProblem("no_document", ", ".join(unknown))
+        filters = Filters(
+            collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
+        )
+        translated = Translations(now) if options.translate else None
+        for question in questions(options.question):
+            warn_if_cut(question, now.language)
+            results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
+            if options.output:
+                write_file(options.output, results, now.language)
+                print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
+            if options.json or options.question == "-":
+                found = results_as_json(results, explain=options.explain, translated=translated)
+                print(json.dumps(found, ensure_ascii=False), flush=True)
+            elif not options.output:
+                _print_hits(results, now.language, explain=options.explain, translated=translated)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -26,6 +27,19 @@ def run(*arguments: str | Path, stdin: str = "", **environment: str) -> subproce
     command = [sys.executable, "-m", "interface.cli", *map(str, arguments)]
     surroundings = os.environ | {"TIETOSILTA_LANGUAGE": "en"} | environment
     return subprocess.run(command, input=stdin, capture_output=True, text=True, env=surroundings, timeout=300)
+
+
+def test_a_terminal_is_told_that_the_model_is_being_opened(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    command = ["search", "own contribution", "--index", str(small_index), "--json"]
+    assert main(command) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(command) == 0
+    assert capsys.readouterr().err == "Opening the search model…\r                         \r"
+    assert gc.isenabled() and gc.get_freeze_count() == 0  # what a command held back is as it was
 
 
 def test_search_prints_one_json_document(small_index: Path, capsys: pytest.CaptureFixture[str]) -> None:

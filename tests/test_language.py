@@ -10,6 +10,7 @@ from pathlib import Path
 import langdetect
 import pytest
 
+from corpus import language, lemmas
 from corpus.language import SUPPORTED, block_languages, detect, main_language, question_language
 
 EVAL = Path(__file__).parents[2] / "shared" / "data" / "eval"
@@ -52,6 +53,16 @@ def _shares(file: Path, found: Callable[[str], str], *, languages: Iterable[str]
 )
 def test_question_language(question: str, language: str) -> None:
     assert question_language(question, indexed=INDEXED) == language
+
+
+def test_dictionaries_that_could_not_change_the_answer_stay_shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    dictionaries = lemmas._Dictionaries()
+    monkeypatch.setattr(lemmas, "_DICTIONARIES", dictionaries)
+    language._known.cache_clear()
+    assert question_language("Kuinka suuri omarahoitusosuus vaaditaan?", indexed=INDEXED) == "fi"
+    assert set(dictionaries._opened) == {"fi"}  # Estonian letters come close, but Finnish has all four words
+    assert question_language("egenfinansiering ESF", indexed=INDEXED) == "sv"
+    assert "sv" in dictionaries._opened
 
 
 def test_languages_without_a_profile_are_known_by_their_everyday_words() -> None:
