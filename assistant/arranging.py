@@ -20,6 +20,7 @@ from index.search import Found, Searcher
 
 _AGAIN = 0.01  # taken off for each better passage of the same work: three places, three answers
 COUNTRY = 0.12  # added where the document is about a country that the question names, or in its language
+ABROAD = -0.04  # for the rules of other countries than the asker's
 OTHER_YEAR = -0.06  # for a version of another year than the one to follow
 _LINKS = 0.1  # taken off a list of links, which answers nothing
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")

@@ -48,6 +48,7 @@ REFERRING = 0.12  # of a sentence whose "it" is named in the one before
 ELSEWHERE = 0.15  # of a sentence that only says where the rules stand, unless that was asked for
 UNASKED = 0.2  # of a document by how much its title names what was not asked for: a guide of its own is about that
 OTHER_FUND = 0.1  # of a sentence that names other funds than the question or, where that names none, its document
+ABROAD = 0.1  # of the rules of other countries than the asker's
 UNNAMED = 0.3  # of a passage without the number of an act or a case that the question names, where others have it
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 FAIR = 0.5  # how much of that gain other languages share
@@ -151,6 +152,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             - UNASKED * unasked
             - OTHER_FUND * _of_another_fund(candidate, funds)
             - UNNAMED * (any(having) and not has)
+            - ABROAD * (hit.document.id in closely.abroad)
         )  # fmt: skip
         scored.append(replace(candidate, score=score, outdated=outdated))
     return sorted(scored, key=lambda candidate: -candidate.score)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import TypeVar
 
@@ -97,6 +97,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 Key = TypeVar("Key")
+_HOME = {"fi": frozenset({"FI", "EU"}), "sv": frozenset({"FI", "SE", "EU"})}
+_UNION = re.compile(r"(?<![^\W_])(?:EU|EY|UE|EG|CE)(?![^\W_])", re.IGNORECASE)
 _OPENING = 10_000  # characters of a document
 _SIGNS = re.compile(r"[\W\d_]+")
 
@@ -126,7 +128,7 @@ def documents_about(cards: Mapping[Key, DocumentCard], countries: frozenset[str]
     """
     if not countries:
         return frozenset()
-    languages = frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
+    languages = _languages_of(countries)
 
     def is_about(card: DocumentCard) -> bool:
         if card.metadata.country:
@@ -137,9 +139,35 @@ def documents_about(cards: Mapping[Key, DocumentCard], countries: frozenset[str]
     return frozenset(key for key, card in cards.items() if is_about(card))
 
 
+def documents_abroad(cards: Mapping[Key, DocumentCard], language: str) -> frozenset[Key]:
+    """The keys of ``cards`` about other countries than those where one asks in ``language``; practices are for all.
+
+    Who asks in Finnish or Swedish and names no country asks about Finland, or Sweden; who asks in another language
+    asks about any. The law of the Union holds in each, whichever language it is read in.
+    """
+    home = _HOME.get(language)
+    if home is None:
+        return frozenset()
+    languages = {"en", *_languages_of(home)}
+
+    def is_abroad(card: DocumentCard) -> bool:
+        if card.collection in ("practices", "projects"):
+            return False
+        named = _named_by(card.title, card.id)
+        if card.metadata.country or named:
+            return home.isdisjoint({card.metadata.country} if card.metadata.country else named)
+        return card.language not in languages and not _UNION.search(f"{card.title} {card.id}")
+
+    return frozenset(key for key, card in cards.items() if is_abroad(card))
+
+
 @lru_cache(maxsize=1 << 14)
 def _named_by(title: str, name: str) -> frozenset[str]:
     return countries_in(f"{title} {_SIGNS.sub(' ', name)}")
+
+
+def _languages_of(countries: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
 
 
 def most_named(text: str) -> str | None:

@@ -13,9 +13,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.arranging import COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
+from assistant.arranging import ABROAD, COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
 from assistant.close_reading import CloseReader
-from assistant.places import countries_in, documents_about
+from assistant.places import countries_in, documents_about, documents_abroad
 from assistant.reranking import FIRST as RERANKED
 from assistant.reranking import Reranker
 from assistant.translator import FOLDER, Translator
@@ -48,7 +48,8 @@ class Closely:
     """Results with the encoded question, the searcher that found them, and passage keys by document and start.
 
     ``meant`` is the question with known words in the place of mistyped ones; ``others`` are the documents of which
-    another year's version is the one to follow; ``reader`` marks sentences, where the settings ask for that.
+    another year's version is the one to follow, ``abroad`` those with the rules of other countries than the asker's;
+    ``reader`` marks sentences, where the settings ask for that.
     """
 
     results: Results
@@ -56,7 +57,8 @@ class Closely:
     searcher: Searcher
     vector: NDArray[np.float32]
     keys: dict[tuple[str, int], int]
-    others: frozenset[str]
+    others: frozenset[str] = frozenset()
+    abroad: frozenset[str] = frozenset()
     reader: CloseReader | None = None
 
     def marks(self, sentences: Sequence[tuple[Hit, int]]) -> NDArray[np.float32]:
@@ -167,14 +169,17 @@ class Library:
         language = question_language(question, indexed=searcher.languages)
         if not question:
             nothing = Results(question, language, ())
-            return Closely(nothing, question, searcher, np.zeros(0, np.float32), {}, frozenset())
+            return Closely(nothing, question, searcher, np.zeros(0, np.float32), {})
         vector = searcher.encoder.queries([question])[0]
         translations = self._translations(question, language, searcher.languages)
-        there = documents_about(opened.cards, countries_in(question))
+        countries = countries_in(question)
+        there = documents_about(opened.cards, countries)
         ranking = searcher.rank_vector(
             vector, question, language, filters=filters, translations=translations, among=there
         )
         found = moved(ranking.found, searcher.table.documents, there, "place", COUNTRY)
+        abroad = documents_abroad(opened.cards_of(found), language) if not countries else frozenset()
+        found = moved(found, searcher.table.documents, abroad, "place", ABROAD)
         others = opened.yearly.of_other_years(years_in(question) or {today.year})
         older = {opened.keys[name] for name in others}
         found = moved(found, searcher.table.documents, older, "year", OTHER_YEAR)
@@ -201,7 +206,8 @@ class Library:
             for hit, key in zip(ordered, shown, strict=False)
         )
         also = tuple((mistake.word, mistake.nearest) for mistake in ranking.mistyped)
-        return Closely(Results(question, language, best, also), meant, searcher, vector, keys, others, self.reader)
+        results, foreign = Results(question, language, best, also), frozenset(opened.cards[key].id for key in abroad)
+        return Closely(results, meant, searcher, vector, keys, others, foreign, self.reader)
 
     def _reranked(self, question: str, found: list[Found], opened: _Opened) -> list[Found]:
         """``found`` as the reranker orders it, where there is one."""
@@ -283,6 +289,11 @@ class _Opened:
     def card(self, row: int) -> DocumentCard:
         """The document of the passage in ``row`` of the searcher's table."""
         return self.cards[int(self.searcher.table.documents[row])]
+
+    def cards_of(self, found: Sequence[Found]) -> dict[int, DocumentCard]:
+        """The documents of ``found`` by key."""
+        keys = self.searcher.table.documents[[item.row for item in found]].tolist()
+        return {key: self.cards[key] for key in keys}
 
 
 def _whole(card: DocumentCard, passage: Passage) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import indexed
 
 from assistant.answers import ask
-from assistant.places import documents_about, most_named
+from assistant.places import documents_about, documents_abroad, most_named
 from assistant.search import Library
 from corpus.models import Metadata
 from index.encoder import Encoder
@@ -39,6 +40,35 @@ def test_documents_about_a_country(countries: str, about: set[int]) -> None:
 
 def test_no_country_no_documents() -> None:
     assert documents_about(CARDS, frozenset()) == frozenset()
+
+
+RULES = {
+    1: card("guide_regional.pdf", "Guide régional FSE+", "fr"),
+    2: card("reglement_ue_2021_1060.pdf", "Règlement (UE) 2021/1060", "fr"),  # it holds in Finland as well
+    3: card("uppdrag.md", "Uppdrag till regionerna i Sverige", "sv"),
+    4: card("lag.txt", "Lag om statsunderstöd", "sv"),
+    5: card("guide.pdf", "A guide to simplified costs", "en"),
+    6: card("ehdot.pdf", "Avustuksen ehdot", "fi", "FI"),
+    7: card("voorwaarden.md", "Voorwaarden", "nl", "EU"),
+    8: card("ESIF_Scotland.pdf", "Calls", "en"),
+    9: replace(card("coop.md", "Coopératives", "fr", "FR"), collection="practices"),  # they are there to learn from
+}
+
+
+@pytest.mark.parametrize(("language", "abroad"), [("fi", {1, 3, 8}), ("sv", {1, 8}), ("en", set()), ("de", set())])
+def test_rules_of_other_countries_than_the_askers(language: str, abroad: set[int]) -> None:
+    assert documents_abroad(RULES, language) == abroad
+
+
+def test_who_asks_in_finnish_is_told_the_rules_of_finland(tmp_path: Path, encoder: Encoder) -> None:
+    here = "# Yleisohje\n\n## Säilyttäminen\n\nHankkeen asiakirjat säilytetään kuusi vuotta.\n"
+    there = "# Ohje\n\n## Säilyttäminen\n\nHankkeen asiakirjat säilytetään kymmenen vuotta.\n"
+    documents = {"viro.md": f"---\ncountry: EE\n---\n{there}", "yleisohje.md": f"---\ncountry: FI\n---\n{here}"}
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    question = "Kuinka kauan hankkeen asiakirjat säilytetään"
+    assert [hit.document.id for hit in library.search(f"{question}?").hits] == ["yleisohje.md", "viro.md"]
+    assert "kuusi" in ask(library, f"{question}?").sentences[0].text
+    assert "kymmenen" in ask(library, f"{question} Virossa?").sentences[0].text
 
 
 def test_a_document_about_the_country_is_found_among_many_nearer_ones(
