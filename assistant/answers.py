@@ -20,7 +20,7 @@ from assistant.evidence import values
 from assistant.places import countries_in, documents_about, most_named
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
-from assistant.upcoming import asks_of_next, can_come
+from assistant.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -116,7 +116,7 @@ def best_candidates(
 
     Where countries are named, documents about others are left out. If none says that it is about them, so are those
     that seem to be about others, but for passages that name them. Where somebody asks when the next call opens, so are
-    sentences that tell of none still to come.
+    sentences that tell of none still to come; where when it closes, those that name no day.
     """
     countries = countries_in(question) if filters.documents is None else frozenset()
     if countries:
@@ -129,6 +129,8 @@ def best_candidates(
         candidates = [one for one in candidates if one.hit in naming or one.hit.document.id in about]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
+    elif asks_of_closing(question):
+        candidates = [one for one in candidates if tells_a_day(one.text)]
     return closely, candidates
 
 

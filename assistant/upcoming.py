@@ -1,4 +1,4 @@
-"""Questions about the next call for applications: one that is over does not answer when it opens."""
+"""Questions about when a call for applications is open: only a day answers when it closes, none that is over the next."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ _CALL = re.compile(
     r"haku|hake[ea]|(?<!maksatus)hakemu|hau(?:n|t|ssa|sta|lla|issa|ista)\b|\bhae(?:t|n)\w+|utlysning|\bansök|\bsök(?:er|as?|s|t)?\b"
     r"|\bcalls?\b|\bappl(?:y|ications?)\b|\bproposals?\b|aufruf|\bantr[aä]g|\bappels?\b|candidature|taotl|voor\b"
     r"|convocatoria|oproep|aanvra",
+    re.IGNORECASE,
+)
+_TIME_TO_APPLY = re.compile(
+    r"hakuaika|hakuaja|\bhaku\b|\bhaut\b|hakukierro|ansökningstid|ansökningsperiod|utlysning|\bcalls?\b"
+    r"|\bapplication (?:period|round|window|time)\b|ausschreibung|aufruf|antragsfrist|appel à projets|taotlusvoor",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(
+    r"päätty|sulkeutu|umpeutu|loppu|\bgår\b.*\but\b|\bslutar\b|tar slut|stäng|upphör|löper ut|\bclos|\bend(?:s|ed)?\b|expire"
+    r"|läuft\b.*\bab\b|endet|schließt|se termine|clôtur|lõpeb|lõppe",
     re.IGNORECASE,
 )
 _PAYMENT = re.compile(r"maksatu|maksuhak|maksupyyn|utbetaln|payment|reimbursement|auszahlung|paiement", re.IGNORECASE)
@@ -41,6 +51,17 @@ def asks_of_next(question: str) -> bool:
     """Whether a question is about when a call for applications that is still to come opens or closes."""
     asked = all(pattern.search(question) for pattern in (_WHEN, _NEXT, _CALL))
     return asked and not _PAYMENT.search(question)
+
+
+def asks_of_closing(question: str) -> bool:
+    """Whether a question is about when the time to apply is over."""
+    return all(pattern.search(question) for pattern in (_WHEN, _TIME_TO_APPLY, _CLOSES))
+
+
+def tells_a_day(sentence: str) -> bool:
+    """Whether ``sentence`` is about a call for applications and names a day or month; a year alone is none."""
+    text = _IN_BRACKETS.sub("", sentence)
+    return bool(_CALL.search(text)) and any(not found["span"] and not found["alone"] for found in _DATE.finditer(text))
 
 
 def can_come(sentence: str, today: date) -> bool:

@@ -10,7 +10,7 @@ from conftest import indexed
 
 from assistant.answers import ask
 from assistant.search import Library
-from assistant.upcoming import asks_of_next, can_come
+from assistant.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
 from index.encoder import Encoder
 from index.store import Store
 
@@ -89,3 +89,49 @@ def test_a_call_that_is_over_does_not_answer_when_the_next_opens(
     assert [quote.text for quote in answer.sentences[:1]] == [f"Metsähankkeiden haku avautuu 15.1.{year}."][declined:]
     past = ask(library, "Milloin metsähankkeiden haku avautuu?", today=TODAY)
     assert past.sentences[0].text == f"Metsähankkeiden haku avautuu 15.1.{year}."
+
+
+@pytest.mark.parametrize(
+    ("question", "closing"),
+    [
+        ("Milloin hakuaika päättyy?", True),
+        ("Koska haku sulkeutuu", True),
+        ("När går ansökningstiden ut?", True),
+        ("När stänger utlysningen?", True),
+        ("When does the call close?", True),
+        ("Wann läuft die Antragsfrist ab?", True),
+        ("Milloin hanke päättyy?", False),
+        ("Milloin viimeinen maksatushakemus jätetään?", False),
+        ("When does the project end?", False),
+        ("Miten haku päättyy?", False),
+    ],
+)
+def test_a_question_about_when_the_time_to_apply_is_over(question: str, closing: bool) -> None:
+    assert asks_of_closing(question) is closing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Asia: Hakuaika | Tieto: 26.1.–26.3.2026", True),
+        ("Understöd ska sökas årligen före utgången av september.", True),
+        ("The ESF+ call 4.1 closed on 26 March 2026.", True),
+        ("Hakemusten arviointi aloitetaan, kun hakuaika on päättynyt.", False),
+        ("Vuoden 2027 haku avautuu myöhemmin.", False),
+        ("Haku kuuluu ohjelmakauteen 2021–2027.", False),
+        ("Hanke päättyy 31.12.2029.", False),
+        ("Hakuaika on hakuilmoituksessa (1.1.2026).", False),
+    ],
+)
+def test_a_sentence_that_tells_the_day(sentence: str, day: bool) -> None:
+    assert tells_a_day(sentence) is day
+
+
+def test_when_a_call_closes_is_told_by_a_day_or_not_at_all(tmp_path: Path, encoder: Encoder) -> None:
+    general = "# Hakuohje\n\nHakemusten arviointi alkaa, kun hakuaika on päättynyt. Hakuaika on hakuilmoituksessa.\n"
+    call = "# Avoin haku\n\nHakuaika on 1.9.–30.9.2027. Hakuaika päättyy kello 16.15.\n"
+    library = Library(Store(indexed(tmp_path, {"ohje.md": general}, encoder)), encoder)
+    question = "Milloin hakuaika päättyy?"
+    assert ask(library, question, today=TODAY).declined
+    library = Library(Store(indexed(tmp_path, {"ohje.md": general, "haku.md": call}, encoder)), encoder)
+    assert ask(library, question, today=TODAY).sentences[0].text == "Hakuaika on 1.9.–30.9.2027."
