@@ -1,4 +1,4 @@
-"""Questions about when a call for applications is open: only a day answers when it closes, none that is over the next."""
+"""Questions about when a call is open: only a day answers when it closes, and none that is over when the next opens."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ _TIME_TO_APPLY = re.compile(
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
-    r"päätty|sulkeutu|umpeutu|loppu|\bgår\b.*\but\b|\bslutar\b|tar slut|stäng|upphör|löper ut|\bclos|\bend(?:s|ed)?\b|expire"
+    r"päätty|sulkeutu|umpeutu|loppu|\bgår\b.*\but\b|\bslutar\b|tar slut|stäng|upphör|löper ut"
+    r"|\bclos|\bend(?:s|ed)?\b|expire"
     r"|läuft\b.*\bab\b|endet|schließt|se termine|clôtur|lõpeb|lõppe",
     re.IGNORECASE,
 )
