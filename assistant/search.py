@@ -178,7 +178,8 @@ class Library:
             vector, question, language, filters=filters, translations=translations, among=there
         )
         found = moved(ranking.found, searcher.table.documents, there, "place", COUNTRY)
-        abroad = documents_abroad(opened.cards_of(found), language) if not countries else frozenset()
+        named = opened.cards_of([item for item in found if item.exact])  # a name or number may be of any country
+        abroad = documents_abroad(opened.cards_of(found), language) - named.keys() if not countries else frozenset()
         found = moved(found, searcher.table.documents, abroad, "place", ABROAD)
         others = opened.yearly.of_other_years(years_in(question) or {today.year})
         older = {opened.keys[name] for name in others}

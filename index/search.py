@@ -37,7 +37,8 @@ _CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passa
 
 
 class Found(NamedTuple):
-    """A passage found. ``row`` is its place in the table, ``highlight`` its best sentence."""
+    """A passage found. ``row`` is its place in the table, ``highlight`` its best sentence, ``exact`` that it has a name
+    or number of the question."""
 
     key: int
     row: int
@@ -47,6 +48,7 @@ class Found(NamedTuple):
     meaning: float
     highlight: tuple[int, int]
     shares: Shares
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ class Searcher:
             map(
                 Found, self.table.keys[rows].tolist(), rows.tolist(), candidates.languages.tolist(),
                 candidates.own.tolist(), final.tolist(), candidates.neutral.tolist(), highlights, shares,
+                (by_exact > 0).tolist(),
             )
         )  # fmt: skip
         order = np.argsort(-final, kind="stable")
