@@ -17,6 +17,7 @@ from assistant.candidates import Candidate
 from assistant.choosing import choose, weigh
 from assistant.declining import declines
 from assistant.evidence import values
+from assistant.newest import newest_first
 from assistant.places import countries_in, documents_about, most_named
 from assistant.questions import Kind, kind_of
 from assistant.search import Closely, Library
@@ -97,7 +98,7 @@ def _ask(
     hits = results.hits
     if not all_versions and filters.documents is None:
         hits = tuple(replace(hit, versions=_holding(hit.versions)) for hit in _holding(hits))
-    if not candidates or declines(candidates[0], results.language):
+    if not candidates or declines(candidates, results.language, kind):
         return Answer(results.query, results.language, kind, True, (), hits[:k], also=results.also)
     chosen, differing = choose(candidates, kind, results.language, most=MOST_SENTENCES)
     quotes = tuple(quote(library, candidate, kind) for candidate in chosen)
@@ -116,13 +117,15 @@ def best_candidates(
 
     Where countries are named, documents about others are left out. If none says that it is about them, so are those
     that seem to be about others, but for passages that name them. Where somebody asks when the next call opens, so are
-    sentences that tell of none still to come; where when it closes, those that name no day.
+    sentences that tell of none still to come; where when it closes, those that name no day. Of figures of several years
+    the newest comes first.
     """
     countries = countries_in(question) if filters.documents is None else frozenset()
     if countries:
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
-    candidates = weigh(closely, kind_of(question))
+    kind = kind_of(question)
+    candidates = weigh(closely, kind)
     if countries and filters.documents is None:
         about = _seeming_about(library, {one.hit.document.id: one.hit.document for one in candidates}, countries)
         naming = {hit for hit in {one.hit for one in candidates} if countries & countries_in(hit.whole)}
@@ -131,6 +134,8 @@ def best_candidates(
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     elif asks_of_closing(question):
         candidates = [one for one in candidates if tells_a_day(one.text)]
+    if kind == "amount":
+        candidates = newest_first(candidates, question)
     return closely, candidates
 
 

@@ -15,14 +15,17 @@ from assistant.search import Closely
 from assistant.versions import year_of, years_in
 from assistant.wording import (
     asks_of_before,
+    asks_who_pays,
     denies,
     in_example,
     points_elsewhere,
     refers_back,
     tells_of_before,
+    tells_of_paying,
     unfinished,
 )
 from corpus.sentences import is_item, leads_to_items, needs_lead
+from corpus.vocabulary import find
 from index.records import Hit
 from index.words import terms
 
@@ -31,8 +34,9 @@ WORDS = 0.6  # the question's words in it, its headings and title
 SAID = 0.15  # those in it itself, where yes or no was asked: what decides it names the thing and what is asked of it
 PASSAGE = 0.5  # the meaning of its passage
 # Having the form of an answer, where the form is plain to see.
-FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15}
+FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
 OTHER_FORM = 0.02
+PAYING = 0.12  # where it is asked who pays, of a sentence about paying; once more under a heading for resources
 UNFINISHED = 0.3  # taken from a line that says nothing by itself
 EXAMPLE = 0.5  # taken from a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
@@ -77,7 +81,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             text = passage.text[start:end]
             words = set(terms(text, passage.language))
             covered = covering.share(around | words, passage.language, country)
-            said = covering.share(words, passage.language, country) if kind == "yes_no" else 0.0
+            said = covering.share(words, passage.language, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
@@ -130,6 +134,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     having = [_has(candidate.hit, named) for candidate in found]
     now = not asks_of_before(results.query)
     positive = kind in POSITIVE and not denies(results.query)
+    pays = kind == "who" and asks_who_pays(results.query)
     scored = []
     for candidate, has in zip(found, having, strict=True):
         hit = candidate.hit
@@ -138,8 +143,9 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         outdated = now and hit.status != "valid" and year_of(hit.document) not in years
         outdated |= hit.document.id in closely.others
         score = (
-            candidate.meaning + WORDS * lifted + SAID * candidate.said + PASSAGE * hit.meaning
+            candidate.meaning + WORDS * lifted + SAID * candidate.said * (kind == "yes_no") + PASSAGE * hit.meaning
             + FORM.get(kind, OTHER_FORM) * candidate.form
+            + PAYING * (pays and tells_of_paying(candidate.text) * (1 + _of_resources(hit)))
             - UNFINISHED * (not candidate.finished)
             - EXAMPLE * in_example(hit.passage.text, candidate.start)
             - ITEM * (is_item(candidate.text) and (kind in TELLING or (kind in FORM and not candidate.form)))
@@ -163,6 +169,11 @@ def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
     named = funds_in(candidate.text)
     meant = named and (asked or funds_of(candidate.hit.document))
     return bool(meant) and meant.isdisjoint(named)
+
+
+def _of_resources(hit: Hit) -> bool:
+    """Whether ``hit`` stands where a practice tells what it took."""
+    return bool(hit.passage.headings) and find("practice_sections", hit.passage.headings[-1]) == "resources"
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:

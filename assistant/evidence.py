@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.figures import EURO, MANY, MONTHS, NUMBER, PERCENT
+from assistant.figures import CURRENCIES, EURO, MANY, MEASURES, MONTHS, NUMBER, PERCENT
 from assistant.questions import Kind
 
-_UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|kr(?:onor)?\b|SEK\b|e\b(?!\s?§)"
+_UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.values())}|{MEASURES}|e\b(?!\s?§)"
 _AMOUNT = re.compile(
     rf"(?:(?:[€£$]|\bEUR\b)\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
     rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?(?::n)?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
@@ -55,7 +55,7 @@ _KIND_OF_DAY = r"(?:työ|luku|kalenteri|arbets|kalender|calendar|working|busines
 _NUMBER_OF = rf"(?:{NUMBER}|{_WORDS.pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = (
-    r"\b(?:mon[it]\w*|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
+    r"\b(?:mon(?:i|ta)(?:ko\w*)?\b|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
     rf"{_KIND_OF_DAY}\s?"
 )
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)

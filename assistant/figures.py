@@ -36,3 +36,8 @@ MONTHS = (
 MANY = (
     r"(?:milj(?!ö)\w*\.?|mn\b|million\w*|miljon\w*|miljard\w*|mrd\b\.?|billion\w*|bn\b|tuha[tn]\w*|tusen\b|thousand\b)"
 )
+# Weights, lengths, areas, energy.
+MEASURES = (
+    r"(?:kg\b|kilo(?:s|a|n|gram\w*|wat\w*|met\w*)?\b|ton(?:s|n(?:es?|eja|ia|in|it|i|en)?)?\b|[kMG]Wh?\b|km\b"
+    r"|litr\w*|lit(?:re|er)s?\b|hehtaar\w*|hect?tar\w*)"
+)

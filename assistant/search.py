@@ -170,7 +170,7 @@ class Library:
         if not question:
             nothing = Results(question, language, ())
             return Closely(nothing, question, searcher, np.zeros(0, np.float32), {})
-        vector = searcher.encoder.queries([question])[0]
+        vector = searcher.encoder.queries([self.terms.spelled_out(question, language) if self.terms else question])[0]
         translations = self._translations(question, language, searcher.languages)
         countries = countries_in(question)
         there = documents_about(opened.cards, countries)

@@ -10,7 +10,9 @@ from corpus.sentences import is_heading, is_table_head, leads_to_items
 _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://|www\.")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW = 8  # words beside an address: that is its label, no sentence
 SUMMARY_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 _NOTICES = (
     *SUMMARY_NOTICES,
@@ -53,6 +55,18 @@ _MEANT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_PAYS = re.compile(
+    r"\b(?:rahoitta\w+|rahoitti\w*|maks(?:aa|oi|avat|oivat)|kustan(?:taa|si|tavat)|financ(?:es|ed)|fund(?:s|ed)|pa(?:y|ys|id)"
+    r"|betala(?:r|de)|finansiera(?:r|de)|(?:be)?zahlt|finanzier(?:t|te|en)|paient?|payent|financent?|maks(?:ab|is)|rahasta(?:b|s)"
+    r"|betaalt|financiert)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"\b(?:rah\w+|avustu\w+|lahjoitu\w+|maks(?:aa|oi|avat|oivat|ama\w*)|money|grants?|gifts?|paid|pays?|fund(?:ed|ing|s)?|financ\w+"
+    r"|betalar?\w*|bidrag\w*|medel|finansi\w+|stiftelse\w*)\b",
+    re.IGNORECASE,
+)
+
 
 def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
     """Whether ``text[start:end]`` says nothing by itself to a question of ``kind``.
@@ -65,9 +79,23 @@ def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
         return True
     if "\n" not in part and leads_to_items(text, start, end):
         return True
-    if kind != "source" and (part.startswith(_NOTICES) or _ADDRESS.search(part)):
+    if kind != "source" and (part.startswith(_NOTICES) or _labels_an_address(part)):
         return True
     return is_heading(text, start, end) or is_table_head(text, start, end)
+
+
+def _labels_an_address(part: str) -> bool:
+    rest, addresses = _ADDRESS.subn("", part)
+    return addresses > 0 and len(_WORD.findall(rest)) < _FEW
+
+
+def asks_who_pays(question: str) -> bool:
+    """Whether a question of kind "who" is about who pays or funds, by its verb: funding as a noun is the thing."""
+    return _PAYS.search(question) is not None
+
+
+def tells_of_paying(sentence: str) -> bool:
+    return _PAID.search(sentence) is not None
 
 
 def in_example(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ keep a file of the same form of their own: it adds concepts, and replaces those 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,6 +23,7 @@ from index.words import forms_of, tokens
 
 SHIPPED = Path(__file__).with_name("terms")
 EVERYDAY = SHIPPED / "everyday.yaml"
+_INFLECTED = re.compile(r"\b[a-zåäö]{2,5}:[a-zåäö]+\b")  # an abbreviation in small letters: alv:n, esr:stä
 _Key = tuple[str, ...]  # a term as its words' base forms
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 
@@ -103,6 +105,14 @@ class TermBase:
                 length = 1
             at += length
         return list(found.values())
+
+    def spelled_out(self, question: str, language: str) -> str:
+        """``question`` with the names of concepts for inflected abbreviations, whose pieces tell a model nothing."""
+        if _INFLECTED.search(question):
+            for name in self.named(question, language):
+                if _INFLECTED.fullmatch(name.words):
+                    question = question.replace(name.words, name.concept.terms[language][0])
+        return question
 
     def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[str]:
         """The parts of one word that name concepts; one that lies within a longer one is left out."""

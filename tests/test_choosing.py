@@ -90,6 +90,7 @@ def test_what_decides_names_the_thing_and_what_is_asked_of_it(
     _, said = first(tmp_path, {"a.md": text}, question, encoder)
     assert said.startswith("Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n• palkkakustannukset\n")
     monkeypatch.setattr(choosing, "SAID", 0.0)
+    monkeypatch.setitem(choosing.FORM, "yes_no", 0.0)  # it has the form of a rule, too
     assert first(tmp_path, {"a.md": text}, question, encoder)[1] == "Palkkakustannus on hankkeen palkka."
 
 

@@ -10,7 +10,7 @@ from conftest import indexed
 from assistant.answers import ask, best_candidates
 from assistant.candidates import repeats
 from assistant.choosing import MARGIN
-from assistant.evidence import defined, values
+from assistant.evidence import defined, strength, unit_asked, values
 from assistant.questions import kind_of
 from assistant.search import Library
 from assistant.wording import points_elsewhere, refers_back, unfinished
@@ -208,3 +208,109 @@ def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, enc
     }
     answer = ask(library(tmp_path, documents, encoder), "Mitä tarkoittaa de minimis -tuki?")
     assert [quote.document.id for quote in answer.sentences] == ["tuki.md"]
+
+
+def test_who_decides_is_told_before_how_one_applies(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# STEA-avustus\n\n## Kuka päättää avustuksista\n\nSTEA-avustus haetaan verkkoasioinnissa. "
+        "Ehdotuksen tekee lautakunta, ja avustuksista päättää sosiaali- ja terveysministeriö.\n"
+    )
+    answer = ask(library(tmp_path, {"stea.md": text}, encoder), "Kuka päättää STEA-avustuksista?")
+    assert answer.sentences[0].text.endswith("päättää sosiaali- ja terveysministeriö.")
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("Hakulomake: https://www.oph.fi/lomake", False),
+        ("Lisätietoja saa osoitteesta www.oph.fi/avustukset", False),
+        ("Sähköinen hakulomake on haun aikana kaikkien hakijoiden käytettävissä osoitteessa www.oph.fi/lomake.", True),
+    ],
+)
+def test_a_sentence_with_an_address_says_something_where_it_has_words_of_its_own(line: str, says: bool) -> None:
+    text = f"Ohje alkaa.\n\n{line}\n\nSe päättyy."
+    start = text.index(line)
+    assert unfinished(text, start, start + len(line), "how") is not says
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Missä osoitteessa hakulomake on?", "source"),
+        ("Millä verkkosivulla haku on?", "source"),
+        ("var hittar man utbildningsstyrelsens ansökningsblankett", "source"),
+        ("how small can a project be", "amount"),
+        ("What is the price of a repaired washing machine?", "amount"),
+        ("Wie groß ist der Eigenanteil?", "amount"),
+        ("Wat is de maximale subsidie?", "amount"),
+        ("Quel est le budget du projet ?", "amount"),
+    ],
+)
+def test_where_and_how_big(question: str, kind: str) -> None:
+    assert kind_of(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Paikka maksoi 16 900 Tanskan kruunua kuukaudessa.", 1.0),
+        ("371 tonnes of furniture were sold.", 1.0),
+        ("Omistajia on kolme.", 0.5),
+    ],
+)
+def test_other_money_and_weights_are_amounts(text: str, form: float) -> None:
+    assert strength(text, "amount") == form
+
+
+def test_a_sum_of_money_asked_for_in_french_is_no_count() -> None:
+    assert unit_asked("Quel est le montant maximal de l'avance ?") is None
+    assert unit_asked("What is the monthly rent?") is None
+    assert unit_asked("Montako osuuskuntaa on?") == "number"
+
+
+GRID = (
+    "# Saaren sähköverkko\n\n## Kuka\n\n- Verkon omistaa saaren säätiön yhtiö.\n- Verkkoa hoitaa kuusi saarelaista.\n\n"
+    "## Resurssit\n\n- Verkon maksoivat aluekehitysrahasto ja lottorahasto.\n- Korjauksiin kuluu työtä.\n"
+)
+
+
+def test_who_paid_is_not_who_owns(tmp_path: Path, encoder: Encoder) -> None:
+    books = library(tmp_path, {"verkko.md": GRID}, encoder)
+    assert "maksoivat" in ask(books, "Kuka rahoitti saaren sähköverkon?").sentences[0].text
+    assert "omistaa" in ask(books, "Kuka omistaa saaren sähköverkon?").sentences[0].text
+
+
+YEARS = (
+    "# Energiaosuuskunta\n\n## Tulokset\n\n- Vuonna 2013 osuuskunnassa oli 43 000 jäsentä.\n"
+    "- Vuonna 2024 osuuskunnassa oli 70 000 jäsentä.\n- Toimistoja on kaksi.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "year"),
+    [
+        ("Montako jäsentä osuuskunnassa on?", "2024"),
+        ("Montako jäsentä osuuskunnassa oli 2013?", "2013"),
+    ],
+)
+def test_of_figures_of_several_years_the_newest_is_told(
+    tmp_path: Path, encoder: Encoder, question: str, year: str
+) -> None:
+    assert year in ask(library(tmp_path, {"osuuskunta.md": YEARS}, encoder), question).sentences[0].text
+
+
+def test_the_right_place_without_the_thing_asked_for_is_no_answer(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Humana Nova, a social cooperative in Croatia\n\n## Results\n\nThe cooperative has 16 workers. "
+        "It sews bags of old textiles.\n"
+    )
+    books = library(tmp_path, {"nova.md": text}, encoder)
+    assert ask(books, "How many hotel beds does Humana Nova own?").declined
+    assert not ask(books, "How many workers does Humana Nova have?").declined
+
+
+def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
+    terms = TermBase.open()
+    assert terms.spelled_out("saako alv:n hankkeeseen", "fi") == "saako arvonlisävero hankkeeseen"
+    assert terms.spelled_out("mitä klo:n jälkeen", "fi") == "mitä klo:n jälkeen"
+    assert terms.spelled_out("Saako ALV:n hankkeeseen?", "fi") == "Saako ALV:n hankkeeseen?"

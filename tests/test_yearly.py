@@ -74,7 +74,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Libra
     ("question", "year", "quoted"),
     [
         ("Montako tarjousta hankinnasta pyydetään?", 2023, "kolme tarjousta"),
-        ("Avustus myönnettiin 2019. Montako tarjousta hankinnasta pyydetään?", 2018, "kaksi tarjousta"),
+        ("Saimme avustuksen 2019. Montako tarjousta hankinnasta pyydetään?", 2018, "kaksi tarjousta"),
         ("Montako tarjousta hankinnasta pyydettiin 2022?", 2021, "viisi tarjousta"),
     ],
 )
