@@ -210,13 +210,13 @@ def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, enc
     assert [quote.document.id for quote in answer.sentences] == ["tuki.md"]
 
 
-def test_who_decides_is_told_before_how_one_applies(tmp_path: Path, encoder: Encoder) -> None:
+def test_who_can_apply_is_told_before_what_for(tmp_path: Path, encoder: Encoder) -> None:
     text = (
-        "# STEA-avustus\n\n## Kuka päättää avustuksista\n\nSTEA-avustus haetaan verkkoasioinnissa. "
-        "Ehdotuksen tekee lautakunta, ja avustuksista päättää sosiaali- ja terveysministeriö.\n"
+        "# Leader-rahoitus\n\n## Kuka voi hakea Leader-rahoitusta\n\nLeader-rahoitus on paikallista kehittämistä varten. "
+        "Hakija voi olla yhdistys, säätiö tai kunta.\n"
     )
-    answer = ask(library(tmp_path, {"stea.md": text}, encoder), "Kuka päättää STEA-avustuksista?")
-    assert answer.sentences[0].text.endswith("päättää sosiaali- ja terveysministeriö.")
+    answer = ask(library(tmp_path, {"leader.md": text}, encoder), "kuka saa hakea leader rahaa")
+    assert answer.sentences[0].text == "Hakija voi olla yhdistys, säätiö tai kunta."
 
 
 @pytest.mark.parametrize(
@@ -300,13 +300,11 @@ def test_of_figures_of_several_years_the_newest_is_told(
 
 
 def test_the_right_place_without_the_thing_asked_for_is_no_answer(tmp_path: Path, encoder: Encoder) -> None:
-    text = (
-        "# Humana Nova, a social cooperative in Croatia\n\n## Results\n\nThe cooperative has 16 workers. "
-        "It sews bags of old textiles.\n"
-    )
-    books = library(tmp_path, {"nova.md": text}, encoder)
-    assert ask(books, "How many hotel beds does Humana Nova own?").declined
-    assert not ask(books, "How many workers does Humana Nova have?").declined
+    documents = {f"town{n}.md": f"# Town {n}\n\nThe beds of hotels in town {n} were counted.\n" for n in range(6)}
+    documents["nova.md"] = "# Humana Nova\n\n## Humana Nova, a social cooperative\n\nThe cooperative has 16 workers.\n"
+    books = library(tmp_path, documents, encoder)
+    assert ask(books, "How many beds does Humana Nova own?").declined
+    assert ask(books, "How many workers does Humana Nova have?").sentences[0].text == "The cooperative has 16 workers."
 
 
 def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
