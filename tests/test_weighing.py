@@ -212,8 +212,8 @@ def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, enc
 
 def test_who_can_apply_is_told_before_what_for(tmp_path: Path, encoder: Encoder) -> None:
     text = (
-        "# Leader-rahoitus\n\n## Kuka voi hakea Leader-rahoitusta\n\nLeader-rahoitus on paikallista kehittämistä varten. "
-        "Hakija voi olla yhdistys, säätiö tai kunta.\n"
+        "# Leader-rahoitus\n\n## Kuka voi hakea Leader-rahoitusta\n\n"
+        "Leader-rahoitus on paikallista kehittämistä varten. Hakija voi olla yhdistys, säätiö tai kunta.\n"
     )
     answer = ask(library(tmp_path, {"leader.md": text}, encoder), "kuka saa hakea leader rahaa")
     assert answer.sentences[0].text == "Hakija voi olla yhdistys, säätiö tai kunta."

@@ -1,4 +1,4 @@
-"""Rows of ruled tables that a page border cuts in two: whole again, on the page with all but a few of their words."""
+"""Rows of ruled tables that a page border cuts in two: whole again, on the page on which they begin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import replace
 from corpus.readers.pdf_layout import Line
 
 SAME = 3.0  # points within which two edges are one
-_FEW = 25  # words that may stand on the other page
+_FEW = 25  # words at most of one of the parts
 _NEAR = 3  # pages before and after that show what rows the table has
 _LIKE = 3  # rows that tell which columns are always filled
 _OPEN = (",", "-", "–")  # the end of a line after which a cell goes on
@@ -32,9 +32,8 @@ def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
         row, rest = whole[last], whole[first]
         near = range(row.page - _NEAR, rest.page + _NEAR + 1)
         if _goes_on(row, rest, [other for page in near for at, other in rows[page] if at not in firsts]):
-            joined = _joined(row, rest)
-            whole[last] = whole[first] = joined
-            del whole[first if joined.page == row.page else last]
+            whole[last] = _joined(row, rest)
+            del whole[first]
     return list(whole.values())
 
 
@@ -91,11 +90,10 @@ def _reads_on(cell: str, end: str) -> bool:
 
 
 def _joined(row: Line, rest: Line) -> Line:
-    """Both as one row, where its longer part stands if that is on the later page and the other has few words."""
+    """Both as one row, where it begins."""
     cells = list(row.cells or [])
     for column, end in zip(rest.columns, rest.cells or [], strict=True):
         at = _place(column, row)
         if at is not None:
             cells[at] += f"\n{end}"
-    place = rest if len(rest.text.split()) > _FEW else row
-    return replace(place, text=" ".join(cells), cells=cells, columns=row.columns, bold=row.bold and rest.bold)
+    return replace(row, text=" ".join(cells), cells=cells, bold=row.bold and rest.bold)
