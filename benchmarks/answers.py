@@ -79,8 +79,13 @@ def page_is_right(quote: Quote) -> bool | None:
         return None
     assert quote.page is not None
     pages = [_page_text(quote.document.file, page) for page in (quote.page, quote.page + 1)]
-    beginning = _letters(as_printed(quote.text, lambda cell: _letters(cell) in pages[0]))[:_BEGINNING]
-    return beginning in "".join(pages) and beginning[: _BEGINNING // 3] in pages[0]
+    printed = as_printed(quote.text, lambda cell: _letters(cell) in pages[0])
+    beginning = _letters(printed)[:_BEGINNING]
+    if beginning in "".join(pages) and beginning[: _BEGINNING // 3] in pages[0]:
+        return True
+    # The cells of a row that a page border cuts go on overleaf one by one: its words, the first on the page named.
+    first, *others = [word for word in map(_letters, printed.split()) if word]
+    return " | " in quote.text and first in pages[0] and all(word in pages[0] + pages[1] for word in others)
 
 
 @cache
