@@ -132,10 +132,10 @@ def best_candidates(
         candidates = [one for one in candidates if one.hit in naming or one.hit.document.id in about]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
-    elif asks_of_closing(question):
+    elif kind == "date" and asks_of_closing(question):
         candidates = [one for one in candidates if tells_a_day(one.text)]
     if kind == "amount":
-        candidates = newest_first(candidates, question)
+        candidates = newest_first(candidates, question, today or date.today())
     return closely, candidates
 
 

@@ -39,5 +39,5 @@ MANY = (
 # Weights, lengths, areas, energy.
 MEASURES = (
     r"(?:kg\b|kilo(?:s|a|n|gram\w*|wat\w*|met\w*)?\b|ton(?:s|n(?:es?|eja|ia|in|it|i|en)?)?\b|[kMG]Wh?\b|km\b"
-    r"|litr\w*|lit(?:re|er)s?\b|hehtaar\w*|hect?tar\w*)"
+    r"|litr\w*|lit(?:re|er)s?\b|hehtaar\w*|he[ck]tar\w*)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from assistant.candidates import Candidate
 from assistant.versions import years_in
@@ -15,23 +16,23 @@ _ALIKE = 0.6  # neutral cosine of rows or items that tell the same of different 
 _LESS = 0.1  # of meaning that the newest may be behind
 _ROW = re.compile(r"\W*[^\W\d_][\w ]{0,20}:\s*(?:[^\W\d_]+\s)?((?:19|20)\d\d)\s*\|")  # "Year: 2024 | Members: 70,000"
 _PAST = re.compile(
-    r"\b(?:oli(?:vat|d)?|ollut|kertyi|sai(?:vat)?|was|were|did|had|var|hade|fanns|fick|waren?|hatten?|avai(?:t|ent)|étai(?:t|ent))\b",
+    r"\b(?:oli(?:vat|d)?|ollut|kertyi|sai(?:vat)?|was|were|did|had|var|hade|fanns|fick|war(?:en)?|hatten?|avai(?:t|ent)|étai(?:t|ent))\b",
     re.IGNORECASE,
 )
 
 
-def newest_first(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
+def newest_first(candidates: Sequence[Candidate], question: str, today: date) -> list[Candidate]:
     """``candidates`` with the newest of the rows or items like the first one in its place.
 
-    They stand under the same heading and have figures of the kind asked for. A question about a year or about the
-    past leaves them as they are.
+    They stand under the same heading and have figures of the kind asked for; those of years to come are plans. A
+    question about a year or about the past leaves them as they are.
     """
     if not candidates or years_in(question) or asks_of_before(question) or _PAST.search(question):
         return list(candidates)
     first = candidates[0]
     now = _year(first.text)
     years = [(_year(one.text) or 0, one) for one in candidates if _alike(one, first)]
-    later = [(year, one) for year, one in years if now and year > now]
+    later = [(year, one) for year, one in years if now and now < year <= today.year]
     if not later:
         return list(candidates)
     newest = max(later, key=lambda found: found[0])[1]

@@ -46,7 +46,7 @@ _STEMS = r"""
     NL hollan hollann alankomai alankomaa nederländ nederland holländsk netherlands dutch niederl néerland pays-bas
     NL holland
     NO norja norge norsk norway norweg norweg norvèg
-    PL puola(?!n[gk]a) polen polsk poland (?-i:Polish) polnisch pologne polonais poola
+    PL puola(?!n[gk]a) polen polsk poland (?-i:Polish\b) polnisch pologne polonais poola
     PT portugal portugis portuguese portugiesisch portugais
     RO romania(?!si) rumän rumän roumain roumanie
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish schwed suède suédois rootsi
@@ -97,7 +97,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 Key = TypeVar("Key")
-_HOME = {"fi": frozenset({"FI", "EU"}), "sv": frozenset({"FI", "SE", "EU"})}
+_HOME = {"fi": frozenset({"FI", "AX", "EU"}), "sv": frozenset({"FI", "AX", "SE", "EU"})}
 _UNION = re.compile(r"(?<![^\W_])(?:EU|EY|UE|EG|CE)(?![^\W_])", re.IGNORECASE)
 _OPENING = 10_000  # characters of a document
 _SIGNS = re.compile(r"[\W\d_]+")

@@ -23,7 +23,7 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         r"""\b(?:(?:missä|mistä|mikä|mitkä|minkä)\s+(?:[\w-]+\s+)?[\w-]*(?:laki|lait|laissa|(?<![äe]l)(?<!ppa)(?<!ma)(?<!sa)laista|lain|laeissa|asetu(?:s|ksessa|ksissa|kset)|pykäl\w+|artikla\w*|säädös|lähde|linkki|verkkosivu\w*|nettisivu\w*)
         |missä\b[^?]*\bsäädetään|virallinen\s+(?:teksti|säädös)|viralliset\s+tiedot|linkki|osoite|missä\s+osoitteessa|mistä\s+osoitteesta|millä\s+(?:netti|verkko)?si(?:vu|v)\w*|mistä\s+(?:\w+\s+){0,2}(?:löy[td]\w+|luke\w+|luen|katso\w*)
         |vilke[nt]\s+(?:[\w-]+\s+)?[\w-]*(?:(?<!bo)(?<!els)(?<!före)(?<!under)(?<!\bs)lag|förordning|paragraf|artikel|dekret|källa|webbsida)|vilka\s+(?:lagar|paragrafer|förordningar|källor)|officiella?\s+text\w*|länk(?:en)?|källor|var\s+kan\s+(?:man|jag|vi)\s+läsa
-        |var\s+(?:hittar|finner|finns)\s+(?:man|jag|vi)\b|(?:vilken|vad\s+är)\s+(?:webb)?adress\w*|på\s+vilken\s+(?:webb|hem)?sida
+        |var\s+(?:hittar|finner|finns)\s+(?:man|jag|vi)\b(?=[^?]*(?:blankett|anvisning|guide|formulär|mall|information|instruktion|handbok|dokument|villkor))|(?:vilken|vad\s+är)\s+(?:webb)?adress\w*|på\s+vilken\s+(?:webb|hem)?sida
         |(?:which|what)\s+(?:\w+\s+)?(?:laws?|acts?|regulations?|decrees?|articles?|directives?|(?<!funding\s)(?<!finance\s)(?<!income\s)sources?|web\s?(?:page|site))|official\s+(?:\w+\s+){0,2}(?:text|page)|link|legal\s+(?:source|basis)|where\s+(?:do|can)\s+(?:I|we|one)\s+(?:find|check|read)
         |welche[sr]?\s+(?:Gesetz|Verordnung|Artikel)|quel(?:le)?\s+(?:loi|règlement|article)|milline\s+seadus|welke\s+(?:wet|verordening))\b""",
     ),
@@ -45,7 +45,8 @@ _CUES: tuple[tuple[Kind, str], ...] = (
         |mikä\s+(?:on\s+)?(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:osuus|määrä|prosentti\w*|tukitaso|tuki-?intensiteetti|enimmäis\w+|yläraja|katto|raja|hinta|summa|(?<!kerta)korvaus)|kuinka\s+ison
         |hur\s+(?:mycket|lite[nt]?|stor\w*|många|hög\w*)|vilken\s+(?:är\s+)?(?:[^\s.?!]+\s+){0,4}?[\w-]*(?:stödnivå\w*|andel\w*|procent\w*)|vad\s+(?:är|kostar)\s+(?:[^\s.?!]+\s+){0,5}?[\w-]*(?:andel\w*|nivå\w*|gräns\w*|tak(?:et)?\b|belopp\w*|summa\w*)|hur\s+hög
         |(?<=^)vad\s+kostar|(?<=^)mitä\s+(?:\w+\s+)?maksaa|(?<=^)what\s+(?:does|do)\s+(?:\w+\s+){0,3}cost
-        |how\s+(?:much|many|large|big|high|small|low|little|few)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|intensity|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum|price|cost|fee|rent|salary|wage|turnover|budget)
+        |how\s+(?:much|many|large|big|high|small|low|little|few)|what\s+(?:[^\s.?!]+\s+){0,5}?(?:rate|intensity|percentage|share|amount|ceiling|maximum|minimum|threshold|limit|contribution|proportion|sum)
+        |what\s+(?:is|are|was|were)\s+the\s+(?:[^\s.?!]+\s+){0,3}?(?:price|cost|fee|rent|salary|wage|turnover|budget)\b(?=\W*$|\s+(?:of|for|per|in|at)\b)
         |wie\s*viele?|wie\s+(?:hoch|gro(?:ß|ss)|klein|niedrig|teuer)|welche[nrs]?\s+(?:[^\s.?!]+\s+)?(?:betrag|anteil|summe|prozentsatz|höhe)|(?<=^)was\s+kostet|combien|quel(?:le)?\s+(?:est\s+(?:le|la)\s+)?(?:taux|montant|pourcentage|plafond|part|somme|budget|prix|coût)|kui\s+(?:palju|suur)|mitu|cuánt[oa]s?|qué\s+porcentaje|hoeveel|welk\s+(?:percentage|bedrag|deel)|hoe\s+(?:hoog|groot|laag|klein)|(?<=^)wat\s+kost|wat\s+is\s+(?:de|het)\s+(?:maxim\w+|minim\w+|hoogste|laagste)|câ(?:t|te|ți)|πόσ\w+)\b""",
     ),
     (

@@ -31,6 +31,15 @@ _CLOSES = re.compile(
     r"|läuft\b.*\bab\b|endet|schließt|se termine|clôtur|lõpeb|lõppe",
     re.IGNORECASE,
 )
+_ITS_DAY = re.compile(
+    r"deadline|closing date|määräai|viimeinen (?:haku)?päivä|sista (?:ansöknings)?dag|frist|ausschreibung|tähtaeg"
+    r"|date limite",
+    re.IGNORECASE,
+)
+_DAY_AND_HOUR = re.compile(r"\b\d{1,2}\.\d{1,2}\s+kl(?:o|\.)?\s", re.IGNORECASE)  # 15.9 klo 16.15
+_ALWAYS = re.compile(
+    r"\bjatkuva|ympäri vuoden|fortlöpande|året runt|continuous|rolling|all year|laufend|ganzjährig", re.IGNORECASE
+)
 _PAYMENT = re.compile(r"maksatu|maksuhak|maksupyyn|utbetaln|payment|reimbursement|auszahlung|paiement", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = re.compile(
@@ -60,9 +69,14 @@ def asks_of_closing(question: str) -> bool:
 
 
 def tells_a_day(sentence: str) -> bool:
-    """Whether ``sentence`` is about a call for applications and names a day or month; a year alone is none."""
-    text = _IN_BRACKETS.sub("", sentence)
-    return bool(_CALL.search(text)) and any(not found["span"] and not found["alone"] for found in _DATE.finditer(text))
+    """Whether ``sentence`` is about a call for applications and names a day or month, or says that it is always open.
+
+    A year alone is no day; what stands in brackets is a source, but for a verb of closing.
+    """
+    text = _IN_BRACKETS.sub(lambda found: found[0] if _CLOSES.search(found[0]) else "", sentence)
+    days = (not found["span"] and not found["alone"] for found in _DATE.finditer(text))
+    told = any(days) or _DAY_AND_HOUR.search(text) or _ALWAYS.search(text)
+    return bool(told and (_CALL.search(text) or _ITS_DAY.search(text)))
 
 
 def can_come(sentence: str, today: date) -> bool:

@@ -56,7 +56,7 @@ _MEANT_BEFORE = re.compile(
 )
 
 _PAYS = re.compile(
-    r"\b(?:rahoitta\w+|rahoitti\w*|maks(?:aa|oi|avat|oivat)|kustan(?:taa|si|tavat)|financ(?:es|ed)|fund(?:s|ed)|pa(?:y|ys|id)"
+    r"\b(?:rahoitta\w+|rahoitti\w*|maks(?:aa|oi|avat|oivat)|kustan(?:taa|si|tavat)|financ(?:es|ed)|(?<=who\s)funds|funded|pa(?:y|ys|id)"
     r"|betala(?:r|de)|finansiera(?:r|de)|(?:be)?zahlt|finanzier(?:t|te|en)|paient?|payent|financent?|maks(?:ab|is)|rahasta(?:b|s)"
     r"|betaalt|financiert)\b",
     re.IGNORECASE,

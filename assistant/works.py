@@ -105,14 +105,24 @@ def _named_alike(cards: Iterable[DocumentCard]) -> dict[str, list[DocumentCard]]
     """
     families: dict[str, dict[str, DocumentCard]] = defaultdict(dict)
     for card in cards:
-        name = str(PurePosixPath(card.id).with_suffix(""))
-        codes = [code for code in _CODE.finditer(name) if _language(code[0]) == card.language]
-        if codes and not card.metadata.translates and "#" not in card.id:  # records have keys of their own
-            start, end = codes[-1].span()
-            families[f"{name[:start]}*{name[end:]}"].setdefault(card.language, card)
+        family = _without_code(card)
+        if "*" in family and not card.metadata.translates and "#" not in card.id:  # records have keys of their own
+            families[family].setdefault(card.language, card)
     return {
         card.id: list(family.values()) for family in families.values() if len(family) > 1 for card in family.values()
     }
+
+
+def _without_code(card: DocumentCard) -> str:
+    """The document's name with a star for a folder called as its language, and for the last code of it in the file's.
+
+    A folder of both (laws_fi_sv) keeps its name.
+    """
+    path = PurePosixPath(card.id)
+    folders = ["*" if _language(folder) == card.language else folder for folder in path.parent.parts]
+    codes = [code for code in _CODE.finditer(path.stem) if _language(code[0]) == card.language]
+    start, end = codes[-1].span() if codes else (0, 0)
+    return "/".join([*folders, f"{path.stem[:start]}*{path.stem[end:]}" if codes else path.stem])
 
 
 def _language(code: str) -> str:

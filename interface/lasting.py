@@ -13,10 +13,12 @@ def all_lasting() -> Iterator[None]:
 
     A model's libraries bring a million that last; looking through them while they come takes a second.
     """
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         gc.freeze()  # with the next line it makes all of them old: only young ones are looked through at once
         gc.unfreeze()
-        gc.enable()
+        if was_enabled:
+            gc.enable()

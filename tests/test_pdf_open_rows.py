@@ -9,6 +9,8 @@ from fpdf import FPDF
 from pdfs import blocks, lines, written
 
 from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf_open_rows import open_rows
+from corpus.readers.pdf_words import Word
 
 EDGES = (20, 50, 100, 130, 160, 190)
 HEAD = ("Tuki", "Saaja", "Toimi", "Paikka", "Vuosi")
@@ -138,3 +140,24 @@ def test_rows_after_other_text_have_names_of_their_own(tmp_path: Path) -> None:
         places(pdf, 60)
 
     assert blocks(read_pdf(written(tmp_path / "other.pdf", draw)))[8] == ("row", "Kurssi | Ii | 2020")
+
+
+def test_a_line_between_the_heights_of_two_rows_keeps_the_page_readable() -> None:
+    def cell(left: float, *heights: float) -> list[Word]:
+        return [Word("Sana", left, left + 20, y, 10, bold=False, italic=False) for y in heights]
+
+    even = (700, 670, 640, 610, 580, 550)
+    cells = [cell(20, *even), cell(60, *even), cell(100, *even), cell(140, 700, 689, 676, 640, 610, 580)]
+    rows = open_rows(cells, lambda word: word.x0 + 40)
+    assert sum(len(words) for row in rows for words in row.values()) == sum(map(len, cells))
+
+
+def test_the_ticks_of_a_chart_are_no_table(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        for x in (30, 60, 90, 120, 150):
+            pdf.line(x, 100, x, 101.5)
+            pdf.text(x, 106, str(2000 + x))
+        lines(pdf, 20, 130, ["Kuvio kertoo vuosista."])
+
+    assert "Kuvio kertoo vuosista." in read_pdf(written(tmp_path / "ticks.pdf", draw)).text

@@ -121,6 +121,12 @@ def test_a_question_about_when_the_time_to_apply_is_over(question: str, closing:
         ("Haku kuuluu ohjelmakauteen 2021–2027.", False),
         ("Hanke päättyy 31.12.2029.", False),
         ("Hakuaika on hakuilmoituksessa (1.1.2026).", False),
+        ("Haku on auki (päättyy 15.9.2026).", True),
+        ("Hakuaika päättyy 15.9 klo 16.15", True),
+        ("Määräaika on 15.9.2026.", True),
+        ("Sista dag är 15.9.2026.", True),
+        ("Die Ausschreibung endet am 15. September 2026.", True),
+        ("Haku on jatkuva.", True),
     ],
 )
 def test_a_sentence_that_tells_the_day(sentence: str, day: bool) -> None:

@@ -241,6 +241,9 @@ def test_a_sentence_with_an_address_says_something_where_it_has_words_of_its_own
         ("var hittar man utbildningsstyrelsens ansökningsblankett", "source"),
         ("how small can a project be", "amount"),
         ("What is the price of a repaired washing machine?", "amount"),
+        ("What is a unit cost?", "definition"),
+        ("What must a budget contain?", "other"),
+        ("Var hittar jag en samarbetspartner?", "other"),
         ("Wie groß ist der Eigenanteil?", "amount"),
         ("Wat is de maximale subsidie?", "amount"),
         ("Quel est le budget du projet ?", "amount"),
@@ -282,7 +285,7 @@ def test_who_paid_is_not_who_owns(tmp_path: Path, encoder: Encoder) -> None:
 
 YEARS = (
     "# Energiaosuuskunta\n\n## Tulokset\n\n- Vuonna 2013 osuuskunnassa oli 43 000 jäsentä.\n"
-    "- Vuonna 2024 osuuskunnassa oli 70 000 jäsentä.\n- Toimistoja on kaksi.\n"
+    "- Vuonna 2024 osuuskunnassa oli 70 000 jäsentä.\n- Tavoite vuodelle 2090 on 90 000 jäsentä.\n"
 )
 
 

@@ -38,13 +38,15 @@ def test_names_tell_language_versions_where_nothing_is_declared() -> None:
     known, _ = works(
         card("a/opas_fi.pdf"), card("a/opas_SV.docx", "sv"), card("a/opas_eng.pdf", "en"),
         card("b/opas_sv.pdf", "sv"),  # in another folder
-        card("fi/2021-0867.txt"), card("sv/2021-0867.txt", "sv"),
+        card("fi/2021-0867_fi.txt"), card("sv/2021-0867_sv.txt", "sv"),
+        card("laws_fi_sv/lag_fi.txt"), card("laws_fi_sv/lag_sv.txt", "sv"),
         card("rapport_fr.pdf", "sv"), card("rapport_sv.pdf", "sv"),  # of one language
         card("set.jsonl#fi-1"), card("set.jsonl#sv-1", "sv"),  # records have keys of their own
         card("ohje-fi.md"), card("ohje-sv.md", "sv", translates="muu.md"), card("muu.md"),
     )  # fmt: skip
     assert [one.id for one in known.language_versions("a/opas_fi.pdf")] == ["a/opas_eng.pdf", "a/opas_SV.docx"]
-    assert [one.id for one in known.language_versions("sv/2021-0867.txt")] == ["fi/2021-0867.txt"]
+    assert [one.id for one in known.language_versions("sv/2021-0867_sv.txt")] == ["fi/2021-0867_fi.txt"]
+    assert [one.id for one in known.language_versions("laws_fi_sv/lag_sv.txt")] == ["laws_fi_sv/lag_fi.txt"]
     alone = ("b/opas_sv.pdf", "rapport_fr.pdf", "rapport_sv.pdf", "set.jsonl#fi-1", "set.jsonl#sv-1", "ohje-fi.md")
     assert {known.language_versions(name) for name in alone} == {()}
     assert [one.id for one in known.language_versions("ohje-sv.md")] == ["muu.md"]  # what is declared counts

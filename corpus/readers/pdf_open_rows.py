@@ -47,7 +47,7 @@ def _places(cell: Sequence[Word], shared: Sequence[int], right_of: Callable[[Wor
         leads = places.get(below) == at + 1 and height - below < _PITCH * word.size
         if begun.get(at) is word:
             places[height] = at
-        elif leads and (at not in begun or begun[at + 1].text[:1].islower()):
+        elif leads and (at not in begun or (at + 1 in begun and begun[at + 1].text[:1].islower())):
             places[height] = at + 1
         else:
             places[height] = at + 0.5 if at in begun and right_of(word) > own + 1 else at

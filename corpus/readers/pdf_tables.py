@@ -87,7 +87,8 @@ def frames(page: PageWords) -> list[tuple[float, float, float, float]]:
 
 def filled(horizontal: list[Rule], vertical: list[Rule], words: list[Word]) -> tuple[Table | None, list[Word]]:
     """The words between all these lines as one table, and those outside them."""
-    return _fill(_Grid(_merged(horizontal), _merged(vertical)), words)
+    grid = _Grid(_merged(horizontal), _merged(vertical))
+    return _fill(grid, words) if grid.vertical else (None, words)
 
 
 def _tables(
