@@ -8,6 +8,7 @@ step says so within a second.
 from __future__ import annotations
 
 import argparse
+import importlib.metadata
 import io
 import json
 import os
@@ -75,6 +76,9 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
     parser.set_defaults(index=None)
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {importlib.metadata.version('tietosilta')}", help=say("version")
+    )
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib.metadata
 import io
 import json
 import os
@@ -298,3 +299,10 @@ def test_an_index_damaged_within_is_told(
     for command in (["doctor"], ["search", "omarahoitus"]):
         assert main([*command, "--index", str(damaged)]) == 1
         assert "The library file is damaged" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_installed_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"tietosilta {importlib.metadata.version('tietosilta')}\n"
