@@ -76,9 +76,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
     parser.set_defaults(index=None)
-    parser.add_argument(
-        "--version", action="version", version=f"%(prog)s {importlib.metadata.version('tietosilta')}", help=say("version")
-    )
+    version = f"%(prog)s {importlib.metadata.version('tietosilta')}"
+    parser.add_argument("--version", action="version", version=version, help=say("version"))
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")
