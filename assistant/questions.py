@@ -22,10 +22,8 @@ _BEGINNING = r"\b(?=\w)"  # of a word: half of all borders are ends, where no cu
 
 def kind_of(question: str) -> Kind:
     """What ``question`` asks for."""
-    kinds = _kinds()
-    yes_no = kinds[-1][1]
-    # "Voiko hakea, mitä haluaa?" decides; "Mitkä kulut voi hyväksyä?" lists.
-    if yes_no.match(question.lstrip()) and yes_no.search(question):
+    question, kinds = question.strip(" \t\n\u00a0\"'”“„«»"), _kinds()
+    if kinds[-1][1].match(question):  # "Voiko hakea, mitä haluaa?" decides; "Mitkä kulut voi hyväksyä?" lists.
         return "yes_no"
     return next((kind for kind, pattern in kinds if pattern.search(question)), "other")
 
