@@ -244,7 +244,8 @@ class Library:
         cards = self._current().cards.values()
         if not any(card.metadata.country in countries for card in cards):
             return None
-        return tuple(card.id for card in cards if card.metadata.country in {None, "EU", *countries})
+        fitting = {None, "EU", *countries}
+        return tuple(card.id for card in cards if card.metadata.country in fitting)
 
     def named(self, document: str) -> str:
         """The id of the document that is called so, as ``StoreReader.named``."""

@@ -97,6 +97,8 @@ def years_in(text: str) -> set[int]:
 
 
 def _same_words(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
+    if min(len(one), len(other)) < _SAME_WORDS * max(len(one), len(other)):
+        return False
     common = len(one & other)
     return common > 0 and common / (len(one) + len(other) - common) >= _SAME_WORDS
 
