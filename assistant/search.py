@@ -74,7 +74,7 @@ class Closely:
         scored = self.searcher.sentences(keys, self.vector, self.results.language)
         return [scored[key] for key in keys]
 
-    def words(self, hits: Sequence[Hit]) -> list[list[str]]:
+    def words(self, hits: Sequence[Hit]) -> list[Sequence[str]]:
         """What each of ``hits`` is found by, without its title and headings."""
         keys = [self.keys[hit.passage.document, hit.passage.start] for hit in hits]
         found = self.searcher.store.words(keys)

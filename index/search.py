@@ -245,7 +245,8 @@ class Searcher:
     ) -> NDArray[np.int64]:
         parameters = faiss.SearchParameters()
         if allowed is not None:
-            parameters.sel = faiss.IDSelectorBitmap(np.packbits(allowed, bitorder="little"))
+            bits = np.packbits(allowed, bitorder="little")
+            parameters.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # typed as C++ has it
         _, rows = self._faiss.search(query[None] * self._scale, min(most, len(self.table.keys)), params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
