@@ -28,6 +28,7 @@ from typing import Any
 
 import yaml
 
+from corpus.amounts import amount, share
 from corpus.codes import find_country, find_language
 from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
@@ -65,7 +66,6 @@ _JUNK_TITLE = re.compile(
 _PRINTED_BY = re.compile(
     r"^Microsoft (Word|PowerPoint|Excel) - |\.(docx?|pptx?|xlsx?|pdf|indd|rtf)$", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")  # 250,000 and 1.250.000,50
 _MAX_SIDECAR = 64_000  # bytes
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[-–_]\s?(?:19|20)\d\d")
 _YEAR_AND_MONTH = re.compile(
@@ -270,17 +270,12 @@ def _region(stated: str) -> str:
 
 
 def _number(name: str, value: object) -> float | None:
-    text = re.sub(r"[\s€%]", "", str(value))
-    if name == "budget" and isinstance(value, str) and (grouped := _THOUSANDS.fullmatch(text)):
-        text = re.sub(r"\D", "", grouped[1]) + (grouped[3] or "")
-    text = text.replace(",", ".")
-    if not text:
+    written = str(value)
+    if not written.strip():
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= _LARGEST[name]:
+    # A number that YAML has read has no thousands.
+    number = amount(written) if name == "budget" and isinstance(value, str) else share(written)
+    if number is None or number > _LARGEST[name]:
         raise _problem(f"{name}: {value}", _ALLOWED[name])
     return number
 
