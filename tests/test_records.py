@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from conftest import index_folder, indexed, write_documents
 from rdflib import FOAF, RDF, Graph, Literal, Namespace, URIRef
 
+from assistant.dcat import catalogue
 from assistant.project_rows import read_project_rows, rows_of
 from assistant.records import Record, read_records, sections_of
 from assistant.tables import as_csv, innokyla_rows, interreg_rows, kohesio_rows, own_rows
@@ -233,6 +235,20 @@ def test_the_catalogue_has_what_dcat_ap_demands(index: Path, tmp_path: Path, suf
     assert licences == {URIRef(f"{EU}licence/CC_BY_4_0")}
     old = URIRef(f"{address}/funding/opas-1.md")
     assert graph.value(old, DCTERMS.isReplacedBy) == URIRef(f"{address}/funding/opas-2.md")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "place"), [("GR", "GR3", "EL"), ("GR", "EL3", "EL3"), ("US", "US1", None)]
+)
+def test_where_a_region_is_no_nuts_region_the_country_is_told(
+    records: dict[str, Record], country: str, region: str, place: str | None
+) -> None:
+    record = records["practices/pesula-fi.md"]
+    about = replace(record.card.metadata, country=country, regions=(region,))
+    there = replace(record, card=replace(record.card, metadata=about))
+    graph = catalogue([there], titles={}, descriptions={}, publisher="Tietosilta")
+    expected = {URIRef(f"http://data.europa.eu/nuts/code/{place}")} if place else set()
+    assert set(graph.objects(None, DCTERMS.spatial)) == expected
 
 
 def test_rows_of_a_table_of_projects_are_projects(records: dict[str, Record]) -> None:
