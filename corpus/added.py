@@ -22,6 +22,7 @@ from corpus.draft import tidy
 from corpus.errors import UnreadableFile
 from corpus.folder import ReadingProcess
 from corpus.readers import READERS
+from corpus.whole_file import write_whole
 
 FORMATS = tuple(suffix for suffix in READERS if suffix != ".jsonl")  # one document a file
 LARGEST = 100_000_000  # bytes
@@ -65,9 +66,7 @@ class Added:
         checked = check_fields(fields, name)
         plain = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
         text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
-        unfinished = self.path / f".{secrets.token_hex(6)}.tmp"
-        unfinished.write_text(text, "utf-8")
-        unfinished.replace(self._sidecar(name))
+        write_whole(self._sidecar(name), text.encode())
 
     def _file(self, name: str) -> Path:
         """The file called ``name``, which must not lead out of the folder."""

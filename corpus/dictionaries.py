@@ -15,6 +15,8 @@ import simplemma
 from simplemma.strategies.dictionaries.dictionary_factory import _read_decompressed
 from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
 
+from corpus.whole_file import write_whole
+
 
 def open_dictionary(code: str, *, folder: Path | None) -> Mapping[str, str]:
     """The dictionary of a simplemma language; ``folder`` is where its places are kept, if anywhere."""
@@ -42,9 +44,7 @@ def _write_places(dictionary: StreamMap, file: Path) -> None:
         "values": [value.decode("latin-1") for _, _, value in blocks],
     }
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(f".{id(dictionary)}.new")
-    unfinished.write_text(json.dumps(places), "utf-8")
-    unfinished.replace(file)
+    write_whole(file, json.dumps(places).encode())
 
 
 def _from_places(code: str, file: Path) -> Mapping[str, str] | None:
