@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
@@ -18,6 +18,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespa
 from assistant.records import Record
 from corpus.codes import COUNTRY_ALIASES, NUTS_COUNTRIES, THREE_LETTERS
 from corpus.vocabulary import find_region, label, terms
+from corpus.web_address import web_address
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _NUTS = Namespace("http://data.europa.eu/nuts/code/")
@@ -148,8 +149,5 @@ def _name(document: str, address: str | None) -> URIRef:
 
 
 def _web(address: str | None) -> URIRef | None:
-    try:
-        scheme = urlsplit(address or "").scheme
-    except ValueError:  # http://[
-        return None
-    return URIRef(quote(address or "", safe=":/?#[]@!$&'()*+,;=%~")) if scheme in ("http", "https") else None
+    ordinary = web_address(address)
+    return URIRef(ordinary) if ordinary else None
