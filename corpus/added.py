@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from corpus.catalogue import check_fields, own_fields, read_sidecar
+from corpus.catalogue import check_fields, own_fields
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
 from corpus.folder import ReadingProcess
@@ -56,10 +56,6 @@ class Added:
         """Remove the file and its sidecar; what is gone already is no problem."""
         for file in (self._file(name), self._sidecar(name)):
             file.unlink(missing_ok=True)
-
-    def description(self, name: str) -> dict[str, Any]:
-        """The fields of the sidecar, checked. Raises UnreadableFile("metadata")."""
-        return dict(read_sidecar(self._sidecar(name)))
 
     def describe(self, name: str, fields: Mapping[str, Any]) -> None:
         """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand."""

@@ -141,15 +141,6 @@ def check_fields(fields: Mapping[str, Any], file: str) -> dict[str, Any]:
     return _checked_all(listed, file)
 
 
-def read_sidecar(path: Path) -> Mapping[str, Any]:
-    """The checked fields of a sidecar, none where there is no such file. Raises UnreadableFile("metadata")."""
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError:
-        return {}
-    return _from_yaml(path, path.name, changed)
-
-
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
     for name in companions(relative, lambda other: (folder / other).is_file()):
         try:
