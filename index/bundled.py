@@ -139,6 +139,10 @@ class Parts:
 
 
 def read_parts(path: Path) -> Parts:
+    """What the file at ``path`` holds; its tensors stay on the disk until they are used.
+
+    Raises ValueError, IndexError or struct.error for a file that is cut short or of another format.
+    """
     reader = _Reader(np.memmap(path, np.uint8, "r"))
     if reader.take("4sI") != (b"E5S1", 1):
         raise ValueError("not an E5S1 file of version 1")
