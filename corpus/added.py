@@ -17,11 +17,12 @@ from typing import Any
 
 import yaml
 
-from corpus.catalogue import check_fields, own_fields, read_sidecar
+from corpus.catalogue import check_fields, own_fields
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
 from corpus.folder import ReadingProcess
 from corpus.readers import READERS
+from corpus.whole_file import write_whole
 
 FORMATS = tuple(suffix for suffix in READERS if suffix != ".jsonl")  # one document a file
 LARGEST = 100_000_000  # bytes
@@ -56,18 +57,12 @@ class Added:
         for file in (self._file(name), self._sidecar(name)):
             file.unlink(missing_ok=True)
 
-    def description(self, name: str) -> dict[str, Any]:
-        """The fields of the sidecar, checked. Raises UnreadableFile("metadata")."""
-        return dict(read_sidecar(self._sidecar(name)))
-
     def describe(self, name: str, fields: Mapping[str, Any]) -> None:
         """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand."""
         checked = check_fields(fields, name)
         plain = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
         text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
-        unfinished = self.path / f".{secrets.token_hex(6)}.tmp"
-        unfinished.write_text(text, "utf-8")
-        unfinished.replace(self._sidecar(name))
+        write_whole(self._sidecar(name), text.encode())
 
     def _file(self, name: str) -> Path:
         """The file called ``name``, which must not lead out of the folder."""

@@ -14,12 +14,11 @@ from typing import Any, Literal
 
 import yaml
 
-from corpus.codes import COUNTRIES, COUNTRY_ALIASES
+from corpus.codes import NUTS_COUNTRIES
 
 Vocabulary = Literal["themes", "funds", "regions", "practice_sections", "funding_sections", "project_columns"]
 _EUROVOC = "http://eurovoc.europa.eu/"
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
-_NUTS_COUNTRIES = COUNTRIES | COUNTRY_ALIASES.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def find_region(stated: str) -> str | None:
     """
     if code := find("regions", stated):
         return code
-    looks_right = _NUTS.fullmatch(stated) and stated[:2] in _NUTS_COUNTRIES and stated[:2] != "FI"
+    looks_right = _NUTS.fullmatch(stated) and stated[:2] in NUTS_COUNTRIES and stated[:2] != "FI"
     return stated if looks_right else None
 
 

@@ -134,7 +134,11 @@ class StoreReader:
         return document
 
     def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
-        """Documents without their text, by key; all of them when ``documents`` is None."""
+        """Documents without their text, by key, in the order of their titles.
+
+        ``documents`` are the keys that are wanted: None means every document, no keys give no documents, and a key
+        that the index does not have is left out.
+        """
         where, keys = "", []
         if documents is not None:
             keys = sorted(set(documents))
