@@ -40,7 +40,9 @@ def show(request: Request, now: Settings) -> None:
     _timeline(found, language, today=date.today())
     show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
     heading = counted(language, "funding.found", len(found))
-    show_cards(found, request, heading=heading, facts=_facts, filtered=_narrowed(request), clear=_clear)
+    show_cards(
+        found, request, place="funding", heading=heading, facts=_facts, filtered=_narrowed(request), clear=_clear
+    )
 
 
 def _fits(record: Record, request: Request, *, but: str = "") -> bool:

@@ -17,13 +17,14 @@ from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html, outside_html, web_address
+from interface.more import show_more, shown
 from interface.navigation import show_link
 from interface.opening import shelf
 from interface.settings import Settings
 from interface.tables import table_html
 from interface.texts import counted, name, text
 
-_PAGE = 20  # organisations at first, and more at each asking
+_PAGE = 20  # organisations or documents at first, and more at each asking
 _VIEWS = ("organisations", "themes", "regions", "projects")
 _FIELDS = ("themes", "countries", "regions")
 
@@ -94,16 +95,11 @@ def _organisations(found: Sequence[Organisation], request: Request) -> None:
     language = request.language
     heading = counted(language, "network.found", len(found))
     st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>')
-    shown = st.session_state.get("network shown", _PAGE)
-    for number, one in enumerate(found[:shown]):
+    most = shown("organisations", _PAGE, of=request.asked)
+    for number, one in enumerate(found[:most]):
         with st.container(border=True, key=f"organisation {number}"):
             _organisation(one, request)
-    if len(found) > shown:
-        st.button(text(language, "results.more"), key="more", on_click=_more, args=(shown,))
-
-
-def _more(shown: int) -> None:
-    st.session_state["network shown"] = shown + _PAGE
+    show_more("organisations", _PAGE, language, more=len(found) > most)
 
 
 def _organisation(one: Organisation, request: Request) -> None:
@@ -186,7 +182,8 @@ def _projects(records: Sequence[Record], request: Request) -> None:
         if _is_of(record, request)
     ]
     st.html(f'<div class="ts" role="status"><h2>{html(counted(language, "network.projects", len(found)))}</h2></div>')
-    for record in found[: st.session_state.get("network shown", _PAGE)]:
+    most = shown("projects", _PAGE, of=request.asked)
+    for record in found[:most]:
         metadata = record.card.metadata
         years = [str(day.year) for day in (metadata.start, metadata.end) if day]
         facts = [metadata.organisation, metadata.programme, "–".join(dict.fromkeys(years))]
@@ -199,9 +196,7 @@ def _projects(records: Sequence[Record], request: Request) -> None:
             )
             target = Request(language, document=record.card.id, kept=request.kept)
             show_link("document", text(language, "practices.read"), target, bold=True)
-    if len(found) > st.session_state.get("network shown", _PAGE):
-        shown = st.session_state.get("network shown", _PAGE)
-        st.button(text(language, "results.more"), key="more", on_click=_more, args=(shown,))
+    show_more("projects", _PAGE, language, more=len(found) > most)
 
 
 def _is_of(record: Record, request: Request) -> bool:

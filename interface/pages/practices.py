@@ -36,7 +36,9 @@ def show(request: Request, now: Settings) -> None:
     found = one_of_each_work((record for record in records if _fits(record, request)), language)
     show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
     heading = counted(language, "practices.found", len(found))
-    show_cards(found, request, heading=heading, facts=_where, filtered=_narrowed(request), clear=_clear)
+    show_cards(
+        found, request, place="practices", heading=heading, facts=_where, filtered=_narrowed(request), clear=_clear
+    )
 
 
 def _fits(record: Record, request: Request, *, but: str = "") -> bool:
