@@ -11,6 +11,7 @@ from corpus.vocabulary import label
 from interface.address import Request
 from interface.comparison import show_choice
 from interface.escaping import html, prose
+from interface.facets import clear, narrowed
 from interface.more import show_more, shown
 from interface.navigation import show_link
 from interface.texts import name, text
@@ -26,18 +27,13 @@ def show_cards(
     place: str,
     heading: str,
     facts: Callable[[Record, str], list[str]],
-    filtered: bool,
-    clear: Callable[[], None],
 ) -> None:
-    """Draw ``found``, what ``place`` has of it, under ``heading``.
-
-    ``facts`` says what stands above a title, ``clear`` removes filters.
-    """
+    """Draw ``found``, which passed the filters of ``place``; ``facts`` says what stands above a title."""
     language = request.language
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>', width="content")
-        if filtered:
-            st.button(text(language, "filters.clear"), key="clear", on_click=clear)
+        if narrowed(request, place):
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=(place,))
     # Those in the visitor's language come first.
     ordered = sorted(found, key=lambda record: record.card.language != language)
     most = shown(place, _PAGE, of=request.asked)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import streamlit as st
 
 from assistant.network import Organisation, organisations, sharing
 from assistant.records import Record
-from assistant.shelf import one_of_each_work
 from corpus.models import COLLECTIONS
 from corpus.vocabulary import label
-from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html, outside_html, web_address
+from interface.facets import clear, fits, namer, narrowed, works
 from interface.more import show_more, shown
-from interface.navigation import show_link
+from interface.navigation import PLACES, show_link
 from interface.opening import shelf
 from interface.settings import Settings
 from interface.tables import table_html
@@ -26,7 +24,6 @@ from interface.texts import counted, name, text
 
 _PAGE = 20  # organisations or documents at first, and more at each asking
 _VIEWS = ("organisations", "themes", "regions", "projects")
-_FIELDS = ("themes", "countries", "regions")
 
 
 def show(request: Request, now: Settings) -> None:
@@ -43,7 +40,7 @@ def show(request: Request, now: Settings) -> None:
         st.html(f'<p role="status">{html(text(language, "network.none"))}</p>')
         return
     _filters(everyone, request)
-    found = [one for one in everyone if _fits(one, request)]
+    found = [one for one in everyone if fits(one, request, "network")]
     view = st.segmented_control(
         text(language, "network.view"),
         _VIEWS,
@@ -61,34 +58,16 @@ def show(request: Request, now: Settings) -> None:
         _gathered(found, "themes" if view == "themes" else "regions", request)
 
 
-def _fits(one: Organisation, request: Request, *, but: str = "") -> bool:
-    return all(
-        not getattr(request, field) or not set(getattr(request, field)).isdisjoint(getattr(one, field))
-        for field in _FIELDS
-        if field != but
-    )
-
-
-def _namer(field: str, language: str) -> Callable[[str], str]:
-    if field == "countries":
-        return partial(name, language, "countries")
-    return lambda code: label("themes" if field == "themes" else "regions", code, language)
-
-
 def _filters(everyone: Sequence[Organisation], request: Request) -> None:
     language = request.language
-    narrowed = any(getattr(request, field) for field in _FIELDS)
-    with st.expander(text(language, "network.filters"), expanded=narrowed):
-        for field in _FIELDS:
-            near = [one for one in everyone if _fits(one, request, but=field)]
+    filtered = narrowed(request, "network")
+    with st.expander(text(language, "network.filters"), expanded=filtered):
+        for field in PLACES["network"].fields:
+            near = [one for one in everyone if fits(one, request, "network", but=field)]
             counts = Counter(value for one in near for value in getattr(one, field))
-            show_choices(field, counts, request, names=_namer(field, language))
-        if narrowed:
-            st.button(text(language, "filters.clear"), key="clear", on_click=_clear)
-
-
-def _clear() -> None:
-    session.change(themes=(), countries=(), regions=())
+            show_choices(field, counts, request, names=namer(field, language))
+        if filtered:
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=("network",))
 
 
 def _organisations(found: Sequence[Organisation], request: Request) -> None:
@@ -150,7 +129,7 @@ def _sharing(everyone: Sequence[Organisation], request: Request) -> None:
 
 def _gathered(found: Sequence[Organisation], field: str, request: Request) -> None:
     """Each theme or region with the organisations there, and the way to its practices."""
-    language, named = request.language, _namer(field, request.language)
+    language, named = request.language, namer(field, request.language)
     groups: dict[str, list[Organisation]] = {}
     for one in found:
         for value in getattr(one, field):
@@ -176,11 +155,7 @@ def _gathered(found: Sequence[Organisation], field: str, request: Request) -> No
 def _projects(records: Sequence[Record], request: Request) -> None:
     """The documents of projects: who, on what, when."""
     language = request.language
-    found = [
-        record
-        for record in one_of_each_work((r for r in records if r.card.collection == "projects"), language)
-        if _is_of(record, request)
-    ]
+    found = works((record for record in records if record.card.collection == "projects"), request, "network")
     st.html(f'<div class="ts" role="status"><h2>{html(counted(language, "network.projects", len(found)))}</h2></div>')
     most = shown("projects", _PAGE, of=request.asked)
     for record in found[:most]:
@@ -197,12 +172,3 @@ def _projects(records: Sequence[Record], request: Request) -> None:
             target = Request(language, document=record.card.id, kept=request.kept)
             show_link("document", text(language, "practices.read"), target, bold=True)
     show_more("projects", _PAGE, language, more=len(found) > most)
-
-
-def _is_of(record: Record, request: Request) -> bool:
-    metadata = record.card.metadata
-    return (
-        (not request.themes or not set(request.themes).isdisjoint(metadata.themes))
-        and (not request.regions or not set(request.regions).isdisjoint(metadata.regions))
-        and (not request.countries or metadata.country in request.countries)
-    )
