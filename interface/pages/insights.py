@@ -20,7 +20,7 @@ from interface.more import show_more, shown
 from interface.opening import needs_model
 from interface.settings import Settings
 from interface.staff import admitted
-from interface.tables import table_html
+from interface.tables import Cell, Words, table_html
 from interface.texts import counted, name, number, text, with_count
 
 _PERIODS = (30, 90, 365, 0)  # days; 0 is all
@@ -130,13 +130,13 @@ def _one_by_one(found: Sequence[Subject], most: int, language: str) -> None:
     )
 
 
-def _row(one: Asked, language: str) -> tuple[str | tuple[str, str], ...]:
+def _row(one: Asked, language: str) -> tuple[Words, ...]:
     outcomes = ", ".join(
         with_count(language, text(language, f"insights.outcome.{outcome}"), times)
         for outcome, times in sorted(one.outcomes.items())
     )
     spoken, times = name(language, "languages", one.language), number(language, one.times)
-    return (one.question, one.language), spoken, times, outcomes
+    return Cell(html(one.question), one.language), spoken, times, outcomes
 
 
 def _named(row: dict[str, Any], language: str) -> dict[str, object]:

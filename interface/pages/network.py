@@ -19,7 +19,7 @@ from interface.more import show_more, shown
 from interface.navigation import PLACES, show_link
 from interface.opening import shelf
 from interface.settings import Settings
-from interface.tables import table_html
+from interface.tables import Cell, table_html
 from interface.texts import counted, name, text
 
 _PAGE = 20  # organisations or documents at first, and more at each asking
@@ -114,7 +114,7 @@ def _sharing(everyone: Sequence[Organisation], request: Request) -> None:
         return
     rows = [
         (
-            (other.name(language), other.named_in(language)),
+            Cell(html(other.name(language)), other.named_in(language)),
             ", ".join(label("themes", theme, language) for theme in themes),
             ", ".join(name(language, "countries", code) for code in other.countries) or "–",
         )
