@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus.errors import IndexProblem
 
 FORMAT = "2"
-WORDS = "3"  # grows when texts become other words than before: index/words.py, index/renewing.py
+WORDS = "4"  # grows when texts become other words than before: index/words.py, index/renewing.py
 VECTORS = """(
     passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
     vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL

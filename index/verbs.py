@@ -1,4 +1,4 @@
-"""Words made of verbs, brought together with them: maksaminen and maksettava with maksaa, beviljandet with bevilja.
+"""Words made of verbs, brought together with them: maksaminen, maksettava with maksaa, beviljandet with bevilja.
 
 simplemma has some of them under the verb, others by themselves or under a noun that looks like them.
 """
@@ -20,6 +20,8 @@ _RULES = {
         (re.compile(f"(.{{2,}}?)tt?[uy](?:i?(?:{_CASE}))?"), ("taan", "tään")),  # maksettu
         (re.compile(f"(.{{2,}}?)ttav[ai](?:{_CASE})?"), ("taan",)),  # maksettava
         (re.compile(f"(.{{2,}}?)ttäv[äi](?:{_CASE})?"), ("tään",)),
+        (re.compile("(.{2,}[aeiouyäö])n(?:[uy]t|e(?:e|i)(?:n|t|den|n?[aä]|ksi|ss[aä]|[st]t?[aä]|ll[aä]|lle|lt[aä]|s[ei]+n))"),
+         ("a", "ä")),  # päättynyt
     ),
     "sv": ((re.compile("(.{2,})ande(?:[tn]|ts|ns|na|nas)?"), ("a",)),),  # beviljandet
 }  # fmt: skip

@@ -315,3 +315,19 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
     assert terms.spelled_out("saako alv:n hankkeeseen", "fi") == "saako arvonlisävero hankkeeseen"
     assert terms.spelled_out("mitä klo:n jälkeen", "fi") == "mitä klo:n jälkeen"
     assert terms.spelled_out("Saako ALV:n hankkeeseen?", "fi") == "Saako ALV:n hankkeeseen?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Termin: 12 maja 2026 r.", ["12 maja 2026"]),
+        ("La scadenza è il 15 gennaio 2026.", ["15 gennaio 2026"]),
+        ("Fristen er 15. desember 2026.", ["15. desember 2026"]),
+        ("Candidaturas até 3 de março de 2026", ["3 de março de 2026"]),
+        ("Maja on pieni mökki.", []),
+        ("Luku 3.2. Hakemuksen liitteet", []),
+        ("Luvussa 4.1 kerrotaan, että haku päättyy 3.5.2026.", ["3.5.2026"]),
+    ],
+)
+def test_days_in_further_languages_and_numbers_of_chapters(sentence: str, days: list[str]) -> None:
+    assert [sentence[start:end] for start, end in values(sentence, "date")] == days
