@@ -65,8 +65,16 @@ class StoreReader:
     @property
     def generation(self) -> int:
         """Grows with every change: what was derived from an older generation is to be made anew."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-        return int(row[0])
+        return self._counter("generation")
+
+    @property
+    def losses(self) -> int:
+        """Grows with every change but additions: what was derived before such a one must not be shown any more."""
+        return self._counter("losses")
+
+    def _counter(self, name: str) -> int:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
 
     @property
     def encoder_now(self) -> str:

@@ -41,14 +41,12 @@ class Store(StoreReader):
         return store
 
     @contextmanager
-    def _transaction(self, *, seen: bool = True) -> Iterator[sqlite3.Connection]:
-        """A transaction; ``seen`` unless it changes nothing of what readers hold in memory. Raises IndexProblem."""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """A transaction. Raises IndexProblem."""
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            if seen:
-                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.commit()
         except BaseException as error:
             connection.rollback()
@@ -87,6 +85,7 @@ class Store(StoreReader):
             assert key is not None
             for indexed in passages:
                 _insert_passage(connection, key, indexed)
+            _count(connection, "generation")
             return name
 
     def record_file(self, record: FileRecord, *, documents: Iterable[str] = ()) -> None:
@@ -126,13 +125,13 @@ class Store(StoreReader):
 
     def clean(self) -> bool:
         """Leave nothing in the file of what was removed or replaced; False as for ``remove_document``."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             _forget_words(connection)
         return self._scrub()
 
     def begin_change(self, encoder: str, dimension: int, *, anew: bool = False) -> None:
         """Make room for the vectors of another model; those that are there of this one stay unless ``anew``."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             under_way = self.change()
             if under_way is None or under_way.encoder != encoder or anew:
                 _end_change(connection)
@@ -142,12 +141,12 @@ class Store(StoreReader):
 
     def give_up_change(self) -> None:
         """Forget the vectors of a change of the model that is under way."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             _end_change(connection)
 
     def put_upcoming(self, encoder: str, passages: Mapping[int, tuple[EncoderText, EncodedPassage]]) -> None:
         """Store vectors of the next model by passage key. Raises IndexProblem("busy") where another is the next."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             self._check_change(encoder)
             for key, (text, encoded) in passages.items():
                 # Meanwhile the passage may have gone, and its key may even be another's.
@@ -163,6 +162,7 @@ class Store(StoreReader):
             self._check_change(encoder)
             if self.not_yet_changed(1):
                 return False
+            _count(connection, "generation", "losses")
             connection.execute("DROP TABLE vectors")
             connection.execute("ALTER TABLE upcoming RENAME TO vectors")
             for name in ("encoder", "dimension"):
@@ -172,7 +172,7 @@ class Store(StoreReader):
 
     def put_words(self, passages: Mapping[int, tuple[str, Words]]) -> None:
         """Store the words of passages anew, by key, each after the passage's text."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             for key, (text, words) in passages.items():
                 # Meanwhile the passage may have gone, and its key may even be another's.
                 same = connection.execute("SELECT 1 FROM passages WHERE key = ? AND text = ?", (key, text))
@@ -184,6 +184,7 @@ class Store(StoreReader):
         """Note that all words are as this version of the program has them."""
         with self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('words', ?)", (WORDS,))
+            _count(connection, "generation", "losses")
 
     def _check_change(self, encoder: str) -> None:
         under_way = self.change()
@@ -194,6 +195,14 @@ class Store(StoreReader):
         """Deleted rows are overwritten at once (secure_delete); the log keeps them till it starts anew."""
         busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+
+def _count(connection: sqlite3.Connection, *counters: str) -> None:
+    """Have readers know of a change: see ``StoreReader.generation`` and ``losses``."""
+    for name in counters:
+        connection.execute(
+            "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (name,)
+        )
 
 
 def _end_change(connection: sqlite3.Connection) -> None:
@@ -217,13 +226,15 @@ def _documents_of(connection: sqlite3.Connection, root: str, path: str) -> list[
 
 
 def _delete(connection: sqlite3.Connection, documents: Sequence[str]) -> None:
+    """Remove those of ``documents`` that are there."""
     for document in documents:
         connection.execute(
             "DELETE FROM words WHERE rowid IN (SELECT p.key FROM passages p"
             " JOIN documents d ON d.key = p.document WHERE d.id = ?)",
             (document,),
         )
-        connection.execute("DELETE FROM documents WHERE id = ?", (document,))  # cascades
+        if connection.execute("DELETE FROM documents WHERE id = ?", (document,)).rowcount:  # cascades
+            _count(connection, "generation", "losses")
 
 
 def _forget_words(connection: sqlite3.Connection) -> None:
