@@ -118,6 +118,11 @@ class StoreReader:
         rows = self._connection.execute("SELECT * FROM files WHERE root = ?", (root,))
         return {record.path: record for record in (FileRecord(*row) for row in rows)}
 
+    def file(self, root: str, path: str) -> FileRecord | None:
+        """What was read from one file of the folder ``root``; None where nothing was, or all of it was removed."""
+        row = self._connection.execute("SELECT * FROM files WHERE root = ? AND path = ?", (root, path)).fetchone()
+        return FileRecord(*row) if row else None
+
     def failures(self) -> list[FileRecord]:
         """The files that could not be read, by folder and path."""
         rows = self._connection.execute("SELECT * FROM files WHERE reason IS NOT NULL ORDER BY root, path")

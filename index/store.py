@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -63,14 +63,20 @@ class Store(StoreReader):
 
         return next(filter(is_free, _ids(name, Path(root))))
 
-    def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> str:
+    def put(
+        self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str,
+        current: Callable[[FileRecord], bool] | None = None,
+    ) -> str | None:  # fmt: skip
         """Store ``document`` with its passages, in place of an older state of it; one transaction. Gives its id there.
 
+        Nothing is stored, and None given, where ``current``, asked within the transaction, says no of ``file``.
         Raises IndexProblem("encoder") where the model was changed since this was opened.
         """
         with self._transaction() as connection:
             if self.encoder_now != self.encoder:
                 raise another_model(self.encoder_now)
+            if current and not current(file):
+                return None
             name = self.free_id(document.id, file.root, file.path)  # in here, as others may be writing, too
             _delete(connection, [name])
             key = connection.execute(
@@ -88,15 +94,24 @@ class Store(StoreReader):
             _count(connection, "generation")
             return name
 
-    def record_file(self, record: FileRecord, *, documents: Iterable[str] = ()) -> None:
-        """Note that ``record`` was read in full: of its documents only ``documents`` stay."""
+    def record_file(
+        self, record: FileRecord, *, documents: Iterable[str] = (), current: Callable[[FileRecord], bool] | None = None
+    ) -> bool:
+        """Note that ``record`` was read in full: of its documents only ``documents`` stay.
+
+        Nothing is noted, and False given, where ``current`` says no, as in ``put``, or one of ``documents`` has been
+        removed: the file is then read again.
+        """
         with self._transaction() as connection:
-            gone = set(_documents_of(connection, record.root, record.path)) - set(documents)
-            _delete(connection, sorted(gone))
+            there, stay = set(_documents_of(connection, record.root, record.path)), set(documents)
+            if (current and not current(record)) or not stay <= there:
+                return False
+            _delete(connection, sorted(there - stay))
             connection.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (record.root, record.path, record.size, record.state, record.sha256, record.reason, record.detail),
             )  # fmt: skip
+            return True
 
     def remove_file(self, root: str, path: str) -> int:
         """Remove all that came from a file that is no more; gives the number of documents."""
@@ -119,7 +134,8 @@ class Store(StoreReader):
                 raise IndexProblem("no_document", document)
             _delete(connection, [document])
             _forget_words(connection)  # here, as another writer may come after the commit
-            # Forget the file too, so that nothing of the document stays and a later sync sees it as new.
+            # Forget the file too: nothing of the document stays, a sync at work that has read it stores nothing, and
+            # a later one sees it as new.
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
         return self._scrub()
 
