@@ -5,7 +5,6 @@ Index and model stay out of it: it is given hits and gives them back, in order, 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.versions import group, year_of, years_in
 from assistant.works import Works
+from corpus.web_address import IN_TEXT
 from index.records import Hit
 from index.search import Found, Searcher
 
@@ -23,7 +23,6 @@ COUNTRY = 0.12  # added where the document is about a country that the question 
 ABROAD = -0.04  # for the rules of other countries than the asker's
 OTHER_YEAR = -0.06  # for a version of another year than the one to follow
 _LINKS = 0.1  # taken off a list of links, which answers nothing
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
 def moved(
@@ -71,7 +70,7 @@ def _scored(hit: Hit, score: float) -> Hit:
 
 def _is_links(text: str) -> bool:
     """Whether ``text`` is mostly addresses of the web."""
-    return sum(map(len, _ADDRESS.findall(text))) > 0.4 * len(text)
+    return sum(map(len, IN_TEXT.findall(text))) > 0.4 * len(text)
 
 
 def spread(hits: list[Hit], works: Works) -> list[Hit]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.evidence import values
+from assistant.versions import word_overlap
 from index.records import Hit
 
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same
@@ -16,7 +17,6 @@ SAME_IN_TRANSLATION = 0.75  # the same where one document translates the other
 COUNTERPART = 0.6  # the same where no number speaks against it
 SAME_NUMBERS = 0.5  # the same where they have numbers, and the same ones
 SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
-_WORD = re.compile(r"[^\W\d_]+")
 # 2021/1060, C-598/19, 2003:1210, S22392; not 2021–2027 nor 2014/2020
 IDENTIFIER = re.compile(
     r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b(?:19|20)\d\d:\d+\b|\b[A-Z]{1,2}\d{4,}\b"
@@ -59,7 +59,7 @@ def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
     if shares_text(candidate, other) or _same_rule(candidate, other):
         return True
-    if _jaccard(candidate.text, other.text) >= SAME_WORDS:
+    if word_overlap(candidate.text, other.text) >= SAME_WORDS:
         return True
     if related(candidate.hit, other.hit):
         return alike(candidate, other)
@@ -87,7 +87,7 @@ def are_twins(one: Candidate, other: Candidate) -> bool:
         one.hit.passage.document != other.hit.passage.document
         and one.hit.document.metadata.fund == other.hit.document.metadata.fund
         and one.hit.passage.language == other.hit.passage.language
-        and _jaccard(one.text, other.text) >= SAME_WORDS
+        and word_overlap(one.text, other.text) >= SAME_WORDS
     )
 
 
@@ -114,9 +114,3 @@ def alike(one: Candidate, other: Candidate) -> bool:
 def related(one: Hit, other: Hit) -> bool:
     """Whether one document is a language version of the other."""
     return any(card.id == other.document.id for card in one.translations)
-
-
-def _jaccard(one: str, other: str) -> float:
-    """The share of the words of either that both have (Jaccard 1901)."""
-    first, second = ({*_WORD.findall(text.casefold())} for text in (one, other))
-    return len(first & second) / max(len(first | second), 1)

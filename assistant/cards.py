@@ -18,11 +18,11 @@ import yaml
 
 from assistant.answers import Quote, quote
 from assistant.candidates import Candidate
-from assistant.choosing import weigh
 from assistant.declining import confidence
 from assistant.questions import Kind
 from assistant.records import headings_of
 from assistant.search import Library
+from assistant.weighing import weigh
 from assistant.wording import denies, unfinished
 from corpus.errors import IndexProblem
 from index.records import DocumentCard, Filters

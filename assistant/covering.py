@@ -91,6 +91,11 @@ class Covering:
         found = sum(word.weight * word.share(there, country) for word in self._words)
         return found / self._total if self._total else 0.0
 
+    def wanted(self, language: str) -> set[str]:
+        """All terms that can make a share: a text in ``language`` without one of them has none of the question."""
+        own = {form for word in self._words for form in (word.base, *(part for part, _ in word.parts))}
+        return own | {form for _, keys in self._names_in(language) for key in keys for form in key}
+
     def unasked(self, title: str, language: str) -> float:
         """The share of a title's words, by idf, that the question does not have: what else the document is about."""
         if (title, language) not in self._unasked:

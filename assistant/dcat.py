@@ -10,32 +10,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 
 from assistant.records import Record
-from corpus.codes import COUNTRY_ALIASES
+from corpus.codes import COUNTRY_ALIASES, NUTS_COUNTRIES, THREE_LETTERS
 from corpus.vocabulary import find_region, label, terms
+from corpus.web_address import web_address
 
 _EU = "http://publications.europa.eu/resource/authority/"
 _NUTS = Namespace("http://data.europa.eu/nuts/code/")
-_LANGUAGES = {
-    "bg": "BUL", "cs": "CES", "da": "DAN", "de": "DEU", "el": "ELL", "en": "ENG", "es": "SPA", "et": "EST",
-    "fi": "FIN", "fr": "FRA", "ga": "GLE", "hr": "HRV", "hu": "HUN", "is": "ISL", "it": "ITA", "lt": "LIT",
-    "lv": "LAV", "mt": "MLT", "nb": "NOB", "nl": "NLD", "no": "NOR", "pl": "POL", "pt": "POR", "ro": "RON",
-    "sk": "SLK", "sl": "SLV", "sv": "SWE",
-}  # fmt: skip
+_LANGUAGES = {code: name.upper() for code, name in THREE_LETTERS.items()} | {"is": "ISL", "nb": "NOB", "no": "NOR"}
 _LICENCES = {"CC BY 4.0": "CC_BY_4_0", "CC BY-SA 4.0": "CC_BYSA_4_0", "CC0 1.0": "CC0"}
 _FILE_TYPES = {
     ".pdf": "PDF", ".docx": "DOCX", ".html": "HTML", ".htm": "HTML", ".xlsx": "XLSX", ".pptx": "PPTX",
     ".txt": "TXT", ".md": "MARKDOWN",
 }  # fmt: skip
-_NUTS_COUNTRIES = """
-    AL AT BE BG CH CY CZ DE DK EE EL ES FI FR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI
-    SK TR UK
-"""
 _NUTS_CODE = {country: code for code, country in COUNTRY_ALIASES.items()}  # Greece is EL there
 
 
@@ -141,7 +133,7 @@ def _places(versions: Iterable[Record]) -> list[URIRef]:
     stated = [record.card.metadata for record in versions]
     codes = [code for about in stated for code in about.regions if find_region(code) == code]
     countries = [_NUTS_CODE.get(about.country, about.country) for about in stated if about.country]
-    return [_NUTS[code] for code in codes or countries if code[:2] in _NUTS_COUNTRIES.split()]
+    return [_NUTS[code] for code in codes or countries if code[:2] in NUTS_COUNTRIES]
 
 
 def _terms(code: str | None, table: str) -> list[URIRef]:
@@ -157,8 +149,5 @@ def _name(document: str, address: str | None) -> URIRef:
 
 
 def _web(address: str | None) -> URIRef | None:
-    try:
-        scheme = urlsplit(address or "").scheme
-    except ValueError:  # http://[
-        return None
-    return URIRef(quote(address or "", safe=":/?#[]@!$&'()*+,;=%~")) if scheme in ("http", "https") else None
+    ordinary = web_address(address)
+    return URIRef(ordinary) if ordinary else None

@@ -158,6 +158,8 @@ def _followed_by(words: str, unit: str) -> re.Pattern[str]:
 
 def _without_references(text: str) -> str:
     """``text`` at its length, with numbers of articles, sections and acts blanked."""
+    if not any(map(str.isdigit, text)):
+        return text
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
 
 

@@ -8,9 +8,9 @@ from functools import cache
 from babel import Locale, UnknownLocaleError
 
 from assistant.figures import MONTHS
+from corpus.codes import COMPOUNDING
 from corpus.lemmas import FINNISH_ENDING, entry
 from corpus.vocabulary import terms as vocabulary_terms
-from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base
 from index.words import terms
 

@@ -87,13 +87,34 @@ _STEMS = r"""
 """
 
 
+_HEAD = re.compile(r"\b\w{2,3}")
+_STEM_HEAD = re.compile(r"(?:\(\?<![^)]*\)|\(\?-i:)?(\w{2,3})")
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _stems() -> dict[str, list[str]]:
     stems: dict[str, list[str]] = {}
-    for entry in _STEMS.splitlines():
+    for entry in _STEMS.split("\n"):
         code, *words = entry.split() or [""]
         stems.setdefault(code, []).extend(words)
-    return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in stems.items() if words}
+    return {code: words for code, words in stems.items() if words}
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {code: re.compile(rf"\b(?:{'|'.join(words)})", re.IGNORECASE) for code, words in _stems().items()}
+
+
+@cache
+def _heads() -> dict[str, set[str]]:
+    """The countries whose names begin with two or three letters: few are then left to look for in a text."""
+    heads: dict[str, set[str]] = {}
+    for code, words in _stems().items():
+        for word in words:
+            found = _STEM_HEAD.match(word)
+            assert found, word
+            heads.setdefault(found[1].lower(), set()).add(code)
+    return heads
 
 
 Key = TypeVar("Key")
@@ -117,8 +138,12 @@ _LANGUAGE = re.compile(
 
 def countries_in(question: str) -> frozenset[str]:
     """ISO codes of the countries that ``question`` names; a language that it names is no country."""
+    heads = {*_HEAD.findall(question.lower())}
+    likely = {code for head in heads for begun in (head, head[:2]) for code in _heads().get(begun, ())}
+    if not likely:
+        return frozenset()
     question = _LANGUAGE.sub(" ", question)
-    return frozenset(code for code, pattern in _patterns().items() if pattern.search(question))
+    return frozenset(code for code in likely if _patterns()[code].search(question))
 
 
 def documents_about(cards: Mapping[Key, DocumentCard], countries: frozenset[str]) -> frozenset[Key]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -73,6 +73,12 @@ class Closely:
         keys = [self.keys[hit.passage.document, hit.passage.start] for hit in hits]
         scored = self.searcher.sentences(keys, self.vector, self.results.language)
         return [scored[key] for key in keys]
+
+    def words(self, hits: Sequence[Hit]) -> list[Sequence[str]]:
+        """What each of ``hits`` is found by, without its title and headings."""
+        keys = [self.keys[hit.passage.document, hit.passage.start] for hit in hits]
+        found = self.searcher.store.words(keys)
+        return [found[key].body for key in keys]
 
 
 class Library:
@@ -182,7 +188,7 @@ class Library:
         vector = searcher.encoder.queries([self.terms.spelled_out(question, language) if self.terms else question])[0]
         translations = self._translations(question, language, searcher.languages)
         countries = countries_in(question)
-        there = documents_about(opened.cards, countries)
+        there = opened.about(countries)
         ranking = searcher.rank_vector(
             vector, question, language, filters=filters, translations=translations, among=there
         )
@@ -191,7 +197,7 @@ class Library:
         abroad = documents_abroad(opened.cards_of(found), language) - named.keys() if not countries else frozenset()
         found = moved(found, searcher.table.documents, abroad, "place", ABROAD)
         others = opened.yearly.of_other_years(years_in(question) or {today.year})
-        older = {opened.keys[name] for name in others}
+        older = {searcher.documents[name] for name in others}
         found = moved(found, searcher.table.documents, older, "year", OTHER_YEAR)
         reserved = {item.key for item in ranking.reserved}
         if not all_versions and filters.documents is None:
@@ -247,7 +253,8 @@ class Library:
         cards = self._current().cards.values()
         if not any(card.metadata.country in countries for card in cards):
             return None
-        return tuple(card.id for card in cards if card.metadata.country in {None, "EU", *countries})
+        fitting = {None, "EU", *countries}
+        return tuple(card.id for card in cards if card.metadata.country in fitting)
 
     def named(self, document: str) -> str:
         """The id of the document that is called so, as ``StoreReader.named``."""
@@ -294,19 +301,24 @@ class _Held(threading.local):
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What is held in memory of one generation of the index; ``keys`` are those of the documents by id."""
+    """What is held in memory of one generation of the index: ``cards`` by key, documents about countries by these."""
 
     searcher: Searcher
     cards: dict[int, DocumentCard]
     works: Works
     yearly: Yearly
-    keys: dict[str, int]
+    _about: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, store: Store, encoder: Encoder, terms: TermBase | None) -> _Opened:
         searcher, cards = Searcher(store, encoder, terms=terms), store.cards()
-        keys = {card.id: key for key, card in cards.items()}
-        return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()), keys)
+        return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()))
+
+    def about(self, countries: frozenset[str]) -> frozenset[int]:
+        """The keys of the documents about one of ``countries``; looked for once."""
+        if countries not in self._about:
+            self._about[countries] = documents_about(self.cards, countries)
+        return self._about[countries]
 
     def card(self, row: int) -> DocumentCard:
         """The document of the passage in ``row`` of the searcher's table."""
@@ -341,7 +353,7 @@ def _with_language_versions(
         if versions:
             own = next((one for one in (card, *versions) if one.language == language), card)
             home = shown.setdefault(opened.works.work(card.id), own)
-            anchor = opened.searcher.counterpart(item.row, opened.keys[home.id])
+            anchor = opened.searcher.counterpart(item.row, opened.searcher.documents[home.id])
             if anchor not in rows and anchor in by_row:
                 rows.add(anchor)
                 best.append(by_row[anchor])

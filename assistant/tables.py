@@ -63,6 +63,7 @@ SHAPES: dict[str, Callable[[Iterable[Record]], list[Row]]] = {
 
 
 def as_json(rows: Sequence[Row]) -> str:
+    """A list of objects, ``[]`` where there are no rows; days as YYYY-MM-DD, what is not stated as null."""
     return json.dumps(rows, ensure_ascii=False, indent=2, default=date.isoformat) + "\n"
 
 

@@ -120,7 +120,10 @@ class _File:
 
 
 class Makers:
-    """The models that a Remote Settings server at ``server`` lists. Raises FetchProblem, TranslationProblem."""
+    """The models that a Remote Settings server at ``server`` lists.
+
+    Opening it and bringing a model raise FetchProblem, and TranslationProblem("list") or ("checksum").
+    """
 
     def __init__(self, web: Web, server: str = MAKERS) -> None:
         self.server, self._web = server.rstrip("/"), web
@@ -218,7 +221,10 @@ def _whole(kinds: Collection[str]) -> bool:
 
 
 class Folder:
-    """Models in a folder or the folders in it, with their makers' file names, also as .gz or .zst."""
+    """Models in a folder or the folders in it, with their makers' file names, also as .gz or .zst.
+
+    Raises TranslationProblem("no_files") where there is no model.
+    """
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
@@ -236,6 +242,7 @@ class Folder:
         return {"source": "folder", "files": {file.name: sha256_of(file) for file in files}}
 
     def bring(self, pair: Pair, folder: Path) -> None:
+        """Unpack the model's files into ``folder``. Raises TranslationProblem("broken") naming the file."""
         for file in self._files[pair].values():
             (folder / file.name.removesuffix(".gz").removesuffix(".zst")).write_bytes(_plain(file))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import numpy as np
@@ -19,6 +20,7 @@ _SAME_WORDS = 0.7  # Jaccard overlap of word pairs, within a language
 _SAME_MEANING = 0.88  # neutral cosine, between languages
 _UNLIKE = 0.6  # neutral cosine below which no two passages are of nearly the same words
 _WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -45,7 +47,7 @@ def group(
         alike = {
             other
             for other in np.flatnonzero(close[at, :at]).tolist()
-            if foreign[at, other] or _same_words(pairs(passage.text), pairs(passages[other].text))
+            if foreign[at, other] or _overlap(pairs(passage.text), pairs(passages[other].text)) >= _SAME_WORDS
         }
         home = by_anchor.get(anchors[at]) or next(
             (
@@ -96,9 +98,15 @@ def years_in(text: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(text)}
 
 
-def _same_words(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
+def word_overlap(one: str, other: str) -> float:
+    """The share of the words of either that both have (Jaccard 1901); figures are no words."""
+    first, second = ({*_LETTERS.findall(text.casefold())} for text in (one, other))
+    return _overlap(first, second)
+
+
+def _overlap(one: AbstractSet[object], other: AbstractSet[object]) -> float:
     common = len(one & other)
-    return common > 0 and common / (len(one) + len(other) - common) >= _SAME_WORDS
+    return common / max(len(one) + len(other) - common, 1)
 
 
 def _word_pairs(text: str) -> set[tuple[str, ...]]:

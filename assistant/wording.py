@@ -6,11 +6,11 @@ import re
 
 from assistant.questions import Kind
 from corpus.sentences import is_heading, is_table_head, leads_to_items
+from corpus.web_address import IN_TEXT
 
 _EXAMPLE = re.compile(
     r"\W*(?:(?:lasku)?esimerkki|(?:räkne)?exempel|(?:an? )?(?:worked )?example)\b[^.:]{0,40}[.:]", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEW = 8  # words beside an address: that is its label, no sentence
 SUMMARY_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
@@ -85,7 +85,7 @@ def unfinished(text: str, start: int, end: int, kind: Kind) -> bool:
 
 
 def _labels_an_address(part: str) -> bool:
-    rest, addresses = _ADDRESS.subn("", part)
+    rest, addresses = IN_TEXT.subn("", part)
     return addresses > 0 and len(_WORD.findall(rest)) < _FEW
 
 

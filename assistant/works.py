@@ -14,12 +14,11 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import PurePosixPath
 
+from corpus.codes import THREE_LETTERS
 from index.records import DocumentCard, Status
 
 _CODE = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W_])", re.IGNORECASE)
-_LONG_CODES = {
-    "fin": "fi", "swe": "sv", "sve": "sv", "eng": "en", "ger": "de", "deu": "de", "fra": "fr", "fre": "fr", "est": "et",
-}  # fmt: skip
+_LONG_CODES = {long: code for code, long in THREE_LETTERS.items()} | {"sve": "sv", "ger": "de", "fre": "fr"}
 
 
 class Works:

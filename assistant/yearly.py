@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 
-from assistant.versions import year_of
+from assistant.versions import word_overlap, year_of
 from index.records import DocumentCard
 
 _ALIKE = 0.4  # of the words in two titles: in a series of different documents they have fewer in common
@@ -32,7 +32,7 @@ class Yearly:
         self._families: list[list[tuple[int, str]]] = []  # year and id
         for family in alike.values():
             newest = max(family, key=year_of)
-            versions = [(year_of(card), card.id) for card in family if _share(card.title, newest.title) >= _ALIKE]
+            versions = [(year_of(card), card.id) for card in family if word_overlap(card.title, newest.title) >= _ALIKE]
             if len({year for year, _ in versions}) > 1:
                 self._families.append(versions)
 
@@ -44,9 +44,3 @@ class Yearly:
             if None not in then:
                 others.update(name for of, name in family if of not in then)
         return frozenset(others)
-
-
-def _share(one: str, other: str) -> float:
-    """Jaccard overlap of two titles' words."""
-    words = [set(_WORD.findall(title.casefold())) for title in (one, other)]
-    return len(words[0] & words[1]) / max(len(words[0] | words[1]), 1)

@@ -18,18 +18,19 @@ from typing import Any
 
 import yaml
 
-from corpus.catalogue import check_fields, own_fields, read_sidecar
+from corpus.catalogue import check_fields, own_fields
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
 from corpus.folder import ReadingProcess
 from corpus.readers import READERS
+from corpus.whole_file import write_whole
 
 FORMATS = tuple(suffix for suffix in READERS if suffix != ".jsonl")  # one document a file
 LARGEST = 100_000_000  # bytes
 _LONGEST_NAME = 100  # characters before the suffix; systems take 255 bytes
 _UNSAFE = re.compile(r"[^\w .,()+-]+")
-_moving = threading.Lock()  # files of these folders: nothing comes into the place of what is being removed
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\b.*", re.IGNORECASE)  # devices of Windows
+_changing = threading.Lock()  # the files: nothing takes the place of what is being removed
 
 
 class Added:
@@ -50,36 +51,31 @@ class Added:
 
     def replace(self, name: str, data: bytes) -> None:
         """Put another file of the same format in the place of ``name``. Raises UnreadableFile."""
-        with self._readable(name, data) as incoming:
-            self._move(incoming, self._file(name), of=name)
+        with self._readable(name, data) as incoming, self._staying(name) as file:
+            incoming.replace(file)
 
     def remove(self, name: str) -> None:
         """Remove the file and its sidecar; what is gone already is no problem."""
-        with _moving:
+        with _changing:
             for file in (self._file(name), self._sidecar(name)):
                 file.unlink(missing_ok=True)
-
-    def description(self, name: str) -> dict[str, Any]:
-        """The fields of the sidecar, checked. Raises UnreadableFile("metadata")."""
-        return dict(read_sidecar(self._sidecar(name)))
 
     def describe(self, name: str, fields: Mapping[str, Any]) -> None:
         """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand, and "gone"."""
         checked = check_fields(fields, name)
         plain = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
         text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
-        unfinished = self.path / f".{secrets.token_hex(6)}.tmp"
-        unfinished.write_text(text, "utf-8")
-        self._move(unfinished, self._sidecar(name), of=name)
+        with self._staying(name):
+            write_whole(self._sidecar(name), text.encode())
 
-    def _move(self, new: Path, place: Path, *, of: str) -> None:
-        """Give ``new`` its place. Raises UnreadableFile("gone") where the file ``of`` was removed: it stays so."""
-        with _moving:
-            if self._file(of).exists():
-                new.replace(place)
-                return
-        new.unlink()
-        raise UnreadableFile("gone", of)
+    @contextmanager
+    def _staying(self, name: str) -> Iterator[Path]:
+        """The file called ``name``, which nobody removes meanwhile. Raises UnreadableFile("gone")."""
+        with _changing:
+            file = self._file(name)
+            if not file.exists():
+                raise UnreadableFile("gone", name)
+            yield file
 
     def _file(self, name: str) -> Path:
         """The file called ``name``, which must not lead out of the folder."""

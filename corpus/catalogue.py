@@ -28,16 +28,15 @@ from typing import Any
 
 import yaml
 
+from corpus.amounts import amount, share
 from corpus.codes import find_country, find_language
 from corpus.draft import Draft, tidy
 from corpus.errors import UnreadableFile
-from corpus.models import COLLECTIONS, DATES, Metadata
+from corpus.models import COLLECTIONS, DATES, FIELDS, Metadata
 from corpus.vocabulary import find, find_region, terms
 from corpus.yaml_fields import load_fields
 
 DEFAULTS_NAME = "_defaults.yaml"
-_METADATA = tuple(field.name for field in fields(Metadata))
-_FIELDS = ("title", "language", "collection", *_METADATA)
 _LARGEST = {"budget": 1e12, "rate": 100}
 _ALLOWED = {"budget": "250000", "rate": "0–100"} | dict.fromkeys(DATES, "YYYY-MM-DD")
 # Other programs' and other English names for the same fields.
@@ -65,7 +64,6 @@ _JUNK_TITLE = re.compile(
 _PRINTED_BY = re.compile(
     r"^Microsoft (Word|PowerPoint|Excel) - |\.(docx?|pptx?|xlsx?|pdf|indd|rtf)$", re.IGNORECASE
 )
-_THOUSANDS = re.compile(r"([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3})*)((?!\2)[.,]\d{1,2})?")  # 250,000 and 1.250.000,50
 _MAX_SIDECAR = 64_000  # bytes
 _PERIOD = re.compile(r"(?:19|20)\d\d\s?[-–_]\s?(?:19|20)\d\d")
 _YEAR_AND_MONTH = re.compile(
@@ -100,7 +98,7 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
         title=stated.get("title") or _title(draft, relative),
         language=stated.get("language") or find_language(draft.language or ""),
         collection=stated.get("collection") or _collection_by_place(relative, folder),
-        metadata=Metadata(**{name: stated[name] for name in _METADATA if name in stated}),
+        metadata=Metadata(**{one.name: stated[one.name] for one in fields(Metadata) if one.name in stated}),
     )
 
 
@@ -130,9 +128,9 @@ def own_fields(draft: Draft, file: str) -> dict[str, Any]:
         key = _ALIASES.get(name.lower(), name.lower())
         if key == "tags":  # other programs' free words: those that are ours count
             ours.setdefault("themes", _known_tags(value))
-        elif key in _FIELDS:
+        elif key in FIELDS:
             ours[key] = value
-        elif get_close_matches(key, _FIELDS, n=1, cutoff=0.85):
+        elif get_close_matches(key, FIELDS, n=1, cutoff=0.85):
             misspelt.append(name)
     return _checked(ours, file, unknown=misspelt)
 
@@ -141,15 +139,6 @@ def check_fields(fields: Mapping[str, Any], file: str) -> dict[str, Any]:
     """The fields of a document in their types, empty ones left out. Raises UnreadableFile("metadata")."""
     listed = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
     return _checked_all(listed, file)
-
-
-def read_sidecar(path: Path) -> Mapping[str, Any]:
-    """The checked fields of a sidecar, none where there is no such file. Raises UnreadableFile("metadata")."""
-    try:
-        changed = path.stat().st_mtime_ns
-    except OSError:
-        return {}
-    return _from_yaml(path, path.name, changed)
 
 
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -184,14 +173,14 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
 
 def _checked_all(raw: Mapping[str, Any], file: str) -> dict[str, Any]:
     """As ``_checked``, where no field may be another program's."""
-    unknown = [name for name in raw if name not in _FIELDS]
-    return _checked({name: value for name, value in raw.items() if name in _FIELDS}, file, unknown=unknown)
+    unknown = [name for name in raw if name not in FIELDS]
+    return _checked({name: value for name, value in raw.items() if name in FIELDS}, file, unknown=unknown)
 
 
 def _checked(raw: Mapping[str, Any], file: str, *, unknown: Iterable[str] = ()) -> dict[str, Any]:
     """The fields in their types. Raises UnreadableFile("metadata") that tells all their mistakes at once."""
     names = ", ".join(unknown)
-    problems = [_problem(names, ", ".join(_FIELDS)).detail] if names else []
+    problems = [_problem(names, ", ".join(FIELDS)).detail] if names else []
     checked = {}
     for name, value in raw.items():
         try:
@@ -270,17 +259,12 @@ def _region(stated: str) -> str:
 
 
 def _number(name: str, value: object) -> float | None:
-    text = re.sub(r"[\s€%]", "", str(value))
-    if name == "budget" and isinstance(value, str) and (grouped := _THOUSANDS.fullmatch(text)):
-        text = re.sub(r"\D", "", grouped[1]) + (grouped[3] or "")
-    text = text.replace(",", ".")
-    if not text:
+    written = str(value)
+    if not written.strip():
         return None
-    try:
-        number = float(text)
-    except ValueError:
-        number = -1
-    if not 0 <= number <= _LARGEST[name]:
+    # A number that YAML has read has no thousands.
+    number = amount(written) if name == "budget" and isinstance(value, str) else share(written)
+    if number is None or number > _LARGEST[name]:
         raise _problem(f"{name}: {value}", _ALLOWED[name])
     return number
 

@@ -1,4 +1,4 @@
-"""Codes of countries and languages, found by code or by name in Finnish, Swedish or English."""
+"""Codes of countries and languages, found by code or by name in Finnish, Swedish or English; groups of them."""
 
 from __future__ import annotations
 
@@ -19,6 +19,10 @@ _COUNTRIES = """
     RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN
     TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
 """
+_NUTS_COUNTRIES = """
+    AL AT BE BG CH CY CZ DE DK EE EL ES FI FR HR HU IE IS IT LI LT LU LV ME MK MT NL NO PL PT RO RS SE SI
+    SK TR UK
+"""
 _LANGUAGES = """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
     de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz
@@ -30,7 +34,16 @@ _LANGUAGES = """
 
 COUNTRIES = frozenset(_COUNTRIES.split())  # ISO 3166-1 alpha-2, and EU, which it reserves for the Union
 COUNTRY_ALIASES = {"EL": "GR", "UK": "GB"}  # what EU institutions write instead
+# Those with regions in NUTS, as it writes them: the Union, EFTA, candidates, the United Kingdom in NUTS 2021.
+NUTS_COUNTRIES = frozenset(_NUTS_COUNTRIES.split())
 LANGUAGES = frozenset(_LANGUAGES.split())  # ISO 639-1
+# ISO 639-1 to 639-3, the official languages of the Union.
+THREE_LETTERS = {
+    "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est",
+    "fi": "fin", "fr": "fra", "ga": "gle", "hr": "hrv", "hu": "hun", "it": "ita", "lt": "lit", "lv": "lav",
+    "mt": "mlt", "nl": "nld", "pl": "pol", "pt": "por", "ro": "ron", "sk": "slk", "sl": "slv", "sv": "swe",
+}  # fmt: skip
+COMPOUNDING = frozenset(("da", "de", "et", "fi", "nl", "no", "sv"))  # they write a compound as one word
 
 
 def find_country(stated: str) -> str | None:

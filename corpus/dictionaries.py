@@ -2,6 +2,7 @@
 
 simplemma reads through all words of a language to know where each letter begins: two seconds for
 the 3.5 million forms of Finnish. Those places are kept in a file, for the same simplemma version.
+They are private parts of it: a version that has others opens every dictionary in its own way.
 """
 
 from __future__ import annotations
@@ -10,10 +11,14 @@ import json
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import simplemma
-from simplemma.strategies.dictionaries.dictionary_factory import _read_decompressed
-from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
+from simplemma.strategies.dictionaries import StreamDictionaryFactory
+
+from corpus.whole_file import write_whole
+
+_UNFIT = (ImportError, AttributeError, KeyError, TypeError, ValueError)
 
 
 def open_dictionary(code: str, *, folder: Path | None) -> Mapping[str, str]:
@@ -22,14 +27,14 @@ def open_dictionary(code: str, *, folder: Path | None) -> Mapping[str, str]:
     kept = _from_places(code, file) if file else None
     if kept is not None:
         return kept
-    dictionary: Mapping[str, str] = StreamMap(code)
+    dictionary: Mapping[str, str] = StreamDictionaryFactory(cache_max_size=1).get_dictionary(code)
     if file:
-        with suppress(OSError, AttributeError):  # a full or read-only disk only costs the time again
+        with suppress(OSError, *_UNFIT):  # a full or read-only disk only costs the time again
             _write_places(dictionary, file)
     return dictionary
 
 
-def _write_places(dictionary: StreamMap, file: Path) -> None:
+def _write_places(dictionary: Any, file: Path) -> None:
     blocks = dictionary._blocks
     places = {
         "size": len(dictionary._data),
@@ -42,15 +47,16 @@ def _write_places(dictionary: StreamMap, file: Path) -> None:
         "values": [value.decode("latin-1") for _, _, value in blocks],
     }
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(f".{id(dictionary)}.new")
-    unfinished.write_text(json.dumps(places), "utf-8")
-    unfinished.replace(file)
+    write_whole(file, json.dumps(places).encode())
 
 
 def _from_places(code: str, file: Path) -> Mapping[str, str] | None:
     """The dictionary by the kept places; None where there are none or they do not fit."""
     try:
         places = json.loads(file.read_text("utf-8"))
+        from simplemma.strategies.dictionaries.dictionary_factory import _read_decompressed
+        from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamMap
+
         data = _read_decompressed(code)
         if places["size"] != len(data):
             return None
@@ -62,6 +68,7 @@ def _from_places(code: str, file: Path) -> Mapping[str, str] | None:
         values = (value.encode("latin-1") for value in places["values"])
         dictionary._blocks = list(zip(places["offsets"], keys, values, strict=True))
         found: Mapping[str, str] = dictionary
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        found[next(iter(found))]  # fails where there are more parts than these
+    except (OSError, *_UNFIT):
         return None
     return found

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from langdetect import DetectorFactory, detector_factory
 
+from corpus.codes import COMPOUNDING
 from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import entry
 
@@ -34,7 +35,6 @@ _COMMON = 3.0  # what one everyday word says, in nats
 _NAME = 0.5  # the weight of a probable name
 _ENTRY = 2.5  # what a word in a language's dictionary says, in nats
 _CHECKED = 12  # words looked up in dictionaries
-_COMPOUNDING = ("da", "de", "et", "fi", "nl", "no", "sv")
 _CANDIDATES = 5
 _OF_SHORT_QUESTIONS = ("fi", "sv", "en", "de", "fr", "et")  # beside those of the index
 _DOUBT = 10.0  # nats between the first language and others that may be right
@@ -139,7 +139,7 @@ def _is_word(word: str, language: str) -> bool:
     """Whether the dictionary has ``word``, or two longer words of which it is made (egen+finansiering)."""
     if entry(word, language):
         return True
-    cuts = range(4, len(word) - 4) if language in _COMPOUNDING else range(0)
+    cuts = range(4, len(word) - 4) if language in COMPOUNDING else range(0)
     heads = ((word[:at], word[at:]) for at in cuts if entry(word[at:], language))
     return any(entry(head, language) or entry(head.removesuffix("s"), language) for head, _ in heads)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Literal
 
@@ -57,6 +57,9 @@ class Metadata:
     licence: str | None = None
     translates: str | None = None  # id of the document of which this is a language version
     supersedes: str | None = None  # id of the older document that this one replaces
+
+
+FIELDS = ("title", "language", "collection", *(one.name for one in fields(Metadata)))  # of a document
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,27 @@ Each stands in a file of its name beside this one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import yaml
 
-from corpus.codes import COUNTRIES, COUNTRY_ALIASES
+from corpus.codes import NUTS_COUNTRIES
 
 Vocabulary = Literal["themes", "funds", "regions", "practice_sections", "funding_sections", "project_columns"]
 _EUROVOC = "http://eurovoc.europa.eu/"
 _NUTS = re.compile(r"[A-Z]{2}[A-Z0-9]{1,3}")
-_NUTS_COUNTRIES = COUNTRIES | COUNTRY_ALIASES.keys()
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One allowed value. ``exact`` and ``close`` are concepts of EuroVoc and YSO, as web addresses."""
+    """One allowed value. ``exact`` and ``close`` are concepts of EuroVoc and YSO, as web addresses.
+
+    ``names`` are those in running text, written as ``funds.yaml`` says; ``programmes`` have theirs by a name.
+    """
 
     id: str
     fi: str
@@ -33,6 +36,8 @@ class Term:
     exact: tuple[str, ...] = ()
     close: tuple[str, ...] = ()
     data_theme: str | None = None  # code of the EU's authority table
+    names: tuple[str, ...] = ()
+    programmes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -61,14 +66,15 @@ def find_region(stated: str) -> str | None:
     """
     if code := find("regions", stated):
         return code
-    looks_right = _NUTS.fullmatch(stated) and stated[:2] in _NUTS_COUNTRIES and stated[:2] != "FI"
+    looks_right = _NUTS.fullmatch(stated) and stated[:2] in NUTS_COUNTRIES and stated[:2] != "FI"
     return stated if looks_right else None
 
 
 def _term(name: str, entry: dict[str, Any]) -> Term:
-    exact, close = (tuple(map(_concept, entry.get(field, ()))) for field in ("exact", "close"))
-    also, data_theme = tuple(entry.get("also", ())), entry.get("data_theme")
-    return Term(name, entry["fi"], entry["sv"], entry["en"], also, exact, close, data_theme)
+    exact, close = (tuple(map(_concept, entry.get(key, ()))) for key in ("exact", "close"))
+    also, data_theme, names = tuple(entry.get("also", ())), entry.get("data_theme"), tuple(entry.get("names", ()))
+    programmes = {programme: tuple(its_names) for programme, its_names in entry.get("programmes", {}).items()}
+    return Term(name, entry["fi"], entry["sv"], entry["en"], also, exact, close, data_theme, names, programmes)
 
 
 def _concept(stated: str) -> str:

@@ -49,7 +49,7 @@ def load_bundled(path: Path | None = None) -> SentenceTransformer:
         module = BundledBert(assemble(parts.sizes, parts.epsilon, parts.tensors), parts.tokenizer)
     except (ValueError, KeyError, IndexError, struct.error, RuntimeError) as error:
         raise EncoderProblem("broken_model", f"{path.name}: {error}") from error
-    if torch.cpu._is_avx512_bf16_supported():  # without the instruction bf16 is slower than fp32
+    if _is_quick_in_bf16():
         module.to(torch.bfloat16)
     dimension = module.model.config.hidden_size
     model = SentenceTransformer(
@@ -58,6 +58,12 @@ def load_bundled(path: Path | None = None) -> SentenceTransformer:
         device="cpu",
     )
     return model.eval()
+
+
+def _is_quick_in_bf16() -> bool:
+    """Whether the processor has the instruction without which bf16 is slower than fp32, as far as torch says."""
+    asked = getattr(torch.cpu, "_is_avx512_bf16_supported", None)  # private: it may go
+    return bool(asked and asked())
 
 
 class BundledBert(InputModule):  # type: ignore[misc]  # untyped library
@@ -139,6 +145,10 @@ class Parts:
 
 
 def read_parts(path: Path) -> Parts:
+    """What the file at ``path`` holds; its tensors stay on the disk until they are used.
+
+    Raises ValueError, IndexError or struct.error for a file that is cut short or of another format.
+    """
     reader = _Reader(np.memmap(path, np.uint8, "r"))
     if reader.take("4sI") != (b"E5S1", 1):
         raise ValueError("not an E5S1 file of version 1")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache, partial
 
+from corpus.codes import COMPOUNDING
 from corpus.lemmas import entry, lemma
 
-LANGUAGES = frozenset(("fi", "sv", "de", "nl", "da", "no", "et"))
 _LINKS_WITH_S = re.compile(r"(?:ing|het|ung|heit|keit|ion|tet|tät|skap|dom|nad|stad|bruk|bolag|förbund)$")
 _Piece = tuple[str, str]  # the letters as they stand in the word, and their base form
 _SHORTEST = 4
@@ -72,7 +72,7 @@ def parts(word: str, language: str) -> tuple[str, ...]:
 
     Three parts also give their known pairs: omarahoitusosuus has omarahoitus and rahoitusosuus.
     """
-    if language not in LANGUAGES or len(word) < _SHORTEST_WORD or not word.isalpha():
+    if language not in COMPOUNDING or len(word) < _SHORTEST_WORD or not word.isalpha():
         return ()
     pieces = _pieces(word, language)
     if len(pieces) < 2:
@@ -89,7 +89,7 @@ def compound_base(word: str, language: str) -> str | None:
 
     The parts before the last stay as they are: rahoitushakujen is rahoitus + haku.
     """
-    if language not in LANGUAGES or len(word) < _SHORTEST_WORD or not word.isalpha():
+    if language not in COMPOUNDING or len(word) < _SHORTEST_WORD or not word.isalpha():
         return None
     cuts = [at for at in range(_least(language), len(word) - 2) if _ends_word(word, at, language)]
     heads = {at: _as_head(word[:at], language) for at in cuts}

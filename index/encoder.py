@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from corpus.errors import IndexProblem
 from index.hub import full_name, open_model, work_offline
+from index.neutral import unit
 
 Matrix = NDArray[np.float32]
 BUNDLED = "bundled"
@@ -141,7 +142,7 @@ def joined(text: EncoderText) -> str:
 
 
 def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64] | None) -> EncodedPassage:
-    vector = _unit(output["sentence_embedding"].float().numpy())
+    vector = unit(output["sentence_embedding"].float().numpy())
     if offsets is None or not text.sentences:
         return EncodedPassage(vector, vector[None].repeat(len(text.sentences), 0))
     tokens = output["token_embeddings"].float().numpy()[: len(offsets)]  # either may go on with padding
@@ -150,7 +151,7 @@ def _pooled(text: EncoderText, output: dict[str, Any], offsets: NDArray[np.int64
     sums = owned.astype(np.float32) @ tokens
     empty = ~owned.any(axis=1)  # beyond what the model reads of a text
     sums[empty] = vector
-    return EncodedPassage(vector, _unit(sums))
+    return EncodedPassage(vector, unit(sums))
 
 
 def sentence_of_each_token(text: EncoderText, offsets: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -160,12 +161,6 @@ def sentence_of_each_token(text: EncoderText, offsets: NDArray[np.int64]) -> NDA
     owner: NDArray[np.int64] = np.searchsorted(starts, offsets[:, 1], side="left") - 1
     owner[(offsets[:, 1] <= offsets[:, 0]) | (offsets[:, 1] <= 0)] = -1
     return owner
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    norms: NDArray[np.float32] = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-12)).astype(np.float32, copy=False)
-    return scaled
 
 
 def name_of(model: str) -> str:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.codes import COMPOUNDING
 from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import FINNISH_ENDING, entry
-from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base
 from index.words import tokens
 

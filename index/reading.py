@@ -147,7 +147,11 @@ class StoreReader:
         return document
 
     def cards(self, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
-        """Documents without their text, by key; all of them when ``documents`` is None."""
+        """Documents without their text, by key, in the order of their titles.
+
+        ``documents`` are the keys that are wanted: None means every document, no keys give no documents, and a key
+        that the index does not have is left out.
+        """
         where, keys = "", []
         if documents is not None:
             keys = sorted(set(documents))
@@ -172,10 +176,9 @@ class StoreReader:
         name, title, language, collection, text = row[:5]
         return Document(name, title, language, collection, text, (), pages, metadata_from_json(row[6]))
 
-    def document_keys(self, documents: Sequence[str]) -> list[int]:
-        """Keys of the documents with these ids; unknown ids are left out."""
-        rows = self._connection.execute(f"SELECT key FROM documents WHERE id IN ({_marks(documents)})", list(documents))
-        return [row[0] for row in rows]
+    def document_keys(self) -> dict[str, int]:
+        """The key of each document by its id."""
+        return dict(self._connection.execute("SELECT id, key FROM documents").fetchall())
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, int]]:
         """Passages and the keys of their documents, by passage key."""

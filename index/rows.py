@@ -88,6 +88,7 @@ def vectors_row(
 
 
 def card_from_row(row: Sequence[Any]) -> DocumentCard:
+    """The card of a document whose ``row`` has the columns, in their order, that ``StoreReader.cards`` selects."""
     key, name, title, language, collection, metadata, root, path, pages, passages = row
     del key
     return DocumentCard(
@@ -102,11 +103,13 @@ def _file(root: Path, path: str) -> Path:
 
 
 def metadata_to_json(metadata: Metadata) -> str:
+    """The fields that are stated; days as YYYY-MM-DD."""
     values = {key: value for key, value in asdict(metadata).items() if value not in (None, ())}
     return json.dumps(values, ensure_ascii=False, default=date.isoformat)
 
 
 def metadata_from_json(text: str) -> Metadata:
+    """What ``metadata_to_json`` wrote."""
     values = json.loads(text)
     for name, value in values.items():
         if name in DATES:

@@ -66,7 +66,7 @@ class Ranking:
 
 
 class Searcher:
-    """An index held in memory: arrays of its passages and FAISS over their neutral vectors.
+    """An index held in memory: arrays of its passages, ``documents`` (keys by id), FAISS over their neutral vectors.
 
     FAISS is built from the store when it is opened (about a second for 100,000 passages), so it can
     be neither missing, older nor damaged. It searches all vectors as int8, a quarter of the memory of
@@ -79,6 +79,7 @@ class Searcher:
         self._spelling = Spelling(store)
         self._frequencies: dict[str, int] = {}
         self.table: PassageTable = store.table()
+        self.documents = store.document_keys()
         self.neutral = Neutral.of(
             self.table.vectors, self.table.languages, self.table.documents, encoder=encoder.name
         )
@@ -193,7 +194,7 @@ class Searcher:
         """Keys of the passages nearest to passage ``key`` with their neutral cosines, best first;
         none of documents ``besides``.
         """
-        allowed = ~np.isin(self.table.documents, self.store.document_keys(besides))
+        allowed = ~self._of(besides)
         if key not in self._row or not allowed.any():
             return []
         vector = self._vectors[self._row[key]].astype(np.float32)
@@ -231,16 +232,21 @@ class Searcher:
         if filters.languages is not None:
             tests.append(np.isin(self.table.languages, filters.languages))
         if filters.documents is not None:
-            keys = self.store.document_keys(filters.documents)
-            tests.append(np.isin(self.table.documents, keys))
+            tests.append(self._of(filters.documents))
         return np.logical_and.reduce(tests) if tests else None
+
+    def _of(self, documents: Iterable[str]) -> NDArray[np.bool_]:
+        """Which rows are of the documents with these ids; unknown ids are left out."""
+        keys = [self.documents[name] for name in documents if name in self.documents]
+        return np.isin(self.table.documents, keys)
 
     def _nearest(
         self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, most: int
     ) -> NDArray[np.int64]:
         parameters = faiss.SearchParameters()
         if allowed is not None:
-            parameters.sel = faiss.IDSelectorBatch(np.flatnonzero(allowed).astype(np.int64))
+            bits = np.packbits(allowed, bitorder="little")
+            parameters.sel = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]  # typed as C++ has it
         _, rows = self._faiss.search(query[None] * self._scale, min(most, len(self.table.keys)), params=parameters)
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found

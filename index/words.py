@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain
 
+from corpus.codes import COMPOUNDING
 from corpus.common_words import COMMON_WORDS
 from corpus.lemmas import entry, lemma
-from index.compounds import LANGUAGES as COMPOUNDING
 from index.compounds import compound_base, parts
 from index.verbs import is_action, verb_of
 

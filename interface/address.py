@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -84,6 +84,11 @@ class Request:
             languages=self.languages or None,
             documents=(self.document,) if self.document else None,
         )
+
+    @property
+    def asked(self) -> Request:
+        """What is asked, whatever the language of the page and what of the found is compared or kept."""
+        return replace(self, language="", compared=(), kept=())
 
     @property
     def narrowed(self) -> bool:

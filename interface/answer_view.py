@@ -18,7 +18,7 @@ def show_answer(answer: Answer, request: Request) -> None:
     language = request.language
     if answer.declined:
         st.html(
-            f'<div class="ts ts-declined" role="status"><h1 class="ts-h2">{html(text(language, "ask.declined"))}</h1>'
+            f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "ask.declined"))}</h1>'
             f"<p>{html(text(language, 'ask.declined_what'))}</p></div>"
         )
         return

@@ -12,9 +12,11 @@ from assistant.works import Works
 from corpus.added import Added
 from index.records import DocumentCard
 from interface.escaping import html
+from interface.more import show_more, shown
+from interface.tables import Cell, Words, table_html
 from interface.texts import counted, name, text, with_count
 
-_ROWS = 50
+_ROWS, _MORE = 50, 100  # at first, and more at each asking
 _COLUMNS = ("title", "collection", "language", "standing", "missing")
 Test = Callable[[DocumentCard], bool]
 
@@ -36,36 +38,25 @@ def show_table(cards: Sequence[DocumentCard], works: Works, added: Added, langua
         key="staff only",
     )
     words = st.text_input(text(language, "collection.find"), key="staff find").casefold().split()
-    shown = [card for card in cards if chosen is None or tests[chosen](card)]
-    shown = [card for card in shown if all(word in f"{card.title} {card.id}".casefold() for word in words)]
-    most = st.session_state.get("staff rows", _ROWS)
-    rows = "".join(_row(card, works, language, today) for card in shown[:most])
-    heads = "".join(f'<th scope="col">{html(text(language, f"collection.column.{key}"))}</th>' for key in _COLUMNS)
-    caption = html(counted(language, "first.documents", len(shown)))
-    label = html(text(language, "collection.documents"))
-    st.html(
-        f'<div class="ts ts-wide ts-stacked" role="region" tabindex="0" aria-label="{label}">'
-        f"<table><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-    if len(shown) > most:
-        st.button(text(language, "results.more"), key="staff more", on_click=_more, args=(most,))
+    found = [card for card in cards if chosen is None or tests[chosen](card)]
+    found = [card for card in found if all(word in f"{card.title} {card.id}".casefold() for word in words)]
+    most = shown("staff rows", _ROWS, of=(chosen, words))
+    rows = [_row(card, works, language, today) for card in found[:most]]
+    columns = [text(language, f"collection.column.{key}") for key in _COLUMNS]
+    caption = counted(language, "first.documents", len(found))
+    st.html(table_html(text(language, "collection.documents"), columns, rows, caption=caption))
+    show_more("staff rows", _MORE, language, more=len(found) > most, items=".ts-wide tbody th")
 
 
-def _more(most: int) -> None:
-    st.session_state["staff rows"] = most + 2 * _ROWS
-
-
-def _row(card: DocumentCard, works: Works, language: str, today: date) -> str:
+def _row(card: DocumentCard, works: Works, language: str, today: date) -> tuple[Words, ...]:
     status = works.status(card, today=today)
     standing = text(language, "collection.valid" if status == "valid" else f"hit.status.{status}")
     lacking = ", ".join(text(language, f"fields.{field}") for field in missing(card)) or "–"
-    collection, spoken = name(language, "collections", card.collection), name(language, "languages", card.language)
-    cells = (collection, spoken, standing, lacking)
-    columns = [text(language, f"collection.column.{key}") for key in _COLUMNS[1:]]
-    shown = "".join(
-        f'<td data-of="{html(column)}">{html(cell)}</td>' for column, cell in zip(columns, cells, strict=True)
-    )
+    title = f'<span lang="{html(card.language)}">{html(card.title)}</span>'
     return (
-        f'<tr><th scope="row"><span lang="{html(card.language)}">{html(card.title)}</span>'
-        f'<br><span class="ts-quiet">{html(card.id)}</span></th>{shown}</tr>'
+        Cell(f'{title}<br><span class="ts-quiet">{html(card.id)}</span>'),
+        name(language, "collections", card.collection),
+        name(language, "languages", card.language),
+        standing,
+        lacking,
     )

@@ -12,6 +12,7 @@ from interface import session
 from interface.address import MOST_COMPARED, Request
 from interface.escaping import html, prose
 from interface.navigation import show_link
+from interface.tables import Cell, Words, table_html
 from interface.texts import text
 
 _PLACE = "comparison"  # where it stands on the page
@@ -84,25 +85,18 @@ def show_comparison(
 
 
 def _table(records: Sequence[Record], sections: Vocabulary, language: str) -> str:
-    heads = "".join(
-        f'<th scope="col" lang="{html(record.card.language)}">{html(record.card.title)}</th>' for record in records
-    )
-    rows = []
-    for section in terms(sections):
-        if section == "sources" or not any(record.sections.get(section) for record in records):
-            continue
-        cells = "".join(_cell(record, section, language) for record in records)
-        rows.append(f'<tr><th scope="row">{html(label(sections, section, language))}</th>{cells}</tr>')
-    name = html(text(language, "compare.heading"))
-    return (
-        f'<div class="ts ts-compare ts-stacked" tabindex="0" role="region" aria-label="{name}"><table>'
-        f"<thead><tr><td></td>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></div>"
-    )
+    titles = [Cell(html(record.card.title), record.card.language) for record in records]
+    rows: list[tuple[Words, ...]] = [
+        (label(sections, section, language), *(_cell(record, section, language) for record in records))
+        for section in terms(sections)
+        if section != "sources" and any(record.sections.get(section) for record in records)
+    ]
+    name = text(language, "compare.heading")
+    return table_html(name, ("", *titles), rows, kind="ts-compare", caption_shown=False)
 
 
-def _cell(record: Record, section: str, language: str) -> str:
+def _cell(record: Record, section: str, language: str) -> Cell:
     words = record.sections.get(section)
-    title = html(record.card.title)
     if not words:
-        return f'<td class="ts-none" data-of="{title}">{html(text(language, "compare.none"))}</td>'
-    return f'<td lang="{html(record.card.language)}" data-of="{title}">{prose(words)}</td>'
+        return Cell(html(text(language, "compare.none")), kind="ts-none")
+    return Cell(prose(words), record.card.language)

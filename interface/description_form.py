@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from corpus.models import COLLECTIONS, DATES
 from corpus.vocabulary import Vocabulary, label, terms
 from index.records import DocumentCard
 from interface.escaping import html
-from interface.texts import name, text, texts
+from interface.texts import name, text
 
 _FIRST = ("title", "collection", "language", "organisation", "country", "regions", "themes", "published", "source")
 _MORE = (
@@ -23,6 +23,11 @@ _MORE = (
 )  # fmt: skip
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _VOCABULARIES: Mapping[str, Vocabulary] = {"themes": "themes", "regions": "regions", "fund": "funds"}
+# What is offered; any other that a document has stays.
+_LANGUAGES = "bg cs cy da de el en es et fi fr ga hr hu is it lt lv mt nb nl no pl pt ro ru se sk sl sq sr sv tr uk"
+_COUNTRIES = (
+    "AL AT BA BE BG CH CY CZ DE DK EE ES EU FI FR GB GR HR HU IE IS IT LT LU LV MT NL NO PL PT RO RS SE SI SK TR UA"
+)
 
 
 def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: str) -> dict[str, Any] | None:
@@ -78,9 +83,8 @@ def _options(field: str, others: Mapping[str, str], language: str) -> dict[str, 
     if field == "fund":
         return {code: label("funds", code, language) for code in terms("funds")}
     if field in ("language", "country"):
-        group: Literal["languages", "countries"] = "languages" if field == "language" else "countries"
-        codes = [key.partition(".")[2] for key in texts(language) if key.startswith(f"{group}.")]
-        named = {code: name(language, group, code) for code in codes if code != "unknown"}
+        group, codes = ("languages", _LANGUAGES) if field == "language" else ("countries", _COUNTRIES)
+        named = {code: name(language, group, code) for code in codes.split()}
         return dict(sorted(named.items(), key=lambda item: item[1].casefold()))
     return dict(others)
 

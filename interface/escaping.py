@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from corpus.web_address import web_address as web_address
+
 # What loses its meaning at the end of a line: 6 000, 80 %, 13 §, § 13.
 _WHOLE = re.compile(r"(?<![\d/])\d{1,3}(?: \d{3})+(?!\d)(?: [%€§])?|(?<!\d)\d+ [%€§]|§ \d+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
@@ -25,13 +27,6 @@ def markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def web_address(source: str | None) -> str | None:
-    """``source`` if it is an ordinary web address, otherwise None."""
-    if source and re.match(r"https?://[^\s/]", source, re.IGNORECASE) and not re.search(r"\s", source):
-        return source
-    return None
-
-
 def outside_html(address: str, label: str) -> str:
-    """A link to a page elsewhere, opened beside this one."""
+    """A link to a page elsewhere, opened beside this one; ``address`` is a ``web_address``."""
     return f'<a href="{html(address)}" target="_blank" rel="noopener noreferrer">{html(label)}</a>'

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpus.errors import WrongUsage
 from corpus.models import COLLECTIONS
 from interface.settings import Settings
-from interface.take_along import write_whole
+from interface.take_along import write_output
 from interface.texts import LANGUAGES, counted, text
 
 _IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")  # what RDF takes
@@ -64,7 +64,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
             written = as_spreadsheet(rows, now.language)
         count = len(rows)
     if options.output:
-        write_whole(options.output, written)
+        write_output(options.output, written)
     else:
         sys.stdout.buffer.write(written)
         sys.stdout.flush()

@@ -10,6 +10,7 @@ from assistant.cards import FactCard, compare
 from assistant.search import Library
 from interface.answer_view import emphasised
 from interface.escaping import html
+from interface.tables import Cell, Words, table_html
 from interface.texts import text
 
 
@@ -24,27 +25,18 @@ def show_cards_of(library: Library, documents: Sequence[str], language: str) -> 
 
 
 def _table(cards: Sequence[FactCard], language: str) -> str:
-    heads = "".join(
-        f'<th scope="col" lang="{html(card.document.language)}">{html(card.document.title)}</th>' for card in cards
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{html(text(language, f"card.{cards[0].kind}.{field}"))}</th>'
-        f"{''.join(_cell(card, field, language) for card in cards)}</tr>"
+    titles = [Cell(html(card.document.title), card.document.language) for card in cards]
+    rows: list[tuple[Words, ...]] = [
+        (text(language, f"card.{cards[0].kind}.{field}"), *(_cell(card, field, language) for card in cards))
         for field in cards[0].fields
-    )
-    name = html(text(language, "facts.heading"))
-    return (
-        f'<div class="ts ts-compare ts-stacked ts-cards{len(cards)}" tabindex="0" role="region" aria-label="{name}">'
-        f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
-    )
+    ]
+    name, kind = text(language, "facts.heading"), f"ts-compare ts-cards{len(cards)}"
+    return table_html(name, ("", *titles), rows, kind=kind, caption_shown=False)
 
 
-def _cell(card: FactCard, field: str, language: str) -> str:
-    quote, title = card.fields[field], html(card.document.title)
+def _cell(card: FactCard, field: str, language: str) -> Cell:
+    quote = card.fields[field]
     if quote is None:
-        return f'<td class="ts-none" data-of="{title}">{html(text(language, "card.not_stated"))}</td>'
-    page = text(language, "hit.page", page=quote.page) if quote.page else ""
-    return (
-        f'<td data-of="{title}"><q lang="{html(quote.language)}">{emphasised(quote)}</q>'
-        f"{f' <span>({html(page)})</span>' if page else ''}</td>"
-    )
+        return Cell(html(text(language, "card.not_stated")), kind="ts-none")
+    page = f" <span>({html(text(language, 'hit.page', page=quote.page))})</span>" if quote.page else ""
+    return Cell(f'<q lang="{html(quote.language)}">{emphasised(quote)}</q>{page}')

@@ -11,6 +11,8 @@ from corpus.vocabulary import label
 from interface.address import Request
 from interface.comparison import show_choice
 from interface.escaping import html, prose
+from interface.facets import clear, narrowed
+from interface.more import show_more, shown
 from interface.navigation import show_link
 from interface.texts import name, text
 
@@ -22,30 +24,24 @@ def show_cards(
     found: Sequence[Record],
     request: Request,
     *,
+    place: str,
     heading: str,
     facts: Callable[[Record, str], list[str]],
-    filtered: bool,
-    clear: Callable[[], None],
 ) -> None:
-    """Draw ``found`` under ``heading``; ``facts`` says what stands above a title, ``clear`` removes filters."""
+    """Draw ``found``, which passed the filters of ``place``; ``facts`` says what stands above a title."""
     language = request.language
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>', width="content")
-        if filtered:
-            st.button(text(language, "filters.clear"), key="clear", on_click=clear)
+        if narrowed(request, place):
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=(place,))
     # Those in the visitor's language come first.
     ordered = sorted(found, key=lambda record: record.card.language != language)
-    shown = st.session_state.get("cards", _PAGE)
-    for at in range(0, min(len(ordered), shown), 2):
-        for column, record in zip(st.columns(2, gap="medium"), ordered[at : min(at + 2, shown)], strict=False):
+    most = shown(place, _PAGE, of=request.asked)
+    for at in range(0, min(len(ordered), most), 2):
+        for column, record in zip(st.columns(2, gap="medium"), ordered[at : min(at + 2, most)], strict=False):
             with column:
                 _card(record, request, facts(record, language))
-    if len(ordered) > shown:
-        st.button(text(language, "results.more"), key="more", on_click=_more)
-
-
-def _more() -> None:
-    st.session_state["cards"] = st.session_state.get("cards", _PAGE) + _PAGE
+    show_more(place, _PAGE, language, more=len(ordered) > most)
 
 
 def _card(record: Record, request: Request, facts: list[str]) -> None:

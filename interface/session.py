@@ -16,9 +16,6 @@ from interface.address import MOST_KEPT, Request, preferred_language, read, shor
 from interface.navigation import PLACES, Place
 from interface.texts import LANGUAGES
 
-FIRST_HITS = 10
-MOST_HITS = 50
-
 
 def language() -> str:
     """The language in which the page is to speak, also before it is known which page is open."""
@@ -81,22 +78,9 @@ def keep(reference: str) -> None:
         st.session_state["no room for"] = reference
 
 
-def hits_wanted() -> int:
-    wanted: int = st.session_state.get("hits", FIRST_HITS)
-    return wanted
-
-
-def want_more() -> None:
-    st.session_state["hits"] = min(hits_wanted() + FIRST_HITS, MOST_HITS)
-
-
 def _ask(new: Request) -> None:
-    name = _place().name
-    old: Request | None = st.session_state.get(f"request {name}")
-    if old is None or (old.question, old.filters) != (new.question, new.filters):
-        st.session_state["hits"] = FIRST_HITS
     st.session_state.pop("no room for", None)
-    st.session_state[f"request {name}"] = new
+    st.session_state[f"request {_place().name}"] = new
     st.session_state["language_now"] = new.language
     st.session_state["kept"] = new.kept
 

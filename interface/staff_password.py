@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import os
 import secrets
 import sys
 import threading
@@ -26,6 +25,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.errors import TietosiltaError
+from corpus.whole_file import write_whole
 from interface.texts import text
 
 FILE = "staff.json"  # beside the index
@@ -134,13 +134,7 @@ class Password:
         salt = secrets.token_bytes(16)
         kept = _COST | {"salt": salt.hex(), "hash": _hash(password, salt, _COST).hex()}
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self._path.with_name(f".{self._path.name}.{secrets.token_hex(4)}")
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            json.dump(kept, file)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(self._path)
+        write_whole(self._path, json.dumps(kept).encode(), private=True)
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import TietosiltaError, WrongUsage
+from corpus.whole_file import write_whole
 from index.records import Results
 from interface.address import PORT, Request
 from interface.texts import text
@@ -42,17 +42,14 @@ def write_file(path: Path, found: Answer | Results, language: str) -> None:
 
     Raises TietosiltaError("output_file") and ("export_font").
     """
-    write_whole(path, exported(found, path.suffix.lower(), language))
+    write_output(path, exported(found, path.suffix.lower(), language))
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """A whole file or none. Raises TietosiltaError("output_file")."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
+def write_output(path: Path, content: bytes) -> None:
+    """The file that was asked for, whole or not at all. Raises TietosiltaError("output_file")."""
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise TietosiltaError("output_file", f"{path}: {error.strerror}") from error
 
 

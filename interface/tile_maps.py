@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from interface.escaping import html, markdown
+from interface.tables import table_html
 from interface.texts import number, text, with_count
 
 
@@ -96,16 +97,10 @@ def show_map(
 
 def counts_html(counts: Mapping[str, int], *, names: Callable[[str], str], language: str, kind: str) -> str:
     """The same counts as a table, the largest first."""
-    rows = "".join(
-        f'<tr><th scope="row">{html(names(code))}</th><td>{html(number(language, count))}</td></tr>'
-        for code, count in sorted(counts.items(), key=lambda item: (-item[1], names(item[0]).casefold()))
-    )
-    caption, place, amount = (html(text(language, f"map.{key}")) for key in (f"{kind}_table", kind, "count"))
-    return (
-        f'<div class="ts ts-counts" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table><caption>{caption}</caption><thead><tr><th scope="col">{place}</th><th scope="col">{amount}</th></tr>'
-        f"</thead><tbody>{rows}</tbody></table></div>"
-    )
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], names(item[0]).casefold()))
+    rows = [(names(code), number(language, count)) for code, count in ordered]
+    label, *columns = (text(language, f"map.{key}") for key in (f"{kind}_table", kind, "count"))
+    return table_html(label, columns, rows, kind="ts-counts", stacked=False)
 
 
 def _empty(tiles: TileMap, codes: list[str], names: Callable[[str], str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,11 @@ def test_corpus_needs_no_model() -> None:
 def test_no_page_module_hides_one_of_pythons_own() -> None:
     # Streamlit puts the folder into the path of the processes that read files.
     assert {path.stem for path in (ROOT / "interface").glob("*.py")} & sys.stdlib_module_names == set()
+
+
+def test_every_file_of_a_package_is_installed_with_it() -> None:
+    installed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["package-data"]
+    for layer in LAYERS:
+        found = {path for pattern in installed.get(layer, ()) for path in (ROOT / layer).glob(pattern)}
+        data = {path for path in (ROOT / layer).rglob("*") if path.suffix not in (".py", ".pyc") and path.is_file()}
+        assert {path for path in data if not path.name.startswith(".")} <= found

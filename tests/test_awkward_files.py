@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import docx
 import openpyxl
@@ -18,7 +18,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from drafts import outline, read_one, reason_of, save
 
-from corpus.catalogue import read_sidecar
+from corpus.catalogue import describe
+from corpus.draft import Draft
 from corpus.errors import FetchProblem, IndexProblem, TietosiltaError, UnreadableFile
 from corpus.fetch.manifest import read_manifest
 from corpus.folder import source_files
@@ -49,7 +50,7 @@ def test_an_impossible_value_is_told_and_the_rest_goes_on(tmp_path: Path, value:
 def test_a_folder_in_the_place_of_a_sidecar_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt.yaml").mkdir()
     with pytest.raises(UnreadableFile, match="no_access") as told:
-        read_sidecar(tmp_path / "a.txt.yaml")
+        describe(Draft(), PurePosixPath("a.txt"), tmp_path)
     assert told.value.detail == "a.txt.yaml: Is a directory"
 
 

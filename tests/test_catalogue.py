@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from corpus.catalogue import Described, check_fields, describe
+from corpus.catalogue import Described, describe
 from corpus.codes import COUNTRIES, LANGUAGES
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
@@ -383,17 +383,6 @@ def test_codes() -> None:
     assert len(COUNTRIES) == 250  # 249 of ISO 3166-1 and EU
     assert len(LANGUAGES) == 184
     assert {"FI", "SE", "EU", "XK"} & COUNTRIES == {"FI", "SE", "EU"}
-
-
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("250,000", 250_000), ("250.000", 250_000), ("1,250,000", 1_250_000), ("1.250.000 €", 1_250_000),
-        ("1.250.000,50", 1_250_000.5), ("250 000", 250_000), ("250,50", 250.5), ("0.125", 0.125), ("2500,5", 2500.5),
-    ],
-)  # fmt: skip
-def test_budgets_as_people_write_them(written: str, meant: float) -> None:
-    assert check_fields({"budget": written}, "opas.pdf") == {"budget": meant}
 
 
 @pytest.mark.parametrize(

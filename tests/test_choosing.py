@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant import choosing
+from assistant import weighing
 from assistant.answers import best_candidates
 from assistant.choosing import choose
 from assistant.evidence import strength, unit_asked, values
@@ -89,8 +89,8 @@ def test_what_decides_names_the_thing_and_what_is_asked_of_it(
     question = "Ovatko palkkakustannukset tukikelpoisia?"
     _, said = first(tmp_path, {"a.md": text}, question, encoder)
     assert said.startswith("Tukikelpoisia ovat tarpeelliset ja kohtuulliset:\n\n• palkkakustannukset\n")
-    monkeypatch.setattr(choosing, "SAID", 0.0)
-    monkeypatch.setitem(choosing.FORM, "yes_no", 0.0)  # it has the form of a rule, too
+    monkeypatch.setattr(weighing, "SAID", 0.0)
+    monkeypatch.setitem(weighing.FORM, "yes_no", 0.0)  # it has the form of a rule, too
     assert first(tmp_path, {"a.md": text}, question, encoder)[1] == "Palkkakustannus on hankkeen palkka."
 
 
@@ -298,7 +298,7 @@ def test_what_can_be_read_by_itself_comes_first(
         return {one.text: one.score for one in best_candidates(library, "Onko palkka tukikelpoinen kulu?")[1]}
 
     held_back = scores()
-    monkeypatch.setattr(choosing, "REFERRING", 0)
+    monkeypatch.setattr(weighing, "REFERRING", 0)
     lost = {sentence: score - held_back[sentence] for sentence, score in scores().items()}
     assert lost["Tukikelpoisissa kuluissa palkkaa sitä ei ole."] == pytest.approx(0.12)
     assert lost["Palkka on tukikelpoinen kulu."] == 0

@@ -66,6 +66,11 @@ def test_vectors_stay_the_same_in_bf16_and_in_fp32(encoder: Encoder) -> None:
     assert float(vectors[0] @ vectors[1]) == pytest.approx(1, abs=1e-3)
 
 
+def test_where_torch_does_not_say_whether_bf16_is_quick_it_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(torch.cpu, "_is_avx512_bf16_supported")
+    assert next(load_bundled().parameters()).dtype == torch.float32
+
+
 def test_vectors_have_length_one_and_nothing_gives_nothing(encoder: Encoder) -> None:
     assert encoder.queries([]).shape == (0, 384)
     assert encoder.passages([]) == []

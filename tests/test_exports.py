@@ -20,9 +20,12 @@ from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from assistant.answers import Answer, Quote
+from assistant.exports import fonts
+from corpus.errors import TietosiltaError
 from corpus.models import Metadata, Passage
 from index.records import DocumentCard, Hit, Results
 from interface.cli import main
+from interface.errors import in_words
 from interface.take_along import FORMATS, exported
 from interface.texts import LANGUAGES
 
@@ -123,6 +126,15 @@ def test_a_letter_that_the_font_lacks_is_a_question_mark() -> None:
     quote = quoted(GUIDE, "中 tuki", 1, 1)
     found = Answer("Mikä?", "fi", "other", False, (quote,), ())
     assert "”? tuki”" in pdf_text(made(".pdf", found=found))
+
+
+def test_a_streamlit_without_the_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "find_spec", lambda _: None)
+    with pytest.raises(TietosiltaError) as told:
+        made(".pdf")
+    assert in_words(told.value, "en") == (
+        "The font for the PDF file is missing. Install the program again, or save as Word (.docx)."
+    )
 
 
 def test_markdown_shows_what_the_document_says_and_nothing_else() -> None:

@@ -11,6 +11,7 @@ from assistant.answers import ask
 from assistant.funds import funds_in, funds_of
 from assistant.search import Library
 from corpus.models import Metadata
+from corpus.vocabulary import terms
 from index.encoder import Encoder
 from index.records import DocumentCard
 from index.store import Store
@@ -24,6 +25,8 @@ from index.store import Store
         ("medel ur Europeiska regionala utvecklingsfonden", {"ERDF"}),
         ("Just Transition Fund, JTF", {"JTF"}),
         ("oikeudenmukaisen siirtymän rahastosta", {"JTF"}),
+        ("support from the European Regional\nDevelopment Fund", {"ERDF"}),
+        ("LEADER-toimintaryhmä, Nordplus-projekt, EaSI", {"Leader", "Nordplus", "EaSI"}),
         ("Kuka voi hakea Leader-tukea Erasmus-koulutuksen jälkeen?", {"Leader", "Erasmus"}),
         ("The project leader writes an easier report", set()),
         ("esriippu, stealth", set()),
@@ -31,6 +34,14 @@ from index.store import Store
 )
 def test_funds_in_a_text(text: str, funds: set[str]) -> None:
     assert funds_in(text) == funds
+
+
+def test_every_fund_is_found_by_the_names_that_it_has() -> None:
+    for term in terms("funds").values():
+        for whose, names in [(term.id.removesuffix("+"), term.names), *term.programmes.items()]:
+            for name in names:
+                assert funds_in(f"({name.removesuffix('*')})") == {whose}
+                assert funds_in(f"{name.removesuffix('*')}n") == ({whose} if name.endswith("*") else set())
 
 
 def test_funds_of_a_document() -> None:

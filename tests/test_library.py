@@ -17,7 +17,7 @@ from corpus.folder import source_files
 from corpus.language import detect
 from corpus.readers import read_file
 from corpus.vocabulary import terms
-from interface.texts import texts
+from interface.texts import name
 
 ROOT = Path(__file__).parents[1]
 LIBRARY = ROOT / "corpus" / "library"
@@ -91,10 +91,11 @@ def test_practices_come_from_all_over_europe_and_many_in_more_than_one_language(
 
 def test_regions_are_in_the_list_and_countries_have_names(shipped: dict[str, Shipped]) -> None:
     about = {path: document.described.metadata for path, document in shipped.items()}
-    # Add a region to corpus/regions.yaml by its NUTS code, a country to interface/texts/*/names.yaml.
+    # Add a region to corpus/regions.yaml by its NUTS code.
     assert {path: one.regions for path, one in about.items() if set(one.regions) - terms("regions").keys()} == {}
-    countries = {f"countries.{one.country}" for one in about.values()}
-    assert [sorted(countries - texts(language).keys()) for language in SUMMARY] == [[], [], []]
+    countries = {one.country for one in about.values()}
+    nameless = {code for code in countries for language in SUMMARY if name(language, "countries", code) == code}
+    assert nameless == set() and None not in countries
 
 
 def test_no_two_documents_have_the_same_title(shipped: dict[str, Shipped]) -> None:
@@ -219,8 +220,8 @@ def test_made_documents_come_out_the_same_each_time(
 ) -> None:
     pytest.importorskip("fpdf", reason="fpdf2 makes the PDF documents; it comes with the development tools")
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
-    for name in ("make_library", "library_blocks", "library_pdf"):
-        monkeypatch.delitem(sys.modules, name, raising=False)
+    for module in ("make_library", "library_blocks", "library_pdf"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
     from make_library import make_library
 
     first, second = make_library(tmp_path / "a"), make_library(tmp_path / "b")

@@ -52,6 +52,7 @@ def test_two_beside_each_other(app: AppTest) -> None:
     assert '<p class="ts-links" role="status">Valitse vielä ainakin yksi.</p>' in bodies(app)
     app.checkbox(key="compare practices/laundry-school.md").check().run()
     table = next(body for body in bodies(app) if 'class="ts ts-compare ts-stacked"' in body)
+    assert '<caption class="ts-unseen">Vertailu</caption>' in table  # its name, for screen readers
     link = '<p class="ts-links" role="status"><a href="#comparison">Näytä vertailu (2)</a></p>'
     assert bodies(app).count(link) == 2  # on each of the cards
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table))

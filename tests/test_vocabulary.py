@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from corpus.vocabulary import Vocabulary, find, label, terms
+from corpus.vocabulary import Vocabulary, find, find_region, label, terms
 
 
 @pytest.mark.parametrize("vocabulary", get_args(Vocabulary))
@@ -30,3 +30,8 @@ def test_sizes_and_labels() -> None:
 def test_case_and_spaces_do_not_matter() -> None:
     assert find("themes", "  Julkiset   HANKINNAT ") == "public-procurement"
     assert find("themes", "") is None
+
+
+def test_a_code_of_a_country_without_nuts_is_no_region() -> None:
+    assert [find_region(code) for code in ("ES21", "EL3", "UKM", "TR10")] == ["ES21", "EL3", "UKM", "TR10"]
+    assert [find_region(code) for code in ("US1", "GR3", "GB1", "EU1", "FI1DX")] == [None] * 5

@@ -37,6 +37,7 @@ def test_language_versions_form_one_work() -> None:
 def test_names_tell_language_versions_where_nothing_is_declared() -> None:
     known, _ = works(
         card("a/opas_fi.pdf"), card("a/opas_SV.docx", "sv"), card("a/opas_eng.pdf", "en"),
+        card("a/opas_spa.pdf", "es"),
         card("b/opas_sv.pdf", "sv"),  # in another folder
         card("fi/2021-0867_fi.txt"), card("sv/2021-0867_sv.txt", "sv"),
         card("laws_fi_sv/lag_fi.txt"), card("laws_fi_sv/lag_sv.txt", "sv"),
@@ -44,7 +45,8 @@ def test_names_tell_language_versions_where_nothing_is_declared() -> None:
         card("set.jsonl#fi-1"), card("set.jsonl#sv-1", "sv"),  # records have keys of their own
         card("ohje-fi.md"), card("ohje-sv.md", "sv", translates="muu.md"), card("muu.md"),
     )  # fmt: skip
-    assert [one.id for one in known.language_versions("a/opas_fi.pdf")] == ["a/opas_eng.pdf", "a/opas_SV.docx"]
+    others = ["a/opas_eng.pdf", "a/opas_spa.pdf", "a/opas_SV.docx"]
+    assert [one.id for one in known.language_versions("a/opas_fi.pdf")] == others
     assert [one.id for one in known.language_versions("sv/2021-0867_sv.txt")] == ["fi/2021-0867_fi.txt"]
     assert [one.id for one in known.language_versions("laws_fi_sv/lag_sv.txt")] == ["laws_fi_sv/lag_fi.txt"]
     alone = ("b/opas_sv.pdf", "rapport_fr.pdf", "rapport_sv.pdf", "set.jsonl#fi-1", "set.jsonl#sv-1", "ohje-fi.md")

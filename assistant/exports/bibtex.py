@@ -10,7 +10,7 @@ from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
 from assistant.exports.brief import Brief, Reference
-from assistant.exports.clean import web_address
+from corpus.web_address import web_address
 
 # A brace counts in BibTeX even behind a backslash, so that braces have names here.
 _LATEX = str.maketrans(

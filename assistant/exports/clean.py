@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from urllib.parse import quote
 
 Span = tuple[int, int]
 Runs = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it stands out
@@ -58,10 +57,3 @@ def runs(text: str, emphasis: Sequence[Span], span: Span) -> Runs:
 def _spaced(text: str) -> str:
     lines = _LINE_END.split(clean(text))
     return "\n".join(re.sub(r"\s+", " ", line) for line in lines)
-
-
-def web_address(source: str | None) -> str | None:
-    """``source`` as an ordinary web address with nothing in it that ends a link; None for what is none."""
-    if not source or not re.match(r"https?://[^\s/]", source, re.IGNORECASE) or re.search(r"\s", source):
-        return None
-    return quote(source, safe="%/:?#[]@!$&'()*+,;=~")

@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from assistant.exports.brief import Brief, Grid
-from assistant.exports.clean import Runs, web_address
+from assistant.exports.clean import Runs
+from corpus.web_address import web_address
 
 _LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 _FAINT = RGBColor(0x55, 0x63, 0x68)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from assistant.exports.brief import Brief, Grid
-from assistant.exports.clean import Runs, web_address
+from assistant.exports.clean import Runs
+from corpus.web_address import web_address
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&$!])")
 _FIRST = re.compile(r"^(\s*)([-+=:]|\d+(?=[.)]))")

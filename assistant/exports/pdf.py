@@ -13,8 +13,8 @@ from fpdf.fonts import FontFace
 from fpdf.prefs import ViewerPreferences
 
 from assistant.exports.brief import Brief, Grid
-from assistant.exports.clean import web_address
 from assistant.exports.fonts import letters, write_fonts
+from corpus.web_address import web_address
 
 _INK, _ACCENT, _FAINT, _LINK = (27, 42, 48), (31, 78, 95), (85, 99, 104), (31, 78, 143)
 _SIZES = {0: 19, 1: 13.5}

@@ -7,7 +7,7 @@ from typing import Any
 from rispy import RisWriter, dumps
 
 from assistant.exports.brief import Brief, Reference
-from assistant.exports.clean import web_address
+from corpus.web_address import web_address
 
 
 class _Plain(RisWriter):  # type: ignore[misc]  # rispy says no types

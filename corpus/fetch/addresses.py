@@ -14,14 +14,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from corpus.codes import THREE_LETTERS
+
 CELLAR = "https://publications.europa.eu/resource/celex/"
 FINLEX = "https://opendata.finlex.fi/finlex/avoindata/v1/akn/fi/act/"
-# ISO 639-1 to 639-3, the official languages of the Union.
-THREE_LETTERS = {
-    "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "et": "est",
-    "fi": "fin", "fr": "fra", "ga": "gle", "hr": "hrv", "hu": "hun", "it": "ita", "lt": "lit", "lv": "lav",
-    "mt": "mlt", "nl": "nld", "pl": "pol", "pt": "por", "ro": "ron", "sk": "slk", "sl": "slv", "sv": "swe",
-}  # fmt: skip
 FINLEX_LANGUAGES = ("fi", "sv")
 
 # PDF first: its pages can be cited. Cellar names the kind of PDF, which changed over the years.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from corpus.errors import FetchProblem
 from corpus.fetch.manifest import Wanted
+from corpus.whole_file import write_whole
 
 STATE = ".fetched.json"
 _LOCK = ".fetch.lock"
@@ -87,12 +87,12 @@ class Folder:
         path = self.path / f"{record.file}.yaml"
         text = _HEADER + yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=1000)
         if not path.is_file() or path.read_text("utf-8") != text:
-            _write(path, text)
+            write_whole(path, text.encode())
 
     def save(self) -> None:
         documents = {key: asdict(record) for key, record in sorted(self.records.items())}
         text = json.dumps({"format": _FORMAT, "documents": documents}, ensure_ascii=False, indent=1)
-        _write(self.path / STATE, text + "\n")
+        write_whole(self.path / STATE, f"{text}\n".encode())
 
     def _read(self) -> dict[str, Record]:
         """An unreadable state costs a download, nothing more."""
@@ -101,13 +101,3 @@ class Folder:
             return {key: Record(**value) for key, value in documents.items()}
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
-
-
-def _write(path: Path, text: str) -> None:
-    """The whole text or none of it."""
-    unfinished = path.with_name(f".{path.name.lstrip('.')}.tmp")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)

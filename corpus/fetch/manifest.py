@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -32,9 +32,8 @@ from corpus.fetch.addresses import (
     finlex_places,
     plain_place,
 )  # fmt: skip
-from corpus.models import Metadata
+from corpus.models import FIELDS
 
-FIELDS = ("title", "language", "collection", *(field.name for field in fields(Metadata)))
 _KINDS = ("celex", "finlex", "url")
 _OWN = ("id", "languages", "version", *_KINDS)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9+()-]*")

@@ -27,7 +27,7 @@ def blocks_of(lines: Sequence[Line], shape: Shape) -> list[TextBlock]:
     _measure(notes, shape)
     blocks = classified(with_run_in_articles(_grouped(main, shape), shape), shape)
     _nest(blocks)
-    return _with_notes(levelled(blocks, shape), _grouped(notes, shape))
+    return _with_notes(levelled(blocks), _grouped(notes, shape))
 
 
 def _footnotes(lines: Sequence[Line], shape: Shape) -> tuple[list[Line], list[Line]]:

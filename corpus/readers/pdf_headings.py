@@ -61,7 +61,7 @@ def _leads(block: TextBlock, following: TextBlock | None) -> bool:
     )
 
 
-def levelled(blocks: list[TextBlock], shape: Shape) -> list[TextBlock]:
+def levelled(blocks: list[TextBlock]) -> list[TextBlock]:
     """Give headings their levels and an article's number its name."""
     out: list[TextBlock] = []
     for block in blocks:

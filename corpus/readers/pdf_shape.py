@@ -30,6 +30,11 @@ BARE_LEGAL = re.compile(
 
 @dataclass(slots=True)
 class TextBlock:
+    """What becomes one block of the document: its lines from the top down, at least one.
+
+    ``level`` is a ``Block``'s, 0 for a heading that is not yet weighed against the others.
+    """
+
     kind: BlockKind
     lines: list[Line]
     level: int = 0

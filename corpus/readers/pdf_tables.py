@@ -26,7 +26,9 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    x0: float
+    """A table where it stands on the page, its rows from the top down; lengths in points from the lower left corner."""
+
+    x0: float  # left and right edge
     x1: float
     y: float  # top edge
     rows: list[Row] = field(default_factory=list)

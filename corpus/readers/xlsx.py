@@ -8,15 +8,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import dropwhile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers.archive import check_archive
 from corpus.readers.tables import add_table
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _ERROR = re.compile(r"#(N/A|GETTING_DATA|[A-Z0-9/]+[!?])")
 _MAX_CELLS = 5_000_000

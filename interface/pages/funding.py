@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 
 import streamlit as st
 
 from assistant.records import Record
-from assistant.shelf import one_of_each_work
 from corpus.vocabulary import label
 from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
+from interface.facets import counts, namer, works
 from interface.facts import show_facts
 from interface.filters import show_versions
 from interface.opening import shelf
 from interface.record_cards import show_cards
 from interface.settings import Settings
-from interface.texts import counted, name, percent, text, written
+from interface.texts import counted, percent, text, written
 
 _DATES = ("deadline", "valid_until")
 
@@ -36,33 +35,16 @@ def show(request: Request, now: Settings) -> None:
         f'<p class="ts-quiet">{html(text(language, "funding.what"))}</p></div>'
     )
     _filters(records, request)
-    found = one_of_each_work((record for record in records if _fits(record, request)), language)
+    found = works(records, request, "funding")
     _timeline(found, language, today=date.today())
     show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
     heading = counted(language, "funding.found", len(found))
-    show_cards(found, request, heading=heading, facts=_facts, filtered=_narrowed(request), clear=_clear)
-
-
-def _fits(record: Record, request: Request, *, but: str = "") -> bool:
-    """Whether ``record`` passes every filter of ``request``, the one called ``but`` left out."""
-    metadata = record.card.metadata
-    about = f"{metadata.target_group or ''} {record.sections.get('applicants', '')}".casefold()
-    tests = {
-        "funds": not request.funds or metadata.fund in request.funds,
-        "themes": not request.themes or not set(request.themes).isdisjoint(metadata.themes),
-        "languages": not request.languages or record.card.language in request.languages,
-        "question": request.question.casefold() in about,
-    }
-    return all(passed for field, passed in tests.items() if field != but)
+    show_cards(found, request, place="funding", heading=heading, facts=_facts)
 
 
 def _filters(records: list[Record], request: Request) -> None:
     language = request.language
-
-    def works(but: str) -> list[Record]:
-        return one_of_each_work((record for record in records if _fits(record, request, but=but)), language)
-
-    funds = Counter(filter(None, (record.card.metadata.fund for record in works("funds"))))
+    funds = counts("funds", records, request, "funding")
     show_choices("funds", funds, request, names=lambda fund: _fund(fund, language))
     st.session_state["applicant"] = request.question
     st.text_input(
@@ -72,10 +54,8 @@ def _filters(records: list[Record], request: Request) -> None:
         on_change=lambda: session.ask(st.session_state["applicant"]),
     )
     with st.expander(text(language, "funding.filters"), expanded=bool(request.themes or request.languages)):
-        themes = Counter(theme for record in works("themes") for theme in record.card.metadata.themes)
-        show_choices("themes", themes, request, names=lambda theme: label("themes", theme, language))
-        spoken = Counter(record.card.language for record in records if _fits(record, request, but="languages"))
-        show_choices("languages", spoken, request, names=lambda code: name(language, "languages", code))
+        for field in ("themes", "languages"):
+            show_choices(field, counts(field, records, request, "funding"), request, names=namer(field, language))
         show_versions(request)
 
 
@@ -120,11 +100,3 @@ def _fund(fund: str, language: str) -> str:
     """Its name with a capital: "kansallinen rahoitus" stands beside names that have one."""
     called = label("funds", fund, language)
     return called[:1].upper() + called[1:]
-
-
-def _narrowed(request: Request) -> bool:
-    return any((request.funds, request.themes, request.languages, request.question, request.versions))
-
-
-def _clear() -> None:
-    session.change(funds=(), themes=(), languages=(), question="", versions="")

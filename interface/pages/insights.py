@@ -16,14 +16,15 @@ from corpus.errors import IndexProblem
 from interface.address import Request
 from interface.escaping import html, markdown
 from interface.keeping import asked_questions
+from interface.more import show_more, shown
 from interface.opening import needs_model
 from interface.settings import Settings
 from interface.staff import admitted
-from interface.tables import table_html
+from interface.tables import Cell, Words, table_html
 from interface.texts import counted, name, number, text, with_count
 
 _PERIODS = (30, 90, 365, 0)  # days; 0 is all
-_SUBJECTS = 20
+_SUBJECTS = 20  # at first, and more at each asking
 
 
 def show(request: Request, now: Settings) -> None:
@@ -49,7 +50,7 @@ def show(request: Request, now: Settings) -> None:
     asked = kept.since(date.today() - timedelta(days=days) if days else date.min)
     if asked:
         _counts(asked, language)
-        _subjects(asked, now, language)
+        _subjects(asked, days, now, language)
     else:
         st.html(f'<p role="status">{html(text(language, "insights.none"))}</p>')
     if asked or kept.rows():
@@ -92,15 +93,16 @@ def _counts(asked: Sequence[Asked], language: str) -> None:
     )
 
 
-def _subjects(asked: Sequence[Asked], now: Settings, language: str) -> None:
+def _subjects(asked: Sequence[Asked], days: int, now: Settings, language: str) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "insights.subjects"))}</h2></div>')
     only = st.toggle(text(language, "insights.only_unanswered"), key="staff unanswered")
     if only:
         asked = [one for one in asked if one.unanswered]
+    most = shown("staff subjects", _SUBJECTS, of=(days, only))
     try:
         library = needs_model(now, language)
     except IndexProblem:  # without a library there is no model to group with, and each stands alone
-        _one_by_one([Subject((one,)) for one in asked], language)
+        _one_by_one([Subject((one,)) for one in asked], most, language)
         return
     if library is None:
         return
@@ -110,13 +112,12 @@ def _subjects(asked: Sequence[Asked], now: Settings, language: str) -> None:
     if st.session_state.get("staff subjects", (None,))[0] != key:
         with st.spinner(text(language, "insights.grouping")):
             st.session_state["staff subjects"] = (key, subjects(asked, library.searcher))
-    _one_by_one(st.session_state["staff subjects"][1], language)
+    _one_by_one(st.session_state["staff subjects"][1], most, language)
 
 
-def _one_by_one(found: Sequence[Subject], language: str) -> None:
-    shown = st.session_state.get("staff subjects shown", _SUBJECTS)
+def _one_by_one(found: Sequence[Subject], most: int, language: str) -> None:
     columns = [text(language, f"insights.column.{key}") for key in ("question", "language", "times", "outcome")]
-    for place, subject in enumerate(found[:shown], 1):
+    for place, subject in enumerate(found[:most], 1):
         first = subject.questions[0]
         label = text(language, "insights.subject", number=place, question=first.question, count=subject.times)
         if subject.unanswered:
@@ -124,21 +125,18 @@ def _one_by_one(found: Sequence[Subject], language: str) -> None:
         with st.expander(markdown(label)):
             rows = [_row(one, language) for one in subject.questions]
             st.html(table_html(first.question, columns, rows, caption_shown=False))
-    if len(found) > shown:
-        st.button(text(language, "results.more"), key="staff more subjects", on_click=_more, args=(shown,))
+    show_more(
+        "staff subjects", _SUBJECTS, language, more=len(found) > most, items="[data-testid=stExpander] summary"
+    )
 
 
-def _more(shown: int) -> None:
-    st.session_state["staff subjects shown"] = shown + _SUBJECTS
-
-
-def _row(one: Asked, language: str) -> tuple[str | tuple[str, str], ...]:
+def _row(one: Asked, language: str) -> tuple[Words, ...]:
     outcomes = ", ".join(
         with_count(language, text(language, f"insights.outcome.{outcome}"), times)
         for outcome, times in sorted(one.outcomes.items())
     )
     spoken, times = name(language, "languages", one.language), number(language, one.times)
-    return (one.question, one.language), spoken, times, outcomes
+    return Cell(html(one.question), one.language), spoken, times, outcomes
 
 
 def _named(row: dict[str, Any], language: str) -> dict[str, object]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import streamlit as st
 
 from assistant.network import Organisation, organisations, sharing
 from assistant.records import Record
-from assistant.shelf import one_of_each_work
 from corpus.models import COLLECTIONS
 from corpus.vocabulary import label
-from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html, outside_html, web_address
-from interface.navigation import show_link
+from interface.facets import clear, fits, namer, narrowed, works
+from interface.more import show_more, shown
+from interface.navigation import PLACES, show_link
 from interface.opening import shelf
 from interface.settings import Settings
-from interface.tables import table_html
+from interface.tables import Cell, table_html
 from interface.texts import counted, name, text
 
-_PAGE = 20  # organisations at first, and more at each asking
+_PAGE = 20  # organisations or documents at first, and more at each asking
 _VIEWS = ("organisations", "themes", "regions", "projects")
-_FIELDS = ("themes", "countries", "regions")
 
 
 def show(request: Request, now: Settings) -> None:
@@ -42,7 +40,7 @@ def show(request: Request, now: Settings) -> None:
         st.html(f'<p role="status">{html(text(language, "network.none"))}</p>')
         return
     _filters(everyone, request)
-    found = [one for one in everyone if _fits(one, request)]
+    found = [one for one in everyone if fits(one, request, "network")]
     view = st.segmented_control(
         text(language, "network.view"),
         _VIEWS,
@@ -60,50 +58,27 @@ def show(request: Request, now: Settings) -> None:
         _gathered(found, "themes" if view == "themes" else "regions", request)
 
 
-def _fits(one: Organisation, request: Request, *, but: str = "") -> bool:
-    return all(
-        not getattr(request, field) or not set(getattr(request, field)).isdisjoint(getattr(one, field))
-        for field in _FIELDS
-        if field != but
-    )
-
-
-def _namer(field: str, language: str) -> Callable[[str], str]:
-    if field == "countries":
-        return partial(name, language, "countries")
-    return lambda code: label("themes" if field == "themes" else "regions", code, language)
-
-
 def _filters(everyone: Sequence[Organisation], request: Request) -> None:
     language = request.language
-    narrowed = any(getattr(request, field) for field in _FIELDS)
-    with st.expander(text(language, "network.filters"), expanded=narrowed):
-        for field in _FIELDS:
-            near = [one for one in everyone if _fits(one, request, but=field)]
+    filtered = narrowed(request, "network")
+    with st.expander(text(language, "network.filters"), expanded=filtered):
+        for field in PLACES["network"].fields:
+            near = [one for one in everyone if fits(one, request, "network", but=field)]
             counts = Counter(value for one in near for value in getattr(one, field))
-            show_choices(field, counts, request, names=_namer(field, language))
-        if narrowed:
-            st.button(text(language, "filters.clear"), key="clear", on_click=_clear)
-
-
-def _clear() -> None:
-    session.change(themes=(), countries=(), regions=())
+            show_choices(field, counts, request, names=namer(field, language))
+        if filtered:
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=("network",))
 
 
 def _organisations(found: Sequence[Organisation], request: Request) -> None:
     language = request.language
     heading = counted(language, "network.found", len(found))
     st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>')
-    shown = st.session_state.get("network shown", _PAGE)
-    for number, one in enumerate(found[:shown]):
+    most = shown("organisations", _PAGE, of=request.asked)
+    for number, one in enumerate(found[:most]):
         with st.container(border=True, key=f"organisation {number}"):
             _organisation(one, request)
-    if len(found) > shown:
-        st.button(text(language, "results.more"), key="more", on_click=_more, args=(shown,))
-
-
-def _more(shown: int) -> None:
-    st.session_state["network shown"] = shown + _PAGE
+    show_more("organisations", _PAGE, language, more=len(found) > most)
 
 
 def _organisation(one: Organisation, request: Request) -> None:
@@ -139,7 +114,7 @@ def _sharing(everyone: Sequence[Organisation], request: Request) -> None:
         return
     rows = [
         (
-            (other.name(language), other.named_in(language)),
+            Cell(html(other.name(language)), other.named_in(language)),
             ", ".join(label("themes", theme, language) for theme in themes),
             ", ".join(name(language, "countries", code) for code in other.countries) or "–",
         )
@@ -154,7 +129,7 @@ def _sharing(everyone: Sequence[Organisation], request: Request) -> None:
 
 def _gathered(found: Sequence[Organisation], field: str, request: Request) -> None:
     """Each theme or region with the organisations there, and the way to its practices."""
-    language, named = request.language, _namer(field, request.language)
+    language, named = request.language, namer(field, request.language)
     groups: dict[str, list[Organisation]] = {}
     for one in found:
         for value in getattr(one, field):
@@ -180,13 +155,10 @@ def _gathered(found: Sequence[Organisation], field: str, request: Request) -> No
 def _projects(records: Sequence[Record], request: Request) -> None:
     """The documents of projects: who, on what, when."""
     language = request.language
-    found = [
-        record
-        for record in one_of_each_work((r for r in records if r.card.collection == "projects"), language)
-        if _is_of(record, request)
-    ]
+    found = works((record for record in records if record.card.collection == "projects"), request, "network")
     st.html(f'<div class="ts" role="status"><h2>{html(counted(language, "network.projects", len(found)))}</h2></div>')
-    for record in found[: st.session_state.get("network shown", _PAGE)]:
+    most = shown("projects", _PAGE, of=request.asked)
+    for record in found[:most]:
         metadata = record.card.metadata
         years = [str(day.year) for day in (metadata.start, metadata.end) if day]
         facts = [metadata.organisation, metadata.programme, "–".join(dict.fromkeys(years))]
@@ -199,15 +171,4 @@ def _projects(records: Sequence[Record], request: Request) -> None:
             )
             target = Request(language, document=record.card.id, kept=request.kept)
             show_link("document", text(language, "practices.read"), target, bold=True)
-    if len(found) > st.session_state.get("network shown", _PAGE):
-        shown = st.session_state.get("network shown", _PAGE)
-        st.button(text(language, "results.more"), key="more", on_click=_more, args=(shown,))
-
-
-def _is_of(record: Record, request: Request) -> bool:
-    metadata = record.card.metadata
-    return (
-        (not request.themes or not set(request.themes).isdisjoint(metadata.themes))
-        and (not request.regions or not set(request.regions).isdisjoint(metadata.regions))
-        and (not request.countries or metadata.country in request.countries)
-    )
+    show_more("projects", _PAGE, language, more=len(found) > most)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 import streamlit as st
 
 from assistant.records import Record
-from assistant.shelf import one_of_each_work
-from corpus.vocabulary import label
 from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
+from interface.facets import counts, namer, works
 from interface.facts import show_facts
 from interface.opening import shelf
 from interface.record_cards import show_cards
 from interface.settings import Settings
-from interface.texts import counted, name, text
+from interface.texts import counted, text
 from interface.tile_maps import EUROPE, FINLAND, counts_html, show_map
 
 
@@ -33,40 +31,17 @@ def show(request: Request, now: Settings) -> None:
     )
     _maps(records, request)
     _filters(records, request)
-    found = one_of_each_work((record for record in records if _fits(record, request)), language)
+    found = works(records, request, "practices")
     show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
     heading = counted(language, "practices.found", len(found))
-    show_cards(found, request, heading=heading, facts=_where, filtered=_narrowed(request), clear=_clear)
-
-
-def _fits(record: Record, request: Request, *, but: str = "") -> bool:
-    """Whether ``record`` passes every filter of ``request``, the one called ``but`` left out."""
-    metadata = record.card.metadata
-    wanted = request.question.casefold()
-    tests = {
-        "themes": not request.themes or not set(request.themes).isdisjoint(metadata.themes),
-        "countries": not request.countries or metadata.country in request.countries,
-        "regions": not request.regions or not set(request.regions).isdisjoint(metadata.regions),
-        "languages": not request.languages or record.card.language in request.languages,
-        "question": wanted in f"{metadata.target_group or ''} {record.sections.get('for_whom', '')}".casefold(),
-    }
-    return all(passed for field, passed in tests.items() if field != but)
-
-
-def _works(records: Iterable[Record], request: Request, *, but: str) -> list[Record]:
-    return one_of_each_work((record for record in records if _fits(record, request, but=but)), request.language)
+    show_cards(found, request, place="practices", heading=heading, facts=_where)
 
 
 def _maps(records: list[Record], request: Request) -> None:
     language = request.language
-    homes = [record.card.metadata.country for record in _works(records, request, but="countries")]
-    countries = Counter(filter(None, homes))
-    regions = Counter(
-        region
-        for record in _works(records, request, but="regions")
-        for region in record.card.metadata.regions
-        if region in FINLAND.places
-    )
+    countries = counts("countries", records, request, "practices")
+    regions = counts("regions", records, request, "practices")
+    regions = Counter({region: count for region, count in regions.items() if region in FINLAND.places})
     names = [text(language, "map.europe"), text(language, "map.finland")]
     europe, finland = st.tabs(names, default=names[bool(request.regions)])
     with europe:
@@ -76,11 +51,7 @@ def _maps(records: list[Record], request: Request) -> None:
 
 
 def _map_and_table(field: str, counts: Counter[str], request: Request) -> None:
-    language = request.language
-
-    def named(code: str) -> str:
-        return name(language, "countries", code) if field == "countries" else label("regions", code, language)
-
+    language, named = request.language, namer(field, request.language)
     drawn, told = st.columns([3, 2], gap="large")
     with drawn:
         show_map(
@@ -98,12 +69,8 @@ def _map_and_table(field: str, counts: Counter[str], request: Request) -> None:
 def _filters(records: list[Record], request: Request) -> None:
     language = request.language
     with st.expander(text(language, "practices.filters"), expanded=bool(request.themes or request.question)):
-        themes = Counter(
-            theme for record in _works(records, request, but="themes") for theme in record.card.metadata.themes
-        )
-        show_choices("themes", themes, request, names=lambda theme: label("themes", theme, language))
-        languages = Counter(record.card.language for record in records if _fits(record, request, but="languages"))
-        show_choices("languages", languages, request, names=lambda code: name(language, "languages", code))
+        for field in ("themes", "languages"):
+            show_choices(field, counts(field, records, request, "practices"), request, names=namer(field, language))
         st.session_state["target"] = request.question
         st.text_input(
             text(language, "practices.target"),
@@ -113,15 +80,7 @@ def _filters(records: list[Record], request: Request) -> None:
         )
 
 
-def _narrowed(request: Request) -> bool:
-    return any((request.themes, request.countries, request.regions, request.languages, request.question))
-
-
-def _clear() -> None:
-    session.change(themes=(), countries=(), regions=(), languages=(), question="")
-
-
 def _where(record: Record, language: str) -> list[str]:
     metadata = record.card.metadata
-    country = [name(language, "countries", metadata.country)] if metadata.country else []
-    return country + [label("regions", region, language) for region in metadata.regions]
+    country = [namer("countries", language)(metadata.country)] if metadata.country else []
+    return country + [*map(namer("regions", language), metadata.regions)]

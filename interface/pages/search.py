@@ -16,10 +16,13 @@ from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
 from interface.hit_view import show_hit
 from interface.keeping import keep_question, show_what_is_kept
+from interface.more import show_more, shown
 from interface.opening import needs_model, opening, shelf
 from interface.printed import also_in_words
 from interface.settings import Settings
 from interface.texts import counted, name, text
+
+_HITS, _MOST_HITS = 10, 50  # at first, and more at each asking; at most
 
 
 def show(request: Request, now: Settings) -> None:
@@ -38,9 +41,11 @@ def show(request: Request, now: Settings) -> None:
     show_filters(cards, request)
     library = needs_model(now, language)
     if library is not None:
-        results = _search(library, request)
+        most = shown("hits", _HITS, of=request.asked)
+        results = _search(library, request, most)
         keep_question(results, request, now)
         _results(results, cards, request, library)
+        show_more("hits", _HITS, language, more=len(results.hits) == most < _MOST_HITS)
         show_what_is_kept(language, now)
 
 
@@ -78,31 +83,28 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
     )
     for hit in results.hits:
         show_hit(hit, request, asked_in=results.language, heading=below, translator=library.translator)
-    if len(results.hits) == session.hits_wanted() < session.MOST_HITS:
-        st.button(text(language, "results.more"), key="more", on_click=session.want_more)
 
 
-def _search(library: Library, request: Request) -> Results | Answer:
+def _search(library: Library, request: Request, most: int) -> Results | Answer:
     """The answer to a question with its hits, the hits alone for key words.
 
     Searched once for each question: opening a page picture is no new question.
     """
     all_versions = request.versions == "all"
     generation = library.searcher.generation  # what was removed meanwhile must not be shown again
-    asked = (id(library), generation, request.question, request.filters, all_versions, session.hits_wanted())
+    asked = (id(library), generation, request.question, request.filters, all_versions, most)
     if st.session_state.get("found", (None,))[0] != asked:
         with st.spinner(text(request.language, "search.working")):
-            found = _found(library, request, all_versions=all_versions)
+            found = _found(library, request, most, all_versions=all_versions)
         st.session_state["found"] = (asked, found)
     results: Results | Answer = st.session_state["found"][1]
     return results
 
 
-def _found(library: Library, request: Request, *, all_versions: bool) -> Results | Answer:
-    question, wanted = request.question, session.hits_wanted()
-    if is_question(question):
-        return ask(library, question, k=wanted, filters=request.filters, all_versions=all_versions)
-    return library.search(question, k=wanted, filters=request.filters, all_versions=all_versions)
+def _found(library: Library, request: Request, most: int, *, all_versions: bool) -> Results | Answer:
+    if is_question(request.question):
+        return ask(library, request.question, k=most, filters=request.filters, all_versions=all_versions)
+    return library.search(request.question, k=most, filters=request.filters, all_versions=all_versions)
 
 
 def _nothing(cards: list[DocumentCard], request: Request) -> None:

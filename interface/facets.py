@@ -1,0 +1,90 @@
+"""The filters of the pages that list records or organisations: all fields of such a page but what is compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+
+from assistant.network import Organisation
+from assistant.records import Record
+from assistant.shelf import one_of_each_work
+from corpus.vocabulary import Vocabulary, label
+from interface import session
+from interface.address import Request
+from interface.navigation import PLACES
+from interface.texts import name
+
+# What a record has of each field in which one of several values may be chosen; an organisation has them by this name.
+FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
+    "funds": lambda record: (record.card.metadata.fund,),
+    "themes": lambda record: record.card.metadata.themes,
+    "countries": lambda record: (record.card.metadata.country,),
+    "regions": lambda record: record.card.metadata.regions,
+    "languages": lambda record: (record.card.language,),
+}
+_VOCABULARIES: Mapping[str, Vocabulary] = {"funds": "funds", "themes": "themes", "regions": "regions"}
+
+
+def fits(one: Record | Organisation, request: Request, place: str, *, but: str = "") -> bool:
+    """Whether ``one`` passes every filter of ``place`` as ``request`` has them, the one called ``but`` left out.
+
+    Which versions are shown is for the page to choose beforehand.
+    """
+    return all(_passes(one, request, field) for field in _fields(place) if field != but)
+
+
+def works(records: Iterable[Record], request: Request, place: str, *, but: str = "") -> list[Record]:
+    """One language version of each work that fits."""
+    return one_of_each_work((one for one in records if fits(one, request, place, but=but)), request.language)
+
+
+def counts(field: str, records: Sequence[Record], request: Request, place: str) -> Counter[str]:
+    """How many works have each value of ``field``, the other filters applied; of languages, how many versions."""
+    if field == "languages":
+        near = [one for one in records if fits(one, request, place, but=field)]
+    else:
+        near = works(records, request, place, but=field)
+    return Counter(value for one in near for value in _values(one, field) if value)
+
+
+def namer(field: str, language: str) -> Callable[[str], str]:
+    """Names the values of ``field`` in ``language``."""
+    if field in _VOCABULARIES:
+        return lambda code: label(_VOCABULARIES[field], code, language)
+    return partial(name, language, field)
+
+
+def narrowed(request: Request, place: str) -> bool:
+    """Whether a filter of ``place`` is in use."""
+    return any(getattr(request, field) for field in _fields(place))
+
+
+def clear(place: str) -> None:
+    """Ask of ``place``, which is open, without filters."""
+    nothing = Request("")
+    session.change(**{field: getattr(nothing, field) for field in _fields(place)})
+
+
+def _fields(place: str) -> list[str]:
+    return [field for field in PLACES[place].fields if field != "compared"]
+
+
+def _passes(one: Record | Organisation, request: Request, field: str) -> bool:
+    wanted = getattr(request, field)
+    if field == "question" and isinstance(one, Record):
+        return wanted.casefold() in _for_whom(one)
+    return field not in FACETS or not wanted or not set(wanted).isdisjoint(_values(one, field))
+
+
+def _for_whom(record: Record) -> str:
+    """In which words it says whom it is for: the question of these pages."""
+    section = record.sections.get("applicants") or record.sections.get("for_whom") or ""
+    return f"{record.card.metadata.target_group or ''} {section}".casefold()
+
+
+def _values(one: Record | Organisation, field: str) -> Iterable[str | None]:
+    if isinstance(one, Organisation):
+        values: tuple[str, ...] = getattr(one, field)
+        return values
+    return FACETS[field](one)
