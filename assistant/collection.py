@@ -39,7 +39,10 @@ class Outcome:
 
 
 class Collection:
-    """The documents that staff may change, and the index they are in. One change at a time."""
+    """The documents that staff may change, and the index they are in.
+
+    One change at a time, but what is to be removed does not wait: a change at work then leaves that document alone.
+    """
 
     def __init__(self, index: Path, *, encoder: str, open_encoder: OpenEncoder) -> None:
         self.index, self.added = index, Added(index.parent / FOLDER)
@@ -73,13 +76,10 @@ class Collection:
 
         False when another program still reads the old state of the index, see ``Store.remove_document``.
         """
-        self.added.remove(name)
-        clean = True
+        self.added.remove(name)  # before the rows: who has read it by now finds it gone, and stores nothing
         store = Store(self.index)
-        for document in store.digests(str(self.added.path), name):
-            clean = store.remove_document(document) and clean
-        store.remove_file(str(self.added.path), name)  # a file that could not be read has no document
-        return clean
+        store.remove_file(str(self.added.path), name)
+        return store.clean()
 
     def _add(self, given: str, data: bytes, fields: Mapping[str, Any]) -> Outcome:
         try:
@@ -99,6 +99,9 @@ class Collection:
             record.path: UnreadableFile(record.reason, record.detail or record.path)  # type: ignore[arg-type]
             for record in report.failures
         }
+        for one in outcomes:
+            if one.name and not (self.added.path / one.name).exists():
+                problems[one.name] = UnreadableFile("gone", one.name)
         return [
             Outcome(one.given, one.name, problems.get(one.name)) if one.name and not one.problem else one
             for one in outcomes

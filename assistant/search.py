@@ -84,7 +84,9 @@ class Closely:
 class Library:
     """An opened index with its encoder: what the pages and the command line ask.
 
-    Safe to share between threads. A change of the index is seen by the next search.
+    Safe to share between threads. A change of the index is seen by the next search. While that one makes ready what
+    was added, which takes seconds in a large index, searches at the same time go on with what was there before;
+    what was removed or changed none of them shows any more.
     """
 
     def __init__(
@@ -96,7 +98,7 @@ class Library:
             raise another_model(store.encoder)
         self.reranker, self.reader, self._model = reranker, reader, model
         self._store, self._encoder, self.terms, self.translator = store, encoder, terms, translator
-        self._lock = threading.Lock()
+        self._lock, self._held = threading.Lock(), _Held()
         self._opened = _Opened.of(store, encoder, terms)
 
     @classmethod
@@ -158,14 +160,21 @@ class Library:
         return self.steadily(lambda: self._search(self._current(), question, k, filters, all_versions, today))
 
     def steadily(self, work: Callable[[], T]) -> T:
-        """What ``work`` on this library gives; it is done once more where the index changes meanwhile."""
-        opened = self._current()
+        """What ``work`` on this library gives; it is done once more where the index changes meanwhile.
+
+        What is only added meanwhile is left for the next one: it makes the index ready once at most.
+        """
+        outer, opened = self._held.opened, self._current()
+        self._held.opened = opened
         try:
             return work()
         except (KeyError, ValueError, IndexProblem):  # vectors, a passage or a document that are no longer there?
-            if self._current() is opened:
+            self._held.opened = self._current()
+            if self._held.opened is opened:
                 raise
             return work()
+        finally:
+            self._held.opened = outer
 
     def _search(
         self, opened: _Opened, question: str, k: int, filters: Filters, all_versions: bool, today: date | None
@@ -261,6 +270,12 @@ class Library:
         return self._current().searcher
 
     def _current(self) -> _Opened:
+        opened = self._held.opened or self._opened
+        if opened.searcher.generation == self._store.generation:
+            return opened
+        only_added = opened.searcher.losses == self._store.losses
+        if only_added and (self._held.opened or self._lock.locked()):
+            return opened  # what was added is left to the next work, or another thread makes it ready now
         with self._lock:
             if self._opened.searcher.generation != self._store.generation:
                 self._follow_encoder()
@@ -276,6 +291,12 @@ class Library:
             self._encoder = load_encoder(model_of(name))
             self.reader = self.reader and CloseReader(self._encoder)
             self._store = Store(self._store.path)  # a search in another thread goes on with the old one
+
+
+class _Held(threading.local):
+    """What the work of this thread began with."""
+
+    opened: _Opened | None = None
 
 
 @dataclass(frozen=True, slots=True)

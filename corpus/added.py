@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import threading
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ LARGEST = 100_000_000  # bytes
 _LONGEST_NAME = 100  # characters before the suffix; systems take 255 bytes
 _UNSAFE = re.compile(r"[^\w .,()+-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\b.*", re.IGNORECASE)  # devices of Windows
+_changing = threading.Lock()  # the files: nothing takes the place of what is being removed
 
 
 class Added:
@@ -49,20 +51,31 @@ class Added:
 
     def replace(self, name: str, data: bytes) -> None:
         """Put another file of the same format in the place of ``name``. Raises UnreadableFile."""
-        with self._readable(name, data) as incoming:
-            incoming.replace(self._file(name))
+        with self._readable(name, data) as incoming, self._staying(name) as file:
+            incoming.replace(file)
 
     def remove(self, name: str) -> None:
         """Remove the file and its sidecar; what is gone already is no problem."""
-        for file in (self._file(name), self._sidecar(name)):
-            file.unlink(missing_ok=True)
+        with _changing:
+            for file in (self._file(name), self._sidecar(name)):
+                file.unlink(missing_ok=True)
 
     def describe(self, name: str, fields: Mapping[str, Any]) -> None:
-        """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand."""
+        """Write the sidecar. Raises UnreadableFile("metadata") for a field nobody can understand, and "gone"."""
         checked = check_fields(fields, name)
         plain = {key: list(value) if isinstance(value, tuple) else value for key, value in checked.items()}
         text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=1000)
-        write_whole(self._sidecar(name), text.encode())
+        with self._staying(name):
+            write_whole(self._sidecar(name), text.encode())
+
+    @contextmanager
+    def _staying(self, name: str) -> Iterator[Path]:
+        """The file called ``name``, which nobody removes meanwhile. Raises UnreadableFile("gone")."""
+        with _changing:
+            file = self._file(name)
+            if not file.exists():
+                raise UnreadableFile("gone", name)
+            yield file
 
     def _file(self, name: str) -> Path:
         """The file called ``name``, which must not lead out of the folder."""

@@ -18,7 +18,7 @@ from typing import Literal
 
 FileReason = Literal[
     "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "metadata",
-    "no_access",
+    "no_access", "gone",
 ]
 IndexReason = Literal[
     "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",

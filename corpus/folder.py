@@ -73,12 +73,19 @@ def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[So
     Raises OSError where ``root`` itself cannot be listed.
     """
     if root.is_file():
-        found = {root.name: root.stat()}
-        seen = {name: (root.parent / name).stat() for name in _siblings(root)}
-        return [_source(root.name, root, found[root.name], seen)]
+        return [_source(root.name, root, root.stat(), _described(root.parent, root.name))]
     entries = dict(_walk(root, {} if closed is None else closed))
     documents = sorted(path for path in entries if _is_document(path))
     return [_source(path, root / path, entries[path], entries) for path in documents]
+
+
+def seen_again(root: Path, file: SourceFile) -> SourceFile | None:
+    """``file`` of the folder ``root`` as it is now; None where it is gone or cannot be looked at."""
+    try:
+        beside = _described(root.parent if root.is_file() else root, file.path)
+        return _source(file.path, file.absolute, file.absolute.stat(), beside)
+    except OSError:
+        return None
 
 
 def holds(root: Path, path: Path) -> bool:
@@ -95,11 +102,13 @@ def opens(path: Path) -> bool:
     return True
 
 
-def _siblings(file: Path) -> list[str]:
-    def there(name: PurePosixPath) -> bool:
-        return (file.parent / name).is_file()
+def _described(folder: Path, path: str) -> dict[str, os.stat_result]:
+    """What describes the file ``path`` of ``folder``, by its path there."""
 
-    return [str(name) for name in companions(PurePosixPath(file.name), there) if there(name)]
+    def there(name: PurePosixPath) -> bool:
+        return (folder / name).is_file()
+
+    return {str(name): (folder / name).stat() for name in companions(PurePosixPath(path), there) if there(name)}
 
 
 def _walk(root: Path, closed: dict[str, str]) -> Iterator[tuple[str, os.stat_result]]:

@@ -19,7 +19,7 @@ class Plan:
     """``changed`` are the files of ``root`` that are new or not as they were, ``gone`` those that are no longer there.
 
     ``unchanged`` says how many stay as they were read, ``failed_before`` what could not be read and has not changed,
-    and what cannot be looked at, folders with "/".
+    and what cannot be looked at, folders with "/". ``known`` is what the index had of each file, by path.
     """
 
     root: Path
@@ -28,6 +28,7 @@ class Plan:
     gone: list[str]
     unchanged: int
     failed_before: list[FileRecord]
+    known: dict[str, FileRecord]
 
 
 def outermost(folders: Sequence[Path]) -> list[Path]:
@@ -72,7 +73,7 @@ def _plan(
         files = source_files(root, closed=closed) if root.exists() else []
     except OSError as error:
         if holds(folder, root) and root != folder:
-            return Plan(root, [], [], [], 0, [])
+            return Plan(root, [], [], [], 0, [], {})
         raise TietosiltaError("system", f"{root}: {error.strerror}") from error
     known = opened.files(str(root)) if opened else {}
     # A document may be there without a record of its file: others of the file were removed, or the run was killed.
@@ -91,7 +92,7 @@ def _plan(
     folders = tuple(path for path in closed if path.endswith("/"))
     missing = recorded - {file.path for file in files}
     gone = sorted(path for path in missing if path not in closed and not path.startswith(folders))
-    return Plan(root, files, changed, gone, len(same) - len(failed), failed + unread)
+    return Plan(root, files, changed, gone, len(same) - len(failed), failed + unread, known)
 
 
 def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:

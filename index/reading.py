@@ -65,8 +65,16 @@ class StoreReader:
     @property
     def generation(self) -> int:
         """Grows with every change: what was derived from an older generation is to be made anew."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
-        return int(row[0])
+        return self._counter("generation")
+
+    @property
+    def losses(self) -> int:
+        """Grows with every change but additions: what was derived before such a one must not be shown any more."""
+        return self._counter("losses")
+
+    def _counter(self, name: str) -> int:
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (name,)).fetchone()
+        return int(row[0]) if row else 0
 
     @property
     def encoder_now(self) -> str:
@@ -109,6 +117,11 @@ class StoreReader:
         """What was read from the folder ``root``, by path."""
         rows = self._connection.execute("SELECT * FROM files WHERE root = ?", (root,))
         return {record.path: record for record in (FileRecord(*row) for row in rows)}
+
+    def file(self, root: str, path: str) -> FileRecord | None:
+        """What was read from one file of the folder ``root``; None where nothing was, or all of it was removed."""
+        row = self._connection.execute("SELECT * FROM files WHERE root = ? AND path = ?", (root, path)).fetchone()
+        return FileRecord(*row) if row else None
 
     def failures(self) -> list[FileRecord]:
         """The files that could not be read, by folder and path."""

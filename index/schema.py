@@ -1,6 +1,6 @@
 """The index file as SQLite sees it: its tables, a new one, and a connection to it.
 
-meta       format, words, encoder, dimension, generation (grows with every change)
+meta       format, words, encoder, dimension, generation (grows with every change), losses (not with additions)
 files      what was read from each file of each folder, or why it could not be; mtime_ns is SourceFile.state
 documents  text, pages, metadata as JSON
 passages   slices of documents
@@ -86,7 +86,8 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
     unfinished.unlink(missing_ok=True)
     connection = sqlite3.connect(unfinished, isolation_level=None)
     connection.executescript(SCHEMA)
-    values = {"format": FORMAT, "words": WORDS, "encoder": encoder, "dimension": str(dimension), "generation": "0"}
+    values = {"format": FORMAT, "words": WORDS, "encoder": encoder, "dimension": str(dimension)}
+    values |= {"generation": "0", "losses": "0"}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
     connection.execute("PRAGMA journal_mode = WAL")
     connection.close()

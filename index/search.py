@@ -75,7 +75,7 @@ class Searcher:
 
     def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
         self.store, self.encoder, self.terms = store, encoder, terms
-        self.generation = store.generation
+        self.generation, self.losses = store.generation, store.losses
         self._spelling = Spelling(store)
         self._frequencies: dict[str, int] = {}
         self.table: PassageTable = store.table()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -41,14 +41,12 @@ class Store(StoreReader):
         return store
 
     @contextmanager
-    def _transaction(self, *, seen: bool = True) -> Iterator[sqlite3.Connection]:
-        """A transaction; ``seen`` unless it changes nothing of what readers hold in memory. Raises IndexProblem."""
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """A transaction. Raises IndexProblem."""
         connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield connection
-            if seen:
-                connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.commit()
         except BaseException as error:
             connection.rollback()
@@ -65,14 +63,20 @@ class Store(StoreReader):
 
         return next(filter(is_free, _ids(name, Path(root))))
 
-    def put(self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str) -> str:
+    def put(
+        self, document: Document, passages: Iterable[IndexedPassage], *, file: FileRecord, digest: str,
+        current: Callable[[FileRecord], bool] | None = None,
+    ) -> str | None:  # fmt: skip
         """Store ``document`` with its passages, in place of an older state of it; one transaction. Gives its id there.
 
+        Nothing is stored, and None given, where ``current``, asked within the transaction, says no of ``file``.
         Raises IndexProblem("encoder") where the model was changed since this was opened.
         """
         with self._transaction() as connection:
             if self.encoder_now != self.encoder:
                 raise another_model(self.encoder_now)
+            if current and not current(file):
+                return None
             name = self.free_id(document.id, file.root, file.path)  # in here, as others may be writing, too
             _delete(connection, [name])
             key = connection.execute(
@@ -87,17 +91,27 @@ class Store(StoreReader):
             assert key is not None
             for indexed in passages:
                 _insert_passage(connection, key, indexed)
+            _count(connection, "generation")
             return name
 
-    def record_file(self, record: FileRecord, *, documents: Iterable[str] = ()) -> None:
-        """Note that ``record`` was read in full: of its documents only ``documents`` stay."""
+    def record_file(
+        self, record: FileRecord, *, documents: Iterable[str] = (), current: Callable[[FileRecord], bool] | None = None
+    ) -> bool:
+        """Note that ``record`` was read in full: of its documents only ``documents`` stay.
+
+        Nothing is noted, and False given, where ``current`` says no, as in ``put``, or one of ``documents`` has been
+        removed: the file is then read again.
+        """
         with self._transaction() as connection:
-            gone = set(_documents_of(connection, record.root, record.path)) - set(documents)
-            _delete(connection, sorted(gone))
+            there, stay = set(_documents_of(connection, record.root, record.path)), set(documents)
+            if (current and not current(record)) or not stay <= there:
+                return False
+            _delete(connection, sorted(there - stay))
             connection.execute(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (record.root, record.path, record.size, record.state, record.sha256, record.reason, record.detail),
             )  # fmt: skip
+            return True
 
     def remove_file(self, root: str, path: str) -> int:
         """Remove all that came from a file that is no more; gives the number of documents."""
@@ -120,19 +134,20 @@ class Store(StoreReader):
                 raise IndexProblem("no_document", document)
             _delete(connection, [document])
             _forget_words(connection)  # here, as another writer may come after the commit
-            # Forget the file too, so that nothing of the document stays and a later sync sees it as new.
+            # Forget the file too: nothing of the document stays, a sync at work that has read it stores nothing, and
+            # a later one sees it as new.
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", row)
         return self._scrub()
 
     def clean(self) -> bool:
         """Leave nothing in the file of what was removed or replaced; False as for ``remove_document``."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             _forget_words(connection)
         return self._scrub()
 
     def begin_change(self, encoder: str, dimension: int, *, anew: bool = False) -> None:
         """Make room for the vectors of another model; those that are there of this one stay unless ``anew``."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             under_way = self.change()
             if under_way is None or under_way.encoder != encoder or anew:
                 _end_change(connection)
@@ -142,12 +157,12 @@ class Store(StoreReader):
 
     def give_up_change(self) -> None:
         """Forget the vectors of a change of the model that is under way."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             _end_change(connection)
 
     def put_upcoming(self, encoder: str, passages: Mapping[int, tuple[EncoderText, EncodedPassage]]) -> None:
         """Store vectors of the next model by passage key. Raises IndexProblem("busy") where another is the next."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             self._check_change(encoder)
             for key, (text, encoded) in passages.items():
                 # Meanwhile the passage may have gone, and its key may even be another's.
@@ -163,6 +178,7 @@ class Store(StoreReader):
             self._check_change(encoder)
             if self.not_yet_changed(1):
                 return False
+            _count(connection, "generation", "losses")
             connection.execute("DROP TABLE vectors")
             connection.execute("ALTER TABLE upcoming RENAME TO vectors")
             for name in ("encoder", "dimension"):
@@ -172,7 +188,7 @@ class Store(StoreReader):
 
     def put_words(self, passages: Mapping[int, tuple[str, Words]]) -> None:
         """Store the words of passages anew, by key, each after the passage's text."""
-        with self._transaction(seen=False) as connection:
+        with self._transaction() as connection:
             for key, (text, words) in passages.items():
                 # Meanwhile the passage may have gone, and its key may even be another's.
                 same = connection.execute("SELECT 1 FROM passages WHERE key = ? AND text = ?", (key, text))
@@ -184,6 +200,7 @@ class Store(StoreReader):
         """Note that all words are as this version of the program has them."""
         with self._transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO meta VALUES ('words', ?)", (WORDS,))
+            _count(connection, "generation", "losses")
 
     def _check_change(self, encoder: str) -> None:
         under_way = self.change()
@@ -194,6 +211,14 @@ class Store(StoreReader):
         """Deleted rows are overwritten at once (secure_delete); the log keeps them till it starts anew."""
         busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return not busy
+
+
+def _count(connection: sqlite3.Connection, *counters: str) -> None:
+    """Have readers know of a change: see ``StoreReader.generation`` and ``losses``."""
+    for name in counters:
+        connection.execute(
+            "INSERT INTO meta VALUES (?, '1') ON CONFLICT (key) DO UPDATE SET value = value + 1", (name,)
+        )
 
 
 def _end_change(connection: sqlite3.Connection) -> None:
@@ -217,13 +242,15 @@ def _documents_of(connection: sqlite3.Connection, root: str, path: str) -> list[
 
 
 def _delete(connection: sqlite3.Connection, documents: Sequence[str]) -> None:
+    """Remove those of ``documents`` that are there."""
     for document in documents:
         connection.execute(
             "DELETE FROM words WHERE rowid IN (SELECT p.key FROM passages p"
             " JOIN documents d ON d.key = p.document WHERE d.id = ?)",
             (document,),
         )
-        connection.execute("DELETE FROM documents WHERE id = ?", (document,))  # cascades
+        if connection.execute("DELETE FROM documents WHERE id = ?", (document,)).rowcount:  # cascades
+            _count(connection, "generation", "losses")
 
 
 def _forget_words(connection: sqlite3.Connection) -> None:

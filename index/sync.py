@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, UnreadableFile
-from corpus.folder import SourceFile, read_all
+from corpus.folder import SourceFile, read_all, seen_again
 from corpus.language import main_language
 from corpus.models import Document, Passage
 from corpus.passages import cut
@@ -151,10 +151,13 @@ class _Writer:
 
     def __init__(self, store: Store, encoder: Encoder, report: Report, clock: _Clock) -> None:
         self._store, self._encoder, self._report, self._clock = store, encoder, report, clock
+        self._files: dict[str, SourceFile] = {}
+        self._known: dict[str, FileRecord] = {}
         # The documents of a file to be stored, then the file with the ids of those that are stored already.
         self._pending: list[_Pending | tuple[FileRecord, list[str]]] = []
 
     def take_in(self, plan: Plan) -> None:
+        self._files, self._known = {file.path: file for file in plan.changed}, plan.known
         for file, result in read_all(plan.changed):
             if isinstance(result, UnreadableFile):
                 self._fail(plan.root, file, result)
@@ -172,8 +175,9 @@ class _Writer:
     def _fail(self, root: Path, file: SourceFile, error: UnreadableFile) -> None:
         """Record why ``file`` cannot be read; what was read from it earlier stays findable."""
         record = FileRecord(str(root), file.path, file.size, file.state, "", error.reason, error.detail)
-        self._store.record_file(record, documents=self._store.digests(str(root), file.path))
-        self._report.failures.append(record)
+        known = self._store.digests(str(root), file.path)
+        if self._store.record_file(record, documents=known, current=self._is_current):
+            self._report.failures.append(record)
 
     def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
         known = self._store.digests(str(root), file.path)
@@ -221,13 +225,31 @@ class _Writer:
                     _indexed(passage, text, next(vectors))
                     for passage, text in zip(entry.passages, entry.texts, strict=True)
                 ]
-                stored.append(self._store.put(entry.document, indexed, file=entry.file, digest=entry.digest))
-                self._report.indexed += 1
+                name = self._store.put(
+                    entry.document, indexed, file=entry.file, digest=entry.digest, current=self._is_current
+                )
+                if name is not None:
+                    stored.append(name)
+                    self._report.indexed += 1
             else:
                 record, unchanged = entry
-                self._store.record_file(record, documents=unchanged + stored)
+                self._store.record_file(record, documents=unchanged + stored, current=self._is_current)
                 stored = []
         self._pending.clear()
+
+    def _is_current(self, record: FileRecord) -> bool:
+        """Whether what was read from a file may be stored: nobody has removed it since, or stored a later state.
+
+        Reading and encoding take long, and nobody who removes a document waits for them. Who removes one for good
+        deletes its file before the rows; who removes it from the index alone takes the record of its file along.
+        """
+        file = self._files[record.path]
+        now = seen_again(Path(record.root), file)
+        if now is None:
+            return False
+        stored = self._store.file(record.root, record.path)
+        # Where another program has read the file in the meantime, what is on the disk tells whose state is the later.
+        return stored == self._known.get(record.path) or (stored is not None and now == file)
 
 
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:

@@ -62,7 +62,7 @@ def vectors(path: Path) -> list[tuple[Any, ...]]:
 def meta(path: Path) -> dict[str, str]:
     with closing(sqlite3.connect(path)) as connection:
         values = dict(connection.execute("SELECT key, value FROM meta"))
-    del values["generation"]
+    del values["generation"], values["losses"]
     return values
 
 

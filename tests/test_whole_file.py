@@ -27,11 +27,12 @@ def test_what_fails_leaves_the_old_file_and_no_other(
         raise OSError(28, "No space left on device")
 
     folder = Added(tmp_path)
+    (tmp_path / "a.pdf").touch()
     folder.describe("a.pdf", {"title": "Vanha"})
     monkeypatch.setattr(*((os, "fsync") if fails == "fsync" else (Path, "replace")), full)
     with pytest.raises(OSError, match="No space"):
         folder.describe("a.pdf", {"title": "Uusi"})
-    assert [path.name for path in tmp_path.iterdir()] == ["a.pdf.yaml"]
+    assert {path.name for path in tmp_path.iterdir()} == {"a.pdf", "a.pdf.yaml"}
     assert (tmp_path / "a.pdf.yaml").read_text("utf-8") == "title: Vanha\n"
 
 

@@ -213,7 +213,7 @@ def _confirm(card: DocumentCard, file: str, now: Settings, language: str) -> Non
 
 
 def _remove(file: str, title: str, now: Settings, language: str) -> None:
-    """Remove at once: it takes no model and no time. Pictures of its pages go along."""
+    """Remove at once, whatever else is at work: it takes no model and no time. Pictures of its pages go along."""
     clean = collection(now, opening(now)).remove(file)
     original.forget_pictures()
     _forget_outcome()
