@@ -15,12 +15,13 @@ from datetime import date
 
 from assistant.candidates import Candidate
 from assistant.choosing import choose
+from assistant.closely import Closely
 from assistant.declining import declines
 from assistant.evidence import values
 from assistant.newest import newest_first
 from assistant.places import countries_in, documents_about, most_named
 from assistant.questions import Kind, kind_of
-from assistant.search import Closely, Library
+from assistant.search import Library
 from assistant.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
 from assistant.weighing import weigh
 from index.records import DocumentCard, Filters, Hit

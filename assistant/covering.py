@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assistant.closely import Closely
 from assistant.places import countries_in
-from assistant.search import Closely
 from index.term_base import Named, key_of
 from index.words import question_words, terms
 

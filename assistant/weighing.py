@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.candidates import IDENTIFIER, Candidate
+from assistant.closely import Closely
 from assistant.covering import Covering
 from assistant.evidence import defined, strength, unit_asked
 from assistant.funds import funds_in, funds_of
 from assistant.questions import Kind
-from assistant.search import Closely
 from assistant.versions import year_of, years_in
 from assistant.wording import (
     asks_of_before,

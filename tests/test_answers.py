@@ -13,8 +13,9 @@ from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.answers import Answer, ask, best_candidates
 from assistant.choosing import choose
+from assistant.closely import Closely
 from assistant.questions import kind_of
-from assistant.search import Closely, Library
+from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store
 from interface.cli import main

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
-import assistant.search
+from assistant.opened import Opened
 from assistant.search import Library
 from index.encoder import Encoder
 from index.rows import FileRecord
@@ -45,7 +45,7 @@ class SlowOpening:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun, self.goes_on, self.times = threading.Event(), threading.Event(), 0
-        make = assistant.search._Opened.of
+        make = Opened.of
 
         def slowly(*arguments: object) -> object:
             made = make(*arguments)  # type: ignore[arg-type]
@@ -54,7 +54,7 @@ class SlowOpening:
             assert self.goes_on.wait(PATIENCE)
             return made
 
-        monkeypatch.setattr(assistant.search._Opened, "of", slowly)
+        monkeypatch.setattr(Opened, "of", slowly)
 
 
 @pytest.fixture
