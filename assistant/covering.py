@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.closely import Closely
@@ -63,7 +62,7 @@ class Covering:
         every = question_words(closely.meant, self._asked)
         words = [forms for forms in every if forms[0] not in _ASKING] or every
         self._searcher = closely.searcher
-        idf = self._idf({form for forms in words for form in forms})
+        idf = self._searcher.lexical.idf({form for forms in words for form in forms})
         countries = countries_in(closely.meant)  # of the whole, where "in English" is a language
         self._words = [
             _Word(
@@ -102,16 +101,10 @@ class Covering:
             words = {forms[0]: forms for forms in question_words(title, language)}
             named = {part for _, keys in self._names_in(language) for key in keys for part in key}
             asked = self._asked_for | named
-            idf = self._idf(words)
+            idf = self._searcher.lexical.idf(words)
             other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))
             self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
         return self._unasked[title, language]
-
-    def _idf(self, forms: Iterable[str]) -> dict[str, float]:
-        """One that the index does not know weighs most."""
-        wanted, total = set(forms), len(self._searcher.table.keys)
-        frequencies = self._searcher.frequencies(wanted)
-        return {form: math.log1p(total / frequencies.get(form, 0.5)) for form in wanted}
 
     def _carried(self, there: set[str], language: str) -> set[str]:
         """``there`` with the question's own words for those concepts that it names in ``language``."""

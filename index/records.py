@@ -38,17 +38,18 @@ class Shares(NamedTuple):  # as there is one for every candidate: made several t
 
     ``meaning`` is the cosine with the question, its language left in; ``language`` what taking it out
     changes; ``likeness`` what saying the same as a better one in another language adds; ``words`` the question's words;
-    ``terms`` its terms of the term base; ``translation`` the words of its machine translation, beyond ``terms``;
-    ``about`` that the document is about those terms; ``place`` that it is about a country the question names;
-    ``year`` what a version of another year than the one to follow loses;
-    ``links`` what a list of links loses to another passage of its document; ``reranking`` the place that a
-    reranker gave it.
+    ``exact`` its names and numbers; ``terms`` its terms of the term base; ``translation`` the words of its machine
+    translation, beyond ``terms``; ``about`` that the document is about those terms; ``place`` that it is about a
+    country the question names, or not about the asker's; ``year`` what a version of another year than the one to
+    follow loses; ``links`` what a list of links loses to another passage of its document; ``reranking`` the place
+    that a reranker gave it.
     """
 
     meaning: float
     language: float
     likeness: float
     words: float
+    exact: float
     terms: float
     translation: float = 0.0
     about: float = 0.0
@@ -62,7 +63,8 @@ class Shares(NamedTuple):  # as there is one for every candidate: made several t
 class Hit:
     """A passage that answers a question.
 
-    ``score`` is higher for better. ``meaning`` is the part of it from embeddings, ``words`` are the
+    ``score`` is higher for better. ``meaning`` is the part of it from which languages are compared: the cosine
+    without language, and what terms, names and being about them add to it. ``words`` are the
     question's words found in the passage. ``highlight`` is the best sentence, counted within
     ``passage.text``. ``versions`` are near-equal passages (yearly or language versions) for which
     this one stands, best first. ``status`` says whether the document still holds, ``successor`` is

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.aboutness import Aboutness
-from index.carried import carried
 from index.encoder import Encoder
 from index.exact import exact_terms
+from index.lexical import Lexical
 from index.neutral import Neutral, unit
 from index.ranking import ALIKE, ORIGINALS, UNLIKE, Candidates, filled, own_order, reserved, scores
 from index.records import Filters, Shares
@@ -23,17 +23,13 @@ from index.sentence_scores import ScoredSentences, Sentences, mixed
 from index.spelling import Mistyped, Spelling
 from index.store import Store
 from index.term_base import Named, TermBase
-from index.words import query_terms, question_words
 
 _NEAREST = 250  # passages from the vectors
 _AMONG = 60  # of documents that are about a country which the question names
-_LEXICAL = 100  # passages from the words
-_MATCHES = 3000  # rows that BM25 may score: beyond it a term is too common to tell passages apart
 _CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
 _TRANSLATED = 0.06  # the same for the words of its translations, beyond the terms
 _ABOUT = 0.14  # what a document's being about a concept that the question names adds to its passages
 _EXACT = 0.25  # what having all of a question that is of nothing but names and numbers adds to a cosine
-_CONTEXT_WEIGHT = 0.6  # of a word in title and headings beside one in the passage
 
 
 class Found(NamedTuple):
@@ -42,8 +38,6 @@ class Found(NamedTuple):
 
     key: int
     row: int
-    language: str
-    own: bool
     score: float
     meaning: float
     highlight: tuple[int, int]
@@ -53,9 +47,12 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """All candidates, best first; those in the question's language in their own order; and of these the
-    ones that are to be among the first ten. Also how the question was understood: its ``mistyped`` words,
-    the concepts ``named`` in it, and its names and numbers, each by the terms it may have (``exact``)."""
+    """All candidates, best first; those in the question's language in their own order; and of these the ones that are
+    to be among the first ten.
+
+    Also how the question was understood: its ``mistyped`` words, the concepts ``named`` in it, and its names and
+    numbers, each by the terms it may have (``exact``).
+    """
 
     found: list[Found]
     own: list[Found]
@@ -77,7 +74,6 @@ class Searcher:
         self.store, self.encoder, self.terms = store, encoder, terms
         self.generation, self.losses = store.generation, store.losses
         self._spelling = Spelling(store)
-        self._frequencies: dict[str, int] = {}
         self.table: PassageTable = store.table()
         self.documents = store.document_keys()
         self.neutral = Neutral.of(
@@ -88,7 +84,8 @@ class Searcher:
             [self.neutral.passages[language] for language in self.languages] or [self.neutral.default]
         )
         self._row = {int(key): row for row, key in enumerate(self.table.keys)}
-        self._aboutness = Aboutness(store, self.table, self.frequencies)
+        self.lexical = Lexical(store, self.table, self._row, self.languages)
+        self._aboutness = Aboutness(store, self.table, self.lexical.frequencies)
         self._vectors = self._neutral_vectors()
         self._faiss = faiss.IndexScalarQuantizer(
             self.table.vectors.shape[1], faiss.ScalarQuantizer.QT_8bit_direct_signed, faiss.METRIC_INNER_PRODUCT
@@ -122,58 +119,56 @@ class Searcher:
             return Ranking([], [], [], mistyped, named)
         # 1. candidates by meaning and by words
         query = self.neutral.query(vector, language)
-        rows = self._nearest(query, allowed, _NEAREST)
-        if among:
-            there = np.isin(self.table.documents, list(among))
-            rows = np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
-        words, covered = self._words(question, language, allowed)
-        telling = exact_terms(question, language)
-        exact = self._exact(telling, question, language, allowed)
-        terms = self._terms(named, question, language, allowed)
-        translated = self._translated(translations or {}, allowed)
-        rows = np.union1d(rows, np.fromiter((*words, *exact, *terms, *translated), np.int64))
-        by_terms = _CARRIED * np.array([terms.get(int(row), 0.0) for row in rows], np.float32)
-        by_translation = _TRANSLATED * np.array([translated.get(int(row), 0.0) for row in rows], np.float32)
-        by_translation = np.maximum(by_translation - by_terms, 0)  # both may find the same word
-        about = _ABOUT * self._aboutness.of(rows, named)
-        by_exact = _EXACT * np.array([exact.get(int(row), 0.0) for row in rows], np.float32)
+        evidence = self._evidence(question, language, named, translations or {}, allowed)
+        rows = np.union1d(self._nearest_too(query, allowed, among), evidence.rows())
+        gains = evidence.gains(rows, self._aboutness.of(rows, named))
         # 2. each with its best sentence
         sentences = self._sentences(rows)
         vectors = self._vectors[rows].astype(np.float32)
         of_sentences, plain = sentences.likeness(query, vector, self._means)
-        neutral = mixed(vectors @ query, of_sentences, sentences.starts) + by_terms + by_translation + about + by_exact
         plain_whole = self.table.vectors[rows].astype(np.float32) @ vector
         candidates = Candidates(
             self.table.languages[rows],
             self.table.languages[rows] == language,
-            mixed(plain_whole, plain, sentences.starts) + about + by_exact,
-            neutral,
-            np.array([words.get(int(row), 0.0) for row in rows], np.float32),
-            covered,
+            mixed(plain_whole, plain, sentences.starts) + gains.of_all,
+            mixed(vectors @ query, of_sentences, sentences.starts) + gains.of_all + gains.terms + gains.translation,
+            evidence.bm25(rows),
+            evidence.covered,
         )
         # 3. what says the same in another language as one of the best is as good
-        first = np.argsort(-scores(candidates, neutral), kind="stable")[:ORIGINALS]
-        alike = vectors @ vectors[first].T
-        foreign = candidates.languages[:, None] != candidates.languages[None, first]
-        lifted = np.where(foreign & (alike >= ALIKE), neutral[first] - UNLIKE * (1 - alike), -np.inf)
-        neutral = np.maximum(neutral, lifted.max(axis=1))
+        neutral = _lifted(candidates, vectors)
         # 4. words added, evenly for every language
         even = scores(candidates, neutral)
         final = filled(candidates, even)
-        shares = _shares(candidates, neutral, even, final, by_terms, by_translation, about, by_exact)
         highlights = map(tuple, sentences.spans[sentences.best(of_sentences)].tolist())
         found = list(
             map(
-                Found, self.table.keys[rows].tolist(), rows.tolist(), candidates.languages.tolist(),
-                candidates.own.tolist(), final.tolist(), candidates.neutral.tolist(), highlights, shares,
-                (by_exact > 0).tolist(),
+                Found, self.table.keys[rows].tolist(), rows.tolist(), final.tolist(), candidates.neutral.tolist(),
+                highlights, _shares(candidates, gains, neutral, even, final), (gains.exact > 0).tolist(),
             )
         )  # fmt: skip
-        order = np.argsort(-final, kind="stable")
-        own, kept = own_order(candidates), reserved(candidates)
-        return Ranking(
-            [found[at] for at in order], [found[at] for at in own], [found[at] for at in kept], mistyped, named, telling
-        )
+        orders = np.argsort(-final, kind="stable"), own_order(candidates), reserved(candidates)
+        every, own, kept = ([found[at] for at in order] for order in orders)
+        return Ranking(every, own, kept, mistyped, named, exact_terms(question, language))
+
+    def _evidence(
+        self, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str],
+        allowed: NDArray[np.bool_] | None,
+    ) -> _Evidence:  # fmt: skip
+        words, covered = self.lexical.words(question, language, allowed)
+        exact = self.lexical.exact(exact_terms(question, language), question, language, allowed)
+        terms = self.lexical.terms(named, question, language, allowed)
+        return _Evidence(words, covered, exact, terms, self.lexical.translated(translations, allowed))
+
+    def _nearest_too(
+        self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, among: Collection[int]
+    ) -> NDArray[np.int64]:
+        """The nearest rows, and those of documents ``among`` (keys) that others crowd out."""
+        rows = self._nearest(query, allowed, _NEAREST)
+        if not among:
+            return rows
+        there = np.isin(self.table.documents, list(among))
+        return np.union1d(rows, self._nearest(query, there if allowed is None else there & allowed, _AMONG))
 
     def sentences(self, keys: Sequence[int], vector: NDArray[np.float32], language: str) -> dict[int, ScoredSentences]:
         """The sentences of the passages with these keys, each with its nearness to an encoded question."""
@@ -251,55 +246,6 @@ class Searcher:
         found: NDArray[np.int64] = rows[0][rows[0] >= 0]
         return found
 
-    def _words(self, question: str, language: str, allowed: NDArray[np.bool_] | None) -> tuple[dict[int, float], float]:
-        """BM25 by row, and the share of the question's terms, by idf, that the index knows.
-
-        Terms in so many passages that they tell nothing apart are left out.
-        """
-        terms = list(dict.fromkeys(query_terms(question, language)))
-        frequencies = self.frequencies(terms)
-        chosen: list[str] = []
-        budget = max(_MATCHES, len(self.table.keys) // 50)
-        for term in sorted(frequencies, key=frequencies.__getitem__):
-            budget -= frequencies[term]
-            if budget < 0:
-                break
-            chosen.append(term)
-        if not chosen:
-            return {}, 0.0
-        weights = np.log1p(len(self.table.keys) / np.array([frequencies.get(term, 0.5) for term in terms]))
-        known = np.array([term in frequencies for term in terms])
-        covered = float(weights[known].sum() / weights.sum())
-        limit = _LEXICAL if allowed is None else 10 * _LEXICAL
-        hits = self.store.bm25(chosen, limit=limit, context_weight=_CONTEXT_WEIGHT)
-        rows = {self._row[key]: score for key, score in hits if key in self._row}
-        return {row: score for row, score in rows.items() if allowed is None or allowed[row]}, covered
-
-    def _exact(
-        self, wanted: Sequence[tuple[str, ...]], question: str, language: str, allowed: NDArray[np.bool_] | None
-    ) -> dict[int, float]:
-        """By row, the share of the question's words, by idf, that are ``wanted`` and stand in the passage."""
-        if not wanted:
-            return {}
-        words = [forms[0] for forms in question_words(question, language)]
-        frequencies = self.frequencies({*words, *(term for forms in wanted for term in forms)})
-        total = len(self.table.keys)
-
-        def weight(term: str) -> float:
-            return float(np.log1p(total / frequencies.get(term, 0.5)))
-
-        every = sum(map(weight, words))
-        found: dict[int, float] = {}
-        for forms in wanted:
-            term = next((form for form in forms if form in frequencies), None)
-            if term is None or frequencies[term] > max(50, total // (20 if any(map(str.isdigit, term)) else 100)):
-                continue  # a name that so many passages have is a fund's or an office's, which has others elsewhere
-            for key in self.store.having([term]):
-                row = self._row.get(key)
-                if row is not None and (allowed is None or allowed[row]):
-                    found[row] = found.get(row, 0.0) + weight(term) / every
-        return found
-
     def mistyped(self, question: str, language: str) -> list[Mistyped]:
         """Words of a question that nothing has, and the nearest ones that are looked for in their place."""
         return self._spelling.mistyped(question, language)
@@ -307,42 +253,6 @@ class Searcher:
     def named(self, question: str, language: str) -> list[Named]:
         """The concepts of the term base that a question names; none where it is switched off."""
         return self.terms.named(question, language) if self.terms else []
-
-    def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages each term occurs; terms that occur nowhere are left out.
-
-        Known ones are remembered, as counting those of a common term takes milliseconds.
-        """
-        terms = list(terms)
-        if new := [term for term in terms if term not in self._frequencies]:
-            self._frequencies |= self.store.frequencies(new)
-        return {term: self._frequencies[term] for term in terms if term in self._frequencies}
-
-    def _terms(
-        self, named: Sequence[Named], question: str, language: str, allowed: NDArray[np.bool_] | None
-    ) -> dict[int, float]:
-        """What the term base finds, by row."""
-
-        def language_of(key: int) -> str | None:
-            row = self._row.get(key)
-            barred = row is None or (allowed is not None and not allowed[row])
-            return None if barred else str(self.table.languages[row])
-
-        found = carried(
-            named, question, language, store=self.store,
-            frequencies=self.frequencies, languages=self.languages, language_of=language_of,
-        )  # fmt: skip
-        return {self._row[key]: share for key, share in found.items()}
-
-    def _translated(self, translations: Mapping[str, str], allowed: NDArray[np.bool_] | None) -> dict[int, float]:
-        """What the words of the question's translations find, by row: 0 to 1, each in its own language."""
-        found: dict[int, float] = {}
-        for language, question in translations.items():
-            within = self.table.languages == language
-            words, covered = self._words(question, language, within if allowed is None else within & allowed)
-            best = max(words.values(), default=1.0)
-            found |= {row: covered * score / best for row, score in words.items()}
-        return found
 
     def _sentences(self, rows: NDArray[np.int64]) -> Sentences:
         """The sentences of the passages at ``rows``; each passage has at least one."""
@@ -359,14 +269,66 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
     return question
 
 
+@dataclass(frozen=True, slots=True)
+class _Gains:
+    """What is added to the cosines of candidates: [n] each."""
+
+    terms: NDArray[np.float32]
+    translation: NDArray[np.float32]
+    about: NDArray[np.float32]
+    exact: NDArray[np.float32]
+
+    @property
+    def of_all(self) -> NDArray[np.float32]:
+        """What is added to cosines with language, too."""
+        return self.about + self.exact
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """What words found, by row, as ``Lexical`` tells it; ``covered`` is the share of the question's that it knows."""
+
+    words: dict[int, float]
+    covered: float
+    exact: dict[int, float]
+    terms: dict[int, float]
+    translated: dict[int, float]
+
+    def rows(self) -> NDArray[np.int64]:
+        return np.fromiter((*self.words, *self.exact, *self.terms, *self.translated), np.int64)
+
+    def bm25(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Of the passages at ``rows``: [rows]."""
+        return _at(rows, self.words)
+
+    def gains(self, rows: NDArray[np.int64], about: NDArray[np.float32]) -> _Gains:
+        """What the passages at ``rows`` gain, the documents of which are ``about`` what the question names: [rows]."""
+        terms = _CARRIED * _at(rows, self.terms)
+        translation = np.maximum(_TRANSLATED * _at(rows, self.translated) - terms, 0)  # both may find the same word
+        return _Gains(terms, translation, _ABOUT * about, _EXACT * _at(rows, self.exact))
+
+
+def _at(rows: NDArray[np.int64], found: Mapping[int, float]) -> NDArray[np.float32]:
+    return np.array([found.get(row, 0.0) for row in rows.tolist()], np.float32)
+
+
+def _lifted(candidates: Candidates, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Neutral scores, raised for what says the same in another language as one of the best; ``vectors`` are [n, d]."""
+    neutral = candidates.neutral
+    first = np.argsort(-scores(candidates, neutral), kind="stable")[:ORIGINALS]
+    alike = vectors @ vectors[first].T
+    foreign = candidates.languages[:, None] != candidates.languages[None, first]
+    lifted = np.where(foreign & (alike >= ALIKE), neutral[first] - UNLIKE * (1 - alike), -np.inf)
+    raised: NDArray[np.float32] = np.maximum(neutral, lifted.max(axis=1))
+    return raised
+
+
 def _shares(
-    candidates: Candidates, sharpened: NDArray[np.float32], even: NDArray[np.float32], final: NDArray[np.float32],
-    terms: NDArray[np.float32], translation: NDArray[np.float32], about: NDArray[np.float32],
-    exact: NDArray[np.float32],
+    candidates: Candidates, gains: _Gains, lifted: NDArray[np.float32], even: NDArray[np.float32],
+    final: NDArray[np.float32],
 ) -> list[Shares]:  # fmt: skip
     """What the score of each candidate is made of."""
-    language = candidates.neutral - terms - translation - candidates.plain + final - even
-    likeness, words = sharpened - candidates.neutral, even - sharpened + exact
-    meaning = candidates.plain - about - exact
-    parts = np.stack([meaning, language, likeness, words, terms, translation, about], axis=1).tolist()
-    return [Shares(*part) for part in parts]
+    language = candidates.neutral - gains.terms - gains.translation - candidates.plain + final - even
+    meaning, likeness, words = candidates.plain - gains.of_all, lifted - candidates.neutral, even - lifted
+    parts = (meaning, language, likeness, words, gains.exact, gains.terms, gains.translation, gains.about)
+    return [Shares(*part) for part in np.stack(parts, axis=1).tolist()]

@@ -58,7 +58,7 @@ def test_a_row_is_found_by_its_name_amount_or_number_from_another_language(
     library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
     hits = library.search(question).hits
     assert "S22392" in hits[0].passage.text
-    assert hits[0].shares and hits[0].shares.words > 0.04
+    assert hits[0].shares and hits[0].shares.exact > 0.04
     assert sum(hits[0].shares) == pytest.approx(hits[0].score, abs=1e-4)
 
 
