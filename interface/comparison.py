@@ -11,6 +11,8 @@ from corpus.vocabulary import Vocabulary, label, terms
 from interface import session
 from interface.address import MOST_COMPARED, Request
 from interface.escaping import html, prose
+from interface.facets import FOUND
+from interface.focus import go_on_at
 from interface.navigation import show_link
 from interface.tables import Cell, Words, table_html
 from interface.texts import text
@@ -54,6 +56,7 @@ def _toggle(document: str) -> None:
 
 def _clear() -> None:
     session.change(compared=())
+    go_on_at(FOUND)
 
 
 def show_comparison(

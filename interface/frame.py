@@ -13,6 +13,7 @@ from interface import session
 from interface.address import Request
 from interface.errors import in_words
 from interface.escaping import html, markdown
+from interface.focus import go_on
 from interface.navigation import PLACES, Place, choose, show_link
 from interface.opening import come_back
 from interface.settings import Settings
@@ -34,6 +35,7 @@ def show(settings: Callable[[], Settings]) -> None:
     _header(place, request)
     page.run()
     _footer(request)
+    go_on()
     come_back()
 
 
