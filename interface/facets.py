@@ -14,9 +14,10 @@ from assistant.shelf import one_of_each_work
 from corpus.vocabulary import Vocabulary, label
 from interface import session
 from interface.address import Request
+from interface.escaping import html
 from interface.focus import go_on_at
 from interface.navigation import PLACES
-from interface.texts import name
+from interface.texts import name, text
 
 # What a record has of each field in which one of several values may be chosen; an organisation has them by this name.
 FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
@@ -62,6 +63,13 @@ def namer(field: str, language: str) -> Callable[[str], str]:
 def narrowed(request: Request, place: str) -> bool:
     """Whether a filter of ``place`` is in use."""
     return any(getattr(request, field) for field in _fields(place))
+
+
+def found_html(heading: str, count: int, request: Request, place: str) -> str:
+    """How many were found, said by screen readers too, and what to do where the filters of ``place`` leave nothing."""
+    nothing = narrowed(request, place) and not count
+    advice = f"<p>{html(text(request.language, 'filters.nothing'))}</p>" if nothing else ""
+    return f'<div class="ts" role="status"><h2>{html(heading)}</h2>{advice}</div>'
 
 
 def clear(place: str, then: str = FOUND) -> None:

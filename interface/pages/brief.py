@@ -12,7 +12,7 @@ from assistant.references import Reference
 from index.records import Hit, Results
 from interface import session
 from interface.address import Request
-from interface.escaping import html
+from interface.escaping import html, prose
 from interface.focus import go_on_at
 from interface.hit_view import facts_html, passage_html, trail_html, warning_html
 from interface.navigation import here, shared, show_link
@@ -75,7 +75,8 @@ def _passage(reference: Reference, hit: Hit, request: Request, *, at: int, last:
     with st.container(border=True):
         st.html(
             f'<article class="ts">{facts_html(card, language, spoken=hit.passage.language)}'
-            f'<h2 lang="{html(card.language)}">{html(card.title)}</h2>{trail_html(hit.passage, card, language)}'
+            f'<h2 class="ts-h3" lang="{html(card.language)}">{prose(card.title)}</h2>'
+            f"{trail_html(hit.passage, card, language)}"
             f"{warning_html(card, hit.status, hit.successor, language)}{passage_html(hit)}</article>"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):

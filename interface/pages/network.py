@@ -14,7 +14,7 @@ from corpus.vocabulary import label
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html, outside_html, web_address
-from interface.facets import clear, fits, namer, narrowed, unfolded, works
+from interface.facets import clear, fits, found_html, namer, narrowed, unfolded, works
 from interface.more import show_more, shown
 from interface.navigation import PLACES, show_link
 from interface.opening import shelf
@@ -74,7 +74,7 @@ def _filters(everyone: Sequence[Organisation], request: Request) -> None:
 def _organisations(found: Sequence[Organisation], request: Request) -> None:
     language = request.language
     heading = counted(language, "network.found", len(found))
-    st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>')
+    st.html(found_html(heading, len(found), request, "network"))
     most = shown("organisations", _PAGE, of=request.asked)
     for number, one in enumerate(found[:most]):
         with st.container(border=True, key=f"organisation {number}"):
@@ -157,7 +157,8 @@ def _projects(records: Sequence[Record], request: Request) -> None:
     """The documents of projects: who, on what, when."""
     language = request.language
     found = works((record for record in records if record.card.collection == "projects"), request, "network")
-    st.html(f'<div class="ts" role="status"><h2>{html(counted(language, "network.projects", len(found)))}</h2></div>')
+    heading = counted(language, "network.projects", len(found))
+    st.html(found_html(heading, len(found), request, "network"))
     most = shown("projects", _PAGE, of=request.asked)
     for record in found[:most]:
         metadata = record.card.metadata
