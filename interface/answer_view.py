@@ -9,6 +9,7 @@ from assistant.references import Reference
 from interface.address import Request
 from interface.escaping import html, prose
 from interface.hit_view import show_keep, warning_html
+from interface.marked_text import in_lines
 from interface.navigation import show_link
 from interface.texts import name, text, written
 
@@ -43,13 +44,13 @@ def _quote(quote: Quote, request: Request) -> None:
 
 
 def emphasised(quote: Quote) -> str:
-    """The sentence word for word as HTML, what was asked for in it set off."""
+    """The sentence word for word as HTML, what was asked for in it set off; of a row each value on its line."""
     shown, at = [], 0
     for start, end in sorted(quote.emphasis):
         if start >= at:
             shown += [prose(quote.text[at:start]), f"<strong>{prose(quote.text[start:end])}</strong>"]
             at = end
-    return "".join(shown) + prose(quote.text[at:])
+    return in_lines(quote.text, "".join(shown) + prose(quote.text[at:]))
 
 
 def _citation(quote: Quote, language: str) -> str:

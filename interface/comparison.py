@@ -11,6 +11,9 @@ from corpus.vocabulary import Vocabulary, label, terms
 from interface import session
 from interface.address import MOST_COMPARED, Request
 from interface.escaping import html, prose
+from interface.facets import FOUND
+from interface.focus import go_on_at
+from interface.marked_text import in_lines
 from interface.navigation import show_link
 from interface.tables import Cell, Words, table_html
 from interface.texts import text
@@ -54,6 +57,7 @@ def _toggle(document: str) -> None:
 
 def _clear() -> None:
     session.change(compared=())
+    go_on_at(FOUND)
 
 
 def show_comparison(
@@ -99,4 +103,4 @@ def _cell(record: Record, section: str, language: str) -> Cell:
     words = record.sections.get(section)
     if not words:
         return Cell(html(text(language, "compare.none")), kind="ts-none")
-    return Cell(prose(words), record.card.language)
+    return Cell(in_lines(words, prose(words)), record.card.language)

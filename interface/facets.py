@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
+import streamlit as st
+
 from assistant.network import Organisation
 from assistant.records import Record
 from assistant.shelf import one_of_each_work
 from corpus.vocabulary import Vocabulary, label
 from interface import session
 from interface.address import Request
+from interface.escaping import html
+from interface.focus import go_on_at
 from interface.navigation import PLACES
-from interface.texts import name
+from interface.texts import name, text
 
 # What a record has of each field in which one of several values may be chosen; an organisation has them by this name.
 FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
@@ -23,6 +27,7 @@ FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
     "regions": lambda record: record.card.metadata.regions,
     "languages": lambda record: (record.card.language,),
 }
+FOUND = ".ts[role=status] :is(h1, h2)"  # the heading that tells how many were found
 _VOCABULARIES: Mapping[str, Vocabulary] = {"funds": "funds", "themes": "themes", "regions": "regions"}
 
 
@@ -60,10 +65,28 @@ def narrowed(request: Request, place: str) -> bool:
     return any(getattr(request, field) for field in _fields(place))
 
 
-def clear(place: str) -> None:
-    """Ask of ``place``, which is open, without filters."""
+def found_html(heading: str, count: int, request: Request, place: str) -> str:
+    """How many were found, said by screen readers too, and what to do where the filters of ``place`` leave nothing."""
+    nothing = narrowed(request, place) and not count
+    advice = f"<p>{html(text(request.language, 'filters.nothing'))}</p>" if nothing else ""
+    return f'<div class="ts" role="status"><h2>{html(heading)}</h2>{advice}</div>'
+
+
+def clear(place: str, then: str = FOUND) -> None:
+    """Ask of ``place``, which is open, without filters; the keyboard goes on at ``then``."""
     nothing = Request("")
     session.change(**{field: getattr(nothing, field) for field in _fields(place)})
+    go_on_at(then)
+
+
+def unfolded(place: str, *, used: bool) -> bool:
+    """Whether the fold with filters of ``place`` is to open: as soon as one was ``used``.
+
+    Emptying the last one does not fold them away under the visitor's hand.
+    """
+    key = f"{place} unfolded"
+    st.session_state[key] = used or st.session_state.get(key, False)
+    return bool(st.session_state[key])
 
 
 def _fields(place: str) -> list[str]:

@@ -13,6 +13,7 @@ from interface import session
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html
+from interface.focus import go_on_at
 from interface.texts import name, text
 
 
@@ -48,6 +49,7 @@ def _namer(group: str, request: Request) -> Callable[[str], str]:
 
 def _clear() -> None:
     session.change(collections=(), languages=(), document="")
+    go_on_at(".ts h1.ts-h2")
 
 
 def _document(cards: list[DocumentCard], request: Request) -> None:

@@ -13,6 +13,7 @@ from interface import session
 from interface.address import Request
 from interface.errors import in_words
 from interface.escaping import html, markdown
+from interface.focus import go_on
 from interface.navigation import PLACES, Place, choose, show_link
 from interface.opening import come_back
 from interface.settings import Settings
@@ -33,7 +34,8 @@ def show(settings: Callable[[], Settings]) -> None:
     session.write_address()
     _header(place, request)
     page.run()
-    _footer(request)
+    _footer(place, request)
+    go_on()
     come_back()
 
 
@@ -101,8 +103,8 @@ def _problem(sentence: str, language: str) -> None:
     st.button(text(language, "search.retry"), key="retry")
 
 
-def _footer(request: Request) -> None:
+def _footer(place: Place, request: Request) -> None:
     terms = html(text(request.language, "page.footer"))
     st.html(f'<footer class="ts-foot"><p class="ts-quiet">{terms}</p></footer>')
     with st.container(horizontal=True, key="foot", gap="medium"):
-        _links("foot", PLACES["search"], request)
+        _links("foot", place, request)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from corpus.readers.tables import Table, tables_in
+from corpus.readers.tables import BETWEEN, Table, is_row, tables_in
 from interface.escaping import html, prose
 
 Span = tuple[int, int]
@@ -29,7 +29,15 @@ def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) 
     start, end = span
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    return f"<p>{_words(text, (start, end), marks)}</p>" if start < end else ""
+    return f"<p>{in_lines(text[start:end], _words(text, (start, end), marks))}</p>" if start < end else ""
+
+
+def in_lines(text: str, shown: str) -> str:
+    """``shown``, which is ``text`` as HTML, the values of each row in it on lines of their own."""
+    return "\n".join(
+        part.replace(BETWEEN, "<br>") if is_row(line) else part
+        for line, part in zip(text.split("\n"), shown.split("\n"), strict=True)
+    )
 
 
 def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:

@@ -11,7 +11,7 @@ from corpus.vocabulary import label
 from interface.address import Request
 from interface.comparison import show_choice
 from interface.escaping import html, prose
-from interface.facets import clear, narrowed
+from interface.facets import clear, found_html, narrowed
 from interface.more import show_more, shown
 from interface.navigation import show_link
 from interface.texts import name, text
@@ -31,7 +31,7 @@ def show_cards(
     """Draw ``found``, which passed the filters of ``place``; ``facts`` says what stands above a title."""
     language = request.language
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>', width="content")
+        st.html(found_html(heading, len(found), request, place), width="content")
         if narrowed(request, place):
             st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=(place,))
     # Those in the visitor's language come first.
@@ -54,7 +54,7 @@ def _card(record: Record, request: Request, facts: list[str]) -> None:
     )
     summary = record.summary
     if len(summary) > _SUMMARY:
-        summary = summary[:_SUMMARY].rpartition(" ")[0] + " …"
+        summary = summary[:_SUMMARY].rpartition(" ")[0] + "\N{NO-BREAK SPACE}…"
     with st.container(border=True, height="stretch", key=f"card {card.id}"):
         st.html(
             f'<article class="ts"><p class="ts-over">{spans}</p>'

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from importlib.util import find_spec
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from corpus.errors import TietosiltaError
 from interface.errors import in_words
@@ -33,9 +32,8 @@ def admitted(now: Settings, language: str) -> bool:
         _ask(password, now, language)
         return False
     st.session_state["staff"] = visit
-    with _way_out(language, _leave):
-        if ticket := st.session_state.pop("staff ticket", None):
-            st.html(picture_for(ticket), width="content")
+    ticket = st.session_state.pop("staff ticket", None)
+    _way_out(language, _leave, picture_for(ticket) if ticket else "")
     return True
 
 
@@ -68,10 +66,11 @@ def _by_provider(now: Settings, language: str) -> bool:
     return allowed
 
 
-def _way_out(language: str, leave: Callable[[], None]) -> DeltaGenerator:
-    line = st.container(horizontal=True, horizontal_alignment="right")
-    line.button(text(language, "staff.sign_out"), key="sign out", on_click=leave)
-    return line
+def _way_out(language: str, leave: Callable[[], None], picture: str = "") -> None:
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        if picture:  # before the button, which stands at the right with it and without it
+            st.html(picture, width="content")
+        st.button(text(language, "staff.sign_out"), key="sign out", on_click=leave)
 
 
 def _leave() -> None:

@@ -57,13 +57,13 @@ EUROPE = TileMap(
 FINLAND = TileMap(
     "finland",
     _rows("""
-        .     .     FI1D7 .     .
-        .     .     FI1D9 FI1D8 .
-        .     FI1D5 FI1DB FI1DC .
-        FI19A FI199 FI198 FI1DA .
-        FI196 FI19B FI1C6 FI1C5 .
-        FI1C1 FI1C2 FI1B1 FI1C7 .
-        FI200 .     .     .     .
+        .     .     FI1D7 .
+        .     .     FI1D9 FI1D8
+        .     FI1D5 FI1DB FI1DC
+        FI19A FI199 FI198 FI1DA
+        FI196 FI19B FI1C6 FI1C5
+        FI1C1 FI1C2 FI1B1 FI1C7
+        FI200 .     .     .
     """),
     short=False,
 )

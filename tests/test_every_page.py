@@ -75,6 +75,14 @@ def test_with_20_000_passages(page_index: Path, tmp_path: Path, monkeypatch: pyt
     assert "Omarahoitus ESR+-hankkeessa 2024</h3>" in articles(asked(_staff(index), f"{QUESTION}&lang=fi"))[0]
 
 
+def test_the_open_page_is_named_in_menu_and_foot(app: AppTest) -> None:
+    for place, name in (("funding", "Rahoitus"), ("accessibility", "Saavutettavuus")):
+        asked(app, "lang=fi", place=place)
+        here = f'<span class="ts-here" aria-current="page">{name}</span>'
+        assert [body for body in bodies(app) if "aria-current" in body] == [here]
+        assert name not in [link.proto.label for link in app.get("page_link")]
+
+
 @pytest.mark.parametrize(
     ("contact", "told"),
     [

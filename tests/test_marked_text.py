@@ -44,6 +44,13 @@ def test_one_row_other_names_and_plain_lines_are_no_table() -> None:
         assert list(tables_in(text, 0, len(text))) == []
 
 
+def test_a_row_by_itself_has_each_value_on_its_line() -> None:
+    text = "Kulu: maan osto | Sääntö: enintään 10 %\nToinen | rivi"
+    assert marked_html(text, (0, len(text)), []) == (
+        '<p>Kulu: maan osto<br>Sääntö: enintään <span class="ts-whole">10 %</span>\nToinen | rivi</p>'
+    )
+
+
 def test_the_first_column_may_have_no_name() -> None:
     text = "Uusimaa | Raja: 40 %\nLappi | Raja: 60 %"
     (table,) = tables_in(text, 0, len(text))

@@ -8,6 +8,8 @@ from html import unescape
 from pages import address, articles, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
+from interface.tile_maps import EUROPE, FINLAND
+
 
 def _titles(app: AppTest) -> list[str]:
     return [unescape(title) for body in articles(app) for title in re.findall(r"<h3[^>]*>(.*?)</h3>", body)]
@@ -43,6 +45,18 @@ def test_filters_by_theme_language_and_target_group(app: AppTest) -> None:
     assert _titles(app) == ["Työvalmennus puutarhassa"]
     app.button(key="clear").click().run()
     assert len(_titles(app)) == 5 and address(app) == {"lang": ["fi"]}
+
+
+def test_filters_that_leave_nothing_say_what_to_do(app: AppTest) -> None:
+    asked(app, "lang=fi&country=IT&theme=work-integration", place="practices")
+    assert not articles(app)
+    (found,) = [body for body in bodies(app) if "0 käytäntöä" in body]
+    assert found.startswith('<div class="ts" role="status">') and "Poista jokin niistä." in found
+
+
+def test_the_maps_have_no_empty_column_or_row() -> None:
+    for tiles in (EUROPE, FINLAND):
+        assert all(any(row) for row in tiles.rows) and all(any(column) for column in zip(*tiles.rows, strict=True))
 
 
 def test_two_beside_each_other(app: AppTest) -> None:

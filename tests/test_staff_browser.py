@@ -61,6 +61,14 @@ def _search(page: Page, language: str, question: str) -> None:
     expect(page.get_by_role("article").first).to_be_visible(timeout=PATIENCE)
 
 
+def test_the_way_out_stays_at_the_right(page: Page, address: str) -> None:
+    """As somebody has just come in, the line also holds the picture that brings the cookie."""
+    sign_in(page, address, PASSWORD, language="fi")
+    box = page.get_by_role("button", name="Kirjaudu ulos").bounding_box()
+    menu = page.locator(".st-key-menu").bounding_box()
+    assert box and menu and abs(box["x"] + box["width"] - menu["x"] - menu["width"]) < 2
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_comes_and_goes(page: Page, address: str, home: Path, language: str, tmp_path: Path) -> None:
     document = FPDF()

@@ -11,7 +11,7 @@ from corpus.draft import Draft, tidy
 SpanningCell = tuple[str, int, int]  # words, and how many columns and rows they span
 _LABEL = 80  # characters; longer cells are text, not column headings
 _SENTENCE_END = re.compile(r"\w{4}\.$")  # "no." is short for a word
-_BETWEEN = " | "
+BETWEEN = " | "  # the values of a row
 _SPAN = 1000  # columns or rows, the most that HTML allows
 _END: SpanningCell = ("", 0, 0)
 
@@ -77,6 +77,11 @@ def tables_in(text: str, start: int, end: int) -> Iterator[Table]:
             ended = line[1]
 
 
+def is_row(line: str) -> bool:
+    """Whether ``line`` is a row that ``labelled`` made; by itself it makes no table."""
+    return bool(_cells(line, 0, len(line)))
+
+
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         stop = text.find("\n", start, end)
@@ -89,14 +94,14 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _cells(text: str, start: int, end: int) -> dict[str, tuple[int, int]]:
     """Where the values of a line stand, by the names before them; nothing for a line that is no row."""
     cells: dict[str, tuple[int, int]] = {}
-    parts = text[start:end].split(_BETWEEN)
+    parts = text[start:end].split(BETWEEN)
     for at, part in enumerate(parts):
         name, named, _ = part.partition(": ")
         name = name if named and len(name) <= _LABEL else ""
         if name in cells or not (name or at == 0):
             return {}
         cells[name] = start + (len(name) + 2 if name else 0), start + len(part)
-        start += len(part) + len(_BETWEEN)
+        start += len(part) + len(BETWEEN)
     return cells if len(cells) > 1 else {}
 
 
@@ -109,7 +114,7 @@ def _within(some: Sequence[str], every: Sequence[str]) -> bool:
 def as_printed(text: str, stands: Callable[[str], bool]) -> str:
     """``text`` without the names that ``labelled`` put before values; ``stands`` tells what a page has."""
     return "\n".join(
-        _BETWEEN.join(_value(cell, stands) for cell in line.split(_BETWEEN)) if _BETWEEN in line else line
+        BETWEEN.join(_value(cell, stands) for cell in line.split(BETWEEN)) if BETWEEN in line else line
         for line in text.split("\n")
     )
 

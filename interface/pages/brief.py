@@ -12,13 +12,16 @@ from assistant.references import Reference
 from index.records import Hit, Results
 from interface import session
 from interface.address import Request
-from interface.escaping import html
+from interface.escaping import html, prose
+from interface.focus import go_on_at
 from interface.hit_view import facts_html, passage_html, trail_html, warning_html
 from interface.navigation import here, shared, show_link
 from interface.opening import shelf
 from interface.settings import Settings
 from interface.take_along import FORMATS, exported
 from interface.texts import counted, text
+
+_HEADINGS = "article h2"
 
 
 def show(request: Request, now: Settings) -> None:
@@ -38,7 +41,7 @@ def show(request: Request, now: Settings) -> None:
     if gone := len(references) - len(hits):
         st.info(counted(language, "basket.gone", gone))
     for at, (reference, hit) in enumerate(hits.items()):
-        _passage(reference, hit, request, first=at == 0)
+        _passage(reference, hit, request, at=at, last=at == len(hits) - 1)
 
 
 def _take_along(hits: list[Hit], request: Request) -> None:
@@ -64,32 +67,42 @@ def _take_along(hits: list[Hit], request: Request) -> None:
 
 def _empty() -> None:
     session.change(kept=())
+    go_on_at("h1")
 
 
-def _passage(reference: Reference, hit: Hit, request: Request, *, first: bool) -> None:
+def _passage(reference: Reference, hit: Hit, request: Request, *, at: int, last: bool) -> None:
     language, card = request.language, hit.document
     with st.container(border=True):
         st.html(
             f'<article class="ts">{facts_html(card, language, spoken=hit.passage.language)}'
-            f'<h2 lang="{html(card.language)}">{html(card.title)}</h2>{trail_html(hit.passage, card, language)}'
+            f'<h2 class="ts-h3" lang="{html(card.language)}">{prose(card.title)}</h2>'
+            f"{trail_html(hit.passage, card, language)}"
             f"{warning_html(card, hit.status, hit.successor, language)}{passage_html(hit)}</article>"
         )
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             target = Request(language, document=card.id, at=reference.place, kept=request.kept)
             show_link("document", text(language, "hit.read"), target, bold=True)
-            if not first:
+            if at:
                 st.button(
                     text(language, "basket.up"), key=f"up {reference}", type="tertiary",
-                    on_click=partial(_up, reference),
+                    on_click=_up, args=(reference, at - 1),
                 )
             st.button(
                 text(language, "hit.kept"), key=f"keep {reference}", type="tertiary",
-                on_click=partial(session.keep, str(reference)),
+                on_click=_remove, args=(reference, at - last),
             )  # fmt: skip
 
 
-def _up(reference: Reference) -> None:
+def _up(reference: Reference, above: int) -> None:
+    """Move a passage one up; the keyboard goes along to where it stands then."""
     kept = list(session.request().kept)
     at = kept.index(str(reference))
     kept[at - 1 : at + 1] = kept[at], kept[at - 1]
     session.change(kept=tuple(kept))
+    go_on_at(_HEADINGS, above)
+
+
+def _remove(reference: Reference, beside: int) -> None:
+    """Take a passage out; the keyboard goes on at the next one, without one at the last, else at the top."""
+    session.keep(str(reference))
+    go_on_at(*((_HEADINGS, beside) if beside >= 0 else ("h1", 0)))

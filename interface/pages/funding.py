@@ -13,7 +13,7 @@ from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
-from interface.facets import counts, namer, works
+from interface.facets import counts, namer, unfolded, works
 from interface.facts import show_facts
 from interface.filters import show_versions
 from interface.opening import shelf
@@ -53,7 +53,8 @@ def _filters(records: list[Record], request: Request) -> None:
         placeholder=text(language, "funding.applicant_example"),
         on_change=lambda: session.ask(st.session_state["applicant"]),
     )
-    with st.expander(text(language, "funding.filters"), expanded=bool(request.themes or request.languages)):
+    used = bool(request.themes or request.languages or request.versions)
+    with st.expander(text(language, "funding.filters"), expanded=unfolded("funding", used=used)):
         for field in ("themes", "languages"):
             show_choices(field, counts(field, records, request, "funding"), request, names=namer(field, language))
         show_versions(request)

@@ -14,7 +14,7 @@ from corpus.vocabulary import label
 from interface.address import Request
 from interface.choices import show_choices
 from interface.escaping import html, outside_html, web_address
-from interface.facets import clear, fits, namer, narrowed, works
+from interface.facets import clear, fits, found_html, namer, narrowed, unfolded, works
 from interface.more import show_more, shown
 from interface.navigation import PLACES, show_link
 from interface.opening import shelf
@@ -23,6 +23,7 @@ from interface.tables import Cell, table_html
 from interface.texts import counted, name, text
 
 _PAGE = 20  # organisations or documents at first, and more at each asking
+_FOLD = "[data-testid=stExpander] summary"
 _VIEWS = ("organisations", "themes", "regions", "projects")
 
 
@@ -61,19 +62,19 @@ def show(request: Request, now: Settings) -> None:
 def _filters(everyone: Sequence[Organisation], request: Request) -> None:
     language = request.language
     filtered = narrowed(request, "network")
-    with st.expander(text(language, "network.filters"), expanded=filtered):
+    with st.expander(text(language, "network.filters"), expanded=unfolded("network", used=filtered)):
         for field in PLACES["network"].fields:
             near = [one for one in everyone if fits(one, request, "network", but=field)]
             counts = Counter(value for one in near for value in getattr(one, field))
             show_choices(field, counts, request, names=namer(field, language))
         if filtered:
-            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=("network",))
+            st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=("network", _FOLD))
 
 
 def _organisations(found: Sequence[Organisation], request: Request) -> None:
     language = request.language
     heading = counted(language, "network.found", len(found))
-    st.html(f'<div class="ts" role="status"><h2>{html(heading)}</h2></div>')
+    st.html(found_html(heading, len(found), request, "network"))
     most = shown("organisations", _PAGE, of=request.asked)
     for number, one in enumerate(found[:most]):
         with st.container(border=True, key=f"organisation {number}"):
@@ -156,7 +157,8 @@ def _projects(records: Sequence[Record], request: Request) -> None:
     """The documents of projects: who, on what, when."""
     language = request.language
     found = works((record for record in records if record.card.collection == "projects"), request, "network")
-    st.html(f'<div class="ts" role="status"><h2>{html(counted(language, "network.projects", len(found)))}</h2></div>')
+    heading = counted(language, "network.projects", len(found))
+    st.html(found_html(heading, len(found), request, "network"))
     most = shown("projects", _PAGE, of=request.asked)
     for record in found[:most]:
         metadata = record.card.metadata

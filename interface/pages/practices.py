@@ -12,7 +12,7 @@ from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
-from interface.facets import counts, namer, works
+from interface.facets import counts, namer, unfolded, works
 from interface.facts import show_facts
 from interface.opening import shelf
 from interface.record_cards import show_cards
@@ -68,7 +68,8 @@ def _map_and_table(field: str, counts: Counter[str], request: Request) -> None:
 
 def _filters(records: list[Record], request: Request) -> None:
     language = request.language
-    with st.expander(text(language, "practices.filters"), expanded=bool(request.themes or request.question)):
+    used = bool(request.themes or request.languages or request.question)
+    with st.expander(text(language, "practices.filters"), expanded=unfolded("practices", used=used)):
         for field in ("themes", "languages"):
             show_choices(field, counts(field, records, request, "practices"), request, names=namer(field, language))
         st.session_state["target"] = request.question
