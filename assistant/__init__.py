@@ -1,1 +1,1 @@
-"""What answers: search for people, evaluation."""
+"""What answers: search for people, cited answers, exports, the staff's collection, evaluation."""

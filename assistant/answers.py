@@ -13,17 +13,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.candidates import Candidate
-from assistant.choosing import choose
-from assistant.closely import Closely
-from assistant.declining import declines
-from assistant.evidence import values
-from assistant.newest import newest_first
-from assistant.places import countries_in, documents_about, most_named
-from assistant.questions import Kind, kind_of
+from assistant.answering.candidates import Candidate
+from assistant.answering.choosing import choose
+from assistant.answering.declining import declines
+from assistant.answering.evidence import values
+from assistant.answering.newest import newest_first
+from assistant.answering.questions import Kind, kind_of
+from assistant.answering.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
+from assistant.answering.weighing import weigh
+from assistant.finding.closely import Closely
+from assistant.finding.places import countries_in, documents_about, most_named
 from assistant.search import Library
-from assistant.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
-from assistant.weighing import weigh
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for

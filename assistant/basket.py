@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from assistant.listing.shelf import Shelf
 from assistant.references import Reference
-from assistant.shelf import Shelf
 from corpus.models import Document, Passage
 from index.records import Hit
 

@@ -16,14 +16,14 @@ from typing import Literal
 
 import yaml
 
+from assistant.answering.candidates import Candidate
+from assistant.answering.declining import confidence
+from assistant.answering.questions import Kind
+from assistant.answering.weighing import weigh
+from assistant.answering.wording import denies, unfinished
 from assistant.answers import Quote, quote
-from assistant.candidates import Candidate
-from assistant.declining import confidence
-from assistant.questions import Kind
-from assistant.records import headings_of
+from assistant.listing.records import headings_of
 from assistant.search import Library
-from assistant.weighing import weigh
-from assistant.wording import denies, unfinished
 from corpus.errors import IndexProblem
 from index.records import DocumentCard, Filters
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.finding.works import Works
 from assistant.search import Library
-from assistant.works import Works
 from corpus.errors import TietosiltaError
 
 FIRST = 3

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.close_reading import CloseReader
-from assistant.closely import Closely
-from assistant.finding import Aids, find
-from assistant.opened import Opened
-from assistant.reranking import Reranker
-from assistant.translator import FOLDER, Translator
+from assistant.finding.close_reading import CloseReader
+from assistant.finding.closely import Closely
+from assistant.finding.opened import Opened
+from assistant.finding.reranking import Reranker
+from assistant.finding.steps import Aids, find
+from assistant.translating.translator import FOLDER, Translator
 from corpus.errors import IndexProblem
 from corpus.lemmas import keep_dictionaries_in
 from corpus.models import Document

@@ -14,7 +14,7 @@ pair of languages is where the share of right sentences that are said and of oth
 highest together (Youden 1950), each source counting alike, with at most LOST of the right ones declined.
 Pairs with fewer than LEAST of either take the threshold of all pairs within a language, or across; those
 with more lie halfway between that and their own, as a few dozen samples say little. Writes
-assistant/declining.json and docs/pictures/declining.svg.
+assistant/answering/declining.json and docs/pictures/declining.svg.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ from typing import Any
 import numpy as np
 from answers import has_words
 
+from assistant.answering.candidates import Candidate
+from assistant.answering.declining import confidence
 from assistant.answers import best_candidates
-from assistant.candidates import Candidate
-from assistant.declining import confidence
 from assistant.evaluate import index_set, read_set
 from assistant.search import Library
 from index.encoder import load_encoder

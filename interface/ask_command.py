@@ -18,7 +18,7 @@ from interface.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from assistant.answers import Answer, Quote
-    from assistant.language_model import Generated, Server
+    from assistant.generating.language_model import Generated, Server
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
@@ -75,7 +75,7 @@ def _generated(answer: Answer, model: Server | None) -> Generated | None:
     """What the language model makes of ``answer``; None without one, and where the answer is declined."""
     if model is None or answer.declined:
         return None
-    from assistant.language_model import generate
+    from assistant.generating.language_model import generate
 
     return generate(answer, model)
 

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.collection import missing
-from assistant.works import Works
+from assistant.finding.works import Works
 from corpus.added import Added
 from index.records import DocumentCard
 from interface.escaping import html

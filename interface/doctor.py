@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.close_reading import CloseReader
-from assistant.reranking import Reranker
+from assistant.finding.close_reading import CloseReader
+from assistant.finding.reranking import Reranker
 from corpus.errors import TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, Encoder, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
@@ -81,7 +81,7 @@ def _reranker(now: Settings, encoder: Encoder | None) -> Iterator[tuple[bool, st
 
 def _translation(now: Settings) -> Iterator[tuple[bool, str]]:
     """Which models translate; that none is there is no fault."""
-    from assistant.translator import folder_of, installed_pairs, open_engine
+    from assistant.translating.translator import folder_of, installed_pairs, open_engine
 
     pairs = sorted(installed_pairs(now.models))
     if not pairs:

@@ -31,7 +31,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 def run(options: argparse.Namespace, now: Settings) -> int:
     """Write the records; gives the exit code. Raises IndexProblem and WrongUsage."""
-    from assistant.records import read_records
+    from assistant.listing.records import read_records
     from index.store import Store
 
     if options.address is not None and not _IRI.fullmatch(options.address):
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, now: Settings) -> int:
     records = read_records(store, today=date.today(), collection=options.collection)
     suffix = options.output.suffix.lower() if options.output else ""
     if options.format == "dcat":
-        from assistant.dcat import catalogue
+        from assistant.listing.dcat import catalogue
 
         graph = catalogue(
             records,
@@ -52,8 +52,8 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True).encode()
         count = len({record.work for record in records})
     else:
-        from assistant.project_rows import read_project_rows
-        from assistant.tables import SHAPES, as_json, as_spreadsheet
+        from assistant.listing.project_rows import read_project_rows
+        from assistant.listing.tables import SHAPES, as_json, as_spreadsheet
 
         if options.format == "kohesio":
             records += read_project_rows(store, records)

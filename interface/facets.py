@@ -8,9 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from assistant.network import Organisation
-from assistant.records import Record
-from assistant.shelf import one_of_each_work
+from assistant.listing.network import Organisation
+from assistant.listing.records import Record
+from assistant.listing.shelf import one_of_each_work
 from corpus.vocabulary import Vocabulary, label
 from interface import session
 from interface.address import Request

@@ -14,14 +14,14 @@ from interface.settings import Settings
 from interface.texts import counted, text
 
 if TYPE_CHECKING:
-    from assistant.language_model import Generated, Server
+    from assistant.generating.language_model import Generated, Server
 
 _AGREED = "language-model-hosts.txt"  # beside the index: hosts to which sending was agreed
 
 
 def server(now: Settings) -> Server:
     """The server that the settings name. Raises TietosiltaError("llm_unset")."""
-    from assistant.language_model import Server
+    from assistant.generating.language_model import Server
 
     if urlsplit(now.llm_base_url).scheme not in ("http", "https") or not now.llm_model:
         raise TietosiltaError("llm_unset")
@@ -33,7 +33,7 @@ def agreed(server: Server, now: Settings) -> bool:
 
     Without a terminal to ask at, only the setting ``llm_consent`` or an earlier yes agrees.
     """
-    from assistant.language_model import PASSAGES
+    from assistant.generating.language_model import PASSAGES
 
     language = now.language
     print(

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.references import Reference
-from assistant.translator import Translator
+from assistant.translating.translator import Translator
 from corpus.models import Passage
 from index.records import DocumentCard, Hit, Status
 from interface import session

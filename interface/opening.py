@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assistant.shelf import Shelf
+from assistant.listing.shelf import Shelf
 from interface.escaping import html
 from interface.lasting import all_lasting
 from interface.settings import Settings

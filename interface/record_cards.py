@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from assistant.records import Record
+from assistant.listing.records import Record
 from corpus.vocabulary import label
 from interface.address import Request
 from interface.comparison import show_choice

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.translator import FOLDER
+from assistant.translating.translator import FOLDER
 from corpus.codes import find_language
 from corpus.errors import TietosiltaError
 from interface.texts import LANGUAGES

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from assistant.translator import Pair, engine_installed, installed_pairs
+from assistant.translating.translator import Pair, engine_installed, installed_pairs
 from corpus.errors import TranslationProblem
 from interface.progress import note
 from interface.settings import Settings
@@ -30,7 +30,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str], common: arg
 
 
 def _install(options: argparse.Namespace, now: Settings) -> int:
-    from assistant.translation_models import MAKERS, Folder, Makers, install, wanted
+    from assistant.translating.translation_models import MAKERS, Folder, Makers, install, wanted
     from corpus.fetch import Web
 
     languages = list(dict.fromkeys(options.languages))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from assistant.translator import Translator
+from assistant.translating.translator import Translator
 from corpus.errors import TranslationProblem
 from corpus.models import Passage
 from interface.errors import in_words

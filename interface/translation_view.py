@@ -6,7 +6,7 @@ import logging
 
 import streamlit as st
 
-from assistant.translator import Translator
+from assistant.translating.translator import Translator
 from corpus.errors import TranslationProblem
 from interface.errors import in_words
 from interface.escaping import html

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
+from assistant.answering.choosing import choose
+from assistant.answering.questions import kind_of
 from assistant.answers import Answer, ask, best_candidates
-from assistant.choosing import choose
-from assistant.closely import Closely
-from assistant.questions import kind_of
+from assistant.finding.closely import Closely
 from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.answering.evidence import strength, unit_asked, values
+from assistant.answering.questions import kind_of
+from assistant.answering.upcoming import asks_of_next, can_come
+from assistant.answering.wording import denies
 from assistant.answers import ask
-from assistant.checking import Source, check
 from assistant.conversation import make_whole
-from assistant.evidence import strength, unit_asked, values
-from assistant.places import countries_in
-from assistant.questions import kind_of
+from assistant.finding.places import countries_in
+from assistant.generating.checking import Source, check
 from assistant.search import Library
-from assistant.upcoming import asks_of_next, can_come
-from assistant.wording import denies
 from corpus.language import question_language
 from index.encoder import Encoder
 from index.question import searchable

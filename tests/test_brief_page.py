@@ -10,8 +10,8 @@ from pages import address, asked, bodies
 from streamlit.testing.v1 import AppTest
 
 from assistant.basket import kept_hits
+from assistant.listing.shelf import Shelf
 from assistant.references import Reference
-from assistant.shelf import Shelf
 from index.records import Results
 from index.store import Store
 from interface.take_along import exported

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant import weighing
+from assistant.answering import weighing
+from assistant.answering.choosing import choose
+from assistant.answering.evidence import strength, unit_asked, values
+from assistant.answering.questions import Kind
+from assistant.answering.wording import refers_back
 from assistant.answers import best_candidates
-from assistant.choosing import choose
-from assistant.evidence import strength, unit_asked, values
-from assistant.questions import Kind
 from assistant.search import Library
-from assistant.wording import refers_back
 from index.encoder import Encoder
 from index.store import Store
 

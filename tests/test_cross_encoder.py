@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tiny_models import write_sentence_transformer
 
 from assistant.answers import ask
-from assistant.close_reading import CloseReader
+from assistant.finding.close_reading import CloseReader
 from assistant.search import Library
 from corpus.errors import EncoderProblem
 from index.cross_encoder import OPENING, QUESTION, SENTENCE, CrossEncoder, Half, question_states
@@ -127,7 +127,7 @@ def test_passages_and_sentences_are_read_once(
     assert (passages, sentences) == ([1], [2])
     other = reader.marks("Miten paljon?", [(key, 0)], closely.searcher)
     assert other[0] != first and (passages, sentences) == ([1], [2, 1])
-    monkeypatch.setattr("assistant.close_reading._KEPT", 0)
+    monkeypatch.setattr("assistant.finding.close_reading._KEPT", 0)
     reader.marks("Milloin?", [(key, 0)], closely.searcher)
     assert not reader._halves and passages == [1]
 

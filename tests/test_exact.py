@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant.candidates import IDENTIFIER
+from assistant.answering.candidates import IDENTIFIER
 from assistant.search import Library
 from corpus.models import Document, Metadata, Passage
 from index.context import context_of

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.network import Organisation
-from assistant.records import Record
+from assistant.listing.network import Organisation
+from assistant.listing.records import Record
 from corpus.models import Metadata
 from index.records import DocumentCard
 from interface.address import Request

@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 from conftest import SHARED
 
-from assistant import figures
+from assistant.answering import figures
 from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.folder import source_files

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.answering.funds import funds_in, funds_of
 from assistant.answers import ask
-from assistant.funds import funds_in, funds_of
 from assistant.search import Library
 from corpus.models import Metadata
 from corpus.vocabulary import terms

@@ -12,9 +12,9 @@ from conftest import indexed
 from web_server import Handler, Page, Site, sent_on, serving
 
 from assistant.answers import Answer, ask
-from assistant.checking import Checked, Source, check, without_orders
-from assistant.facts import facts_of
-from assistant.language_model import Failure, Generated, Server, generate
+from assistant.generating.checking import Checked, Source, check, without_orders
+from assistant.generating.facts import facts_of
+from assistant.generating.language_model import Failure, Generated, Server, generate
 from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
-from assistant.opened import Opened
+from assistant.finding.opened import Opened
 from assistant.search import Library
 from index.encoder import Encoder
 from index.rows import FileRecord

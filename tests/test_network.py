@@ -10,8 +10,8 @@ from conftest import indexed
 from pages import APP, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
-from assistant.network import organisations, sharing
-from assistant.records import read_records
+from assistant.listing.network import organisations, sharing
+from assistant.listing.records import read_records
 from index.encoder import Encoder
 from index.store import Store
 

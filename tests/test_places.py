@@ -9,7 +9,7 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import ask
-from assistant.places import documents_about, documents_abroad, most_named
+from assistant.finding.places import documents_about, documents_abroad, most_named
 from assistant.search import Library
 from corpus.models import Metadata
 from index.encoder import Encoder

@@ -10,10 +10,10 @@ from typing import Any, get_args
 import pytest
 import yaml
 
-import assistant.questions
-from assistant.questions import Kind, is_question, kind_of
+import assistant.answering.questions
+from assistant.answering.questions import Kind, is_question, kind_of
 
-FILE = Path(assistant.questions.__file__).with_name("question_cues.yaml")
+FILE = Path(assistant.answering.questions.__file__).with_name("question_cues.yaml")
 CUES: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
 LANGUAGES = ["fi", "sv", "en", "de", "fr", "et", "es", "nl", "ro", "el"]
 

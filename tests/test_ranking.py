@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.places import countries_in
+from assistant.finding.places import countries_in
 from index.neutral import Neutral
 from index.ranking import MARGIN, RESERVED, WORDS, Candidates, filled, own_order, reserve, reserved, scores
 

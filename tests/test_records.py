@@ -13,10 +13,10 @@ import pytest
 from conftest import index_folder, indexed, write_documents
 from rdflib import FOAF, RDF, Graph, Literal, Namespace, URIRef
 
-from assistant.dcat import catalogue
-from assistant.project_rows import read_project_rows, rows_of
-from assistant.records import Record, read_records, sections_of
-from assistant.tables import as_csv, innokyla_rows, interreg_rows, kohesio_rows, own_rows
+from assistant.listing.dcat import catalogue
+from assistant.listing.project_rows import read_project_rows, rows_of
+from assistant.listing.records import Record, read_records, sections_of
+from assistant.listing.tables import as_csv, innokyla_rows, interreg_rows, kohesio_rows, own_rows
 from corpus.vocabulary import terms
 from index.encoder import Encoder
 from index.store import Store

@@ -10,7 +10,7 @@ from conftest import DOCUMENTS
 from sentence_transformers import CrossEncoder
 from tiny_models import write_cross_encoder
 
-from assistant.reranking import Reranker
+from assistant.finding.reranking import Reranker
 from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store

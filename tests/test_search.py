@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
+from assistant.finding.versions import years_in
 from assistant.search import Library
-from assistant.versions import years_in
 from corpus.errors import IndexProblem
 from index.encoder import Encoder
 from index.records import Filters

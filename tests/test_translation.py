@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from translating import Dictionary, install_by_hand
 
 from assistant.search import Library
-from assistant.translator import Translator, route
+from assistant.translating.translator import Translator, route
 from corpus.errors import TranslationProblem
 from index.encoder import Encoder
 from index.store import Store

@@ -10,8 +10,8 @@ import pytest
 from translating import MODELS, Dictionary, files, serve_models, zstd
 from web_server import Site, tagged
 
-from assistant.translation_models import Change, Folder, Makers, install, wanted
-from assistant.translator import Pair, installed_pairs
+from assistant.translating.translation_models import Change, Folder, Makers, install, wanted
+from assistant.translating.translator import Pair, installed_pairs
 from corpus.errors import FetchProblem, TranslationProblem
 from corpus.fetch import Limits, Web
 from interface.cli import main

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.answering.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
 from assistant.answers import ask
 from assistant.search import Library
-from assistant.upcoming import asks_of_closing, asks_of_next, can_come, tells_a_day
 from index.encoder import Encoder
 from index.store import Store
 

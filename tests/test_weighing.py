@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.answering.candidates import repeats
+from assistant.answering.choosing import MARGIN
+from assistant.answering.evidence import defined, strength, unit_asked, values
+from assistant.answering.questions import kind_of
+from assistant.answering.wording import points_elsewhere, refers_back, unfinished
 from assistant.answers import ask, best_candidates
-from assistant.candidates import repeats
-from assistant.choosing import MARGIN
-from assistant.evidence import defined, strength, unit_asked, values
-from assistant.questions import kind_of
 from assistant.search import Library
-from assistant.wording import points_elsewhere, refers_back, unfinished
 from corpus.sentences import needs_lead
 from index.encoder import Encoder
 from index.store import Store

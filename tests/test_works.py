@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 from conftest import indexed
 
+from assistant.finding.works import Works
 from assistant.search import Library
-from assistant.works import Works
 from corpus.models import Metadata
 from index.encoder import Encoder
 from index.records import DocumentCard, Filters

@@ -8,8 +8,8 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import ask
+from assistant.finding.yearly import Yearly
 from assistant.search import Library
-from assistant.yearly import Yearly
 from corpus.models import Metadata
 from index.encoder import Encoder
 from index.records import DocumentCard

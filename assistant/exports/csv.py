@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.exports.brief import Brief, Quoted
-from assistant.tables import as_spreadsheet
+from assistant.listing.tables import as_spreadsheet
 
 
 def write(brief: Brief) -> bytes:

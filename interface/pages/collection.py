@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.collection import FOLDER, Outcome, failed, told_otherwise
-from assistant.shelf import Shelf
+from assistant.listing.shelf import Shelf
 from corpus.added import FORMATS, LARGEST, Added
 from corpus.errors import IndexProblem, TietosiltaError
 from corpus.models import COLLECTIONS

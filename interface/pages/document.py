@@ -7,11 +7,11 @@ from datetime import date
 
 import streamlit as st
 
+from assistant.listing.records import SECTIONS
+from assistant.listing.shelf import Shelf
 from assistant.reading import Part, matching, part_at, parts, sections
-from assistant.records import SECTIONS
 from assistant.references import Reference
-from assistant.shelf import Shelf
-from assistant.translator import Translator
+from assistant.translating.translator import Translator
 from corpus.models import Document, Passage
 from index.records import DocumentCard, Hit
 from interface import session

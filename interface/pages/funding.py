@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from assistant.records import Record
+from assistant.listing.records import Record
 from corpus.vocabulary import label
 from interface import session
 from interface.address import Request

@@ -10,8 +10,8 @@ from typing import Any
 import streamlit as st
 
 from assistant.asked import Asked, AskedQuestions
+from assistant.listing.tables import as_spreadsheet
 from assistant.subjects import MOST, Subject, subjects
-from assistant.tables import as_spreadsheet
 from corpus.errors import IndexProblem
 from interface.address import Request
 from interface.escaping import html, markdown

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from assistant.network import Organisation, organisations, sharing
-from assistant.records import Record
+from assistant.listing.network import Organisation, organisations, sharing
+from assistant.listing.records import Record
 from corpus.models import COLLECTIONS
 from corpus.vocabulary import label
 from interface.address import Request

@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from assistant.records import Record
+from assistant.listing.records import Record
 from interface import session
 from interface.address import Request
 from interface.choices import show_choices

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.answering.questions import is_question
 from assistant.answers import Answer, ask
-from assistant.questions import is_question
 from assistant.search import Library
 from index.records import DocumentCard, Results
 from interface import session

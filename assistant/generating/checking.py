@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.facts import facts_of, joined
-from assistant.names import unsupported
+from assistant.generating.facts import facts_of, joined
+from assistant.generating.names import unsupported
 from corpus.sentences import sentence_spans
 from index.words import question_words, terms
 

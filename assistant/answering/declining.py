@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.candidates import Candidate
-from assistant.choosing import MARGIN
-from assistant.questions import Kind
+from assistant.answering.candidates import Candidate
+from assistant.answering.choosing import MARGIN
+from assistant.answering.questions import Kind
 
 WORDS = 0.4  # what all of the question's words add to a cosine
 # Above the calibrated threshold, for questions in the languages in which those of the field are: what is declined is

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.candidates import Candidate, alike, are_twins, related, repeats, same_numbers, shares_text
-from assistant.evidence import values
-from assistant.questions import Kind
-from assistant.versions import year_of
-from assistant.weighing import OUTDATED
+from assistant.answering.candidates import Candidate, alike, are_twins, related, repeats, same_numbers, shares_text
+from assistant.answering.evidence import values
+from assistant.answering.questions import Kind
+from assistant.answering.weighing import OUTDATED
+from assistant.finding.versions import year_of
 from corpus.sentences import needs_lead
 
 MARGIN = 0.12  # how far behind the first a sentence may be

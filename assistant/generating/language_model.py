@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from assistant.answers import Answer
-from assistant.checking import Checked, Source, check, without_orders
+from assistant.generating.checking import Checked, Source, check, without_orders
 from index.records import Hit
 
 PASSAGES = 6

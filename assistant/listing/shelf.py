@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from assistant.records import Record, read_records
-from assistant.works import Works
+from assistant.finding.works import Works
+from assistant.listing.records import Record, read_records
 from corpus.models import Document, Passage
 from index.records import DocumentCard
 from index.store import Store

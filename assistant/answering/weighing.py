@@ -6,14 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.candidates import IDENTIFIER, Candidate
-from assistant.closely import Closely
-from assistant.covering import Covering
-from assistant.evidence import defined, strength, unit_asked
-from assistant.funds import funds_in, funds_of
-from assistant.questions import Kind
-from assistant.versions import year_of, years_in
-from assistant.wording import (
+from assistant.answering.candidates import IDENTIFIER, Candidate
+from assistant.answering.covering import Covering
+from assistant.answering.evidence import defined, strength, unit_asked
+from assistant.answering.funds import funds_in, funds_of
+from assistant.answering.questions import Kind
+from assistant.answering.wording import (
     asks_of_before,
     asks_who_pays,
     denies,
@@ -24,6 +22,8 @@ from assistant.wording import (
     tells_of_paying,
     unfinished,
 )
+from assistant.finding.closely import Closely
+from assistant.finding.versions import year_of, years_in
 from corpus.sentences import is_item, leads_to_items
 from corpus.vocabulary import find
 from index.records import Hit

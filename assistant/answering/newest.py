@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from assistant.candidates import Candidate
-from assistant.versions import years_in
-from assistant.wording import asks_of_before
+from assistant.answering.candidates import Candidate
+from assistant.answering.wording import asks_of_before
+from assistant.finding.versions import years_in
 from corpus.sentences import is_item
 
 _ALIKE = 0.6  # neutral cosine of rows or items that tell the same of different years

@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from assistant.wording import SUMMARY_NOTICES
-from assistant.works import Works
+from assistant.answering.wording import SUMMARY_NOTICES
+from assistant.finding.works import Works
 from corpus.sentences import is_item, sentence_spans
 from corpus.vocabulary import terms
 from index.records import DocumentCard, Status

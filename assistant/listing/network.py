@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.records import Record
-from assistant.shelf import one_of_each_work
+from assistant.listing.records import Record
+from assistant.listing.shelf import one_of_each_work
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 
-from assistant.records import Record
+from assistant.listing.records import Record
 from corpus.codes import COUNTRY_ALIASES, NUTS_COUNTRIES, THREE_LETTERS
 from corpus.vocabulary import find_region, label, terms
 from corpus.web_address import web_address

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.closely import Closely
-from assistant.places import countries_in
+from assistant.finding.closely import Closely
+from assistant.finding.places import countries_in
 from index.term_base import Named, key_of
 from index.words import question_words, terms
 

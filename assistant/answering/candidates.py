@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.evidence import values
-from assistant.versions import word_overlap
+from assistant.answering.evidence import values
+from assistant.finding.versions import word_overlap
 from index.records import Hit
 
 SAME_MEANING = 0.9  # neutral cosine of sentences that say the same

@@ -7,7 +7,7 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from assistant.figures import MONTHS
+from assistant.answering.figures import MONTHS
 from corpus.codes import COMPOUNDING
 from corpus.lemmas import FINNISH_ENDING, entry
 from corpus.vocabulary import terms as vocabulary_terms

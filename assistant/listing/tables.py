@@ -18,7 +18,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from assistant.records import SECTIONS, Record
+from assistant.listing.records import SECTIONS, Record
 from corpus.models import Metadata
 from corpus.vocabulary import label, terms
 from index.context import country_name

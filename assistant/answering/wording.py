@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.questions import Kind
+from assistant.answering.questions import Kind
 from corpus.sentences import is_heading, is_table_head, leads_to_items
 from corpus.web_address import IN_TEXT
 

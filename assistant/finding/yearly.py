@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from pathlib import PurePosixPath
 
-from assistant.versions import word_overlap, year_of
+from assistant.finding.versions import word_overlap, year_of
 from index.records import DocumentCard
 
 _ALIKE = 0.4  # of the words in two titles: in a series of different documents they have fewer in common

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from assistant.figures import MONTHS
+from assistant.answering.figures import MONTHS
 
 _WHEN = re.compile(r"\b(?:milloin|koska|när|when|wann|quand|millal|cuándo|wanneer)\b", re.IGNORECASE)
 _NEXT = re.compile(

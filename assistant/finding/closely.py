@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.close_reading import CloseReader
+from assistant.finding.close_reading import CloseReader
 from index.records import Hit, Results
 from index.search import Searcher
 from index.sentence_scores import ScoredSentences

@@ -10,15 +10,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.arranging import ABROAD, COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
-from assistant.close_reading import CloseReader
-from assistant.closely import Closely
-from assistant.opened import Opened
-from assistant.places import countries_in, documents_abroad
-from assistant.reranking import FIRST as RERANKED
-from assistant.reranking import Reranker
-from assistant.translator import Translator
-from assistant.versions import after_successors, years_in
+from assistant.finding.arranging import ABROAD, COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
+from assistant.finding.close_reading import CloseReader
+from assistant.finding.closely import Closely
+from assistant.finding.opened import Opened
+from assistant.finding.places import countries_in, documents_abroad
+from assistant.finding.reranking import FIRST as RERANKED
+from assistant.finding.reranking import Reranker
+from assistant.finding.versions import after_successors, years_in
+from assistant.translating.translator import Translator
 from corpus.errors import TranslationProblem
 from corpus.language import question_language
 from corpus.models import Passage

@@ -12,8 +12,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.versions import group, year_of, years_in
-from assistant.works import Works
+from assistant.finding.versions import group, year_of, years_in
+from assistant.finding.works import Works
 from corpus.web_address import IN_TEXT
 from index.records import Hit
 from index.search import Found, Searcher

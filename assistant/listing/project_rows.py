@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.records import Record
+from assistant.listing.records import Record
 from corpus.amounts import amount, share
 from corpus.models import Metadata
 from corpus.vocabulary import find, find_region

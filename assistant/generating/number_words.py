@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from functools import cache
 
-from assistant.figures import EURO, MANY, PERCENT
+from assistant.answering.figures import EURO, MANY, PERCENT
 
 # What numbers are made of, as regular expressions; the endings of Finnish cases are added.
 _FINNISH_CASES = r"(?:(?:ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi|na|nä|an|än|en|a|ä|n)(?!elj|olla))?"  # sata-neljä

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.places import documents_about
-from assistant.works import Works
-from assistant.yearly import Yearly
+from assistant.finding.places import documents_about
+from assistant.finding.works import Works
+from assistant.finding.yearly import Yearly
 from index.encoder import Encoder
 from index.records import DocumentCard
 from index.search import Found, Searcher

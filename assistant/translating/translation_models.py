@@ -24,7 +24,7 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from assistant.translator import HUB, Pair, engine_installed, folder_of, open_engine
+from assistant.translating.translator import HUB, Pair, engine_installed, folder_of, open_engine
 from corpus.errors import FetchProblem, TranslationProblem
 from corpus.fetch.addresses import Place
 from corpus.fetch.download import download, forget, sha256_of

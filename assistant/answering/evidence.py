@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.figures import CURRENCIES, EURO, MANY, MEASURES, MONTHS, NUMBER, PERCENT
-from assistant.questions import Kind
+from assistant.answering.figures import CURRENCIES, EURO, MANY, MEASURES, MONTHS, NUMBER, PERCENT
+from assistant.answering.questions import Kind
 
 _UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.values())}|{MEASURES}|e\b(?!\s?§)"
 _AMOUNT = re.compile(

@@ -19,8 +19,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from assistant.figures import CURRENCIES, EURO, MANY, NUMBER, PERCENT
-from assistant.number_words import with_figures
+from assistant.answering.figures import CURRENCIES, EURO, MANY, NUMBER, PERCENT
+from assistant.generating.number_words import with_figures
 
 _SCALES = {
     "miljard": 10**9, "mrd": 10**9, "bil": 10**9, "bn": 10**9, "mil": 10**6, "mn": 10**6,

@@ -1,0 +1,1 @@
+"""Good practices, projects and funding as records: lists, tables, exports for other catalogues."""

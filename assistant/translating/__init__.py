@@ -1,0 +1,1 @@
+"""Machine translation on this machine, where its models are installed."""
