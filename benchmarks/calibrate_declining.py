@@ -224,7 +224,7 @@ def main() -> None:
             index_set(read_set(folder), encoder, index, lambda step, share: None)
         sets += labelled(folder, Library(Store(index), encoder), options.most)
     table = table_of([*ours, *pairs, *sets])
-    (ROOT / "assistant" / "declining.json").write_text(json.dumps(table, indent=2) + "\n", "utf-8")
+    (ROOT / "assistant" / "answering" / "declining.json").write_text(json.dumps(table, indent=2) + "\n", "utf-8")
     shown = [
         ("own, within a language", "#1f5fa8", [s for s in ours if s.asked == s.answered]),
         ("own, across languages", "#b3541e", [s for s in ours if s.asked != s.answered]),
