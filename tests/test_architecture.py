@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -35,6 +36,11 @@ def test_a_layer_knows_only_those_below(layer: str) -> None:
 def test_corpus_needs_no_model() -> None:
     for path in (ROOT / "corpus").rglob("*.py"):
         assert not imported(path) & {"torch", "sentence_transformers", "transformers", "faiss"}, path
+
+
+def test_the_map_says_what_the_modules_say() -> None:
+    check = [sys.executable, str(ROOT / "tools" / "make_map.py"), "--check"]
+    assert subprocess.run(check, capture_output=True, text=True).stderr == ""
 
 
 def test_no_page_module_hides_one_of_pythons_own() -> None:
