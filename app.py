@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from interface.frame import show
-from interface.settings import settings
+from interface.settings import read_settings
 
-show(settings)
+show(read_settings)

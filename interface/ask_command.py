@@ -32,30 +32,30 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Answer each question; gives the exit code."""
     from assistant.answers import ask
 
     check_output(options.output, options.question)
-    model = server(now) if options.model else None
-    with opened_library(now, rerank=options.rerank) as library:
-        if model and not agreed(model, now):
+    model = server(settings) if options.model else None
+    with opened_library(settings, rerank=options.rerank) as library:
+        if model and not agreed(model, settings):
             model = None
         for question in questions(options.question):
-            whole = _whole(options.after, question, now.language)
-            warn_if_cut(whole, now.language)
+            whole = _whole(options.after, question, settings.language)
+            warn_if_cut(whole, settings.language)
             answer = ask(library, whole)
             generated = _generated(answer, model)
             if options.output:
-                write_file(options.output, answer, now.language)
-                print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
+                write_file(options.output, answer, settings.language)
+                print(text(settings.language, "cli.written", path=options.output), file=sys.stderr)
             if options.json or options.question == "-":
                 more = {"generated": generated and generated_as_json(generated)} if options.model else {}
                 print(json.dumps(answer_as_json(answer) | more, ensure_ascii=False), flush=True)
             elif not options.output:
-                print("\n".join(answer_in_words(answer, now.language)))
+                print("\n".join(answer_in_words(answer, settings.language)))
                 if generated:
-                    print("\n".join(generated_in_words(generated, now.language)))
+                    print("\n".join(generated_in_words(generated, settings.language)))
     return 0
 
 

@@ -24,16 +24,16 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the cards; gives the exit code."""
     from assistant.cards import compare
 
-    with opened_library(now) as library:
+    with opened_library(settings) as library:
         cards = compare(library, [library.named(name) for name in options.documents])
     if options.json:
         print(json.dumps(cards_as_json(cards), ensure_ascii=False))
     else:
-        print("\n".join(cards_in_words(cards, now.language)))
+        print("\n".join(cards_in_words(cards, settings.language)))
     return 0
 
 

@@ -35,7 +35,7 @@ from interface import (
 from interface.address import PORT
 from interface.errors import in_words
 from interface.progress import Line
-from interface.settings import Settings, settings
+from interface.settings import Settings, read_settings
 from interface.texts import counted, text
 from interface.whole_numbers import whole_number
 
@@ -46,15 +46,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal may lack letters of a document
     language = "en"
     try:
-        now = settings()
-        language = now.language
+        settings = read_settings()
+        language = settings.language
         options = _parser(language).parse_args(arguments)
-        now = replace(now, index=options.index or now.index)
-        keep_dictionaries_in(now.index.parent / "dictionaries")
+        settings = replace(settings, index=options.index or settings.index)
+        keep_dictionaries_in(settings.index.parent / "dictionaries")
         try:
-            return int(options.run(options, now))
+            return int(options.run(options, settings))
         except sqlite3.DatabaseError as error:  # pages of the file that nobody had read yet
-            raise problem(error, now.index) from error
+            raise problem(error, settings.index) from error
     except TietosiltaError as error:
         print(text(language, "cli.error", message=in_words(error, language)), file=sys.stderr)
         return 2 if isinstance(error, WrongUsage) else 1
@@ -120,15 +120,16 @@ def _parser(language: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _evaluate(options: argparse.Namespace, now: Settings) -> int:
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.evaluate import evaluate, read_set
     from index.store import model_for
 
     data = read_set(options.folder)
     if data.left_out:
-        print(counted(now.language, "cli.left_out", data.left_out), file=sys.stderr)
-    line = Line(now.language)
-    scores = evaluate(data, index_command.load(now, model_for(now.index, now.model)), watch=line.evaluating)
+        print(counted(settings.language, "cli.left_out", data.left_out), file=sys.stderr)
+    line = Line(settings.language)
+    encoder = index_command.load(settings, model_for(settings.index, settings.model))
+    scores = evaluate(data, encoder, watch=line.evaluating)
     line.close()
     if options.json:
         print(json.dumps(scores))
@@ -141,36 +142,36 @@ def _evaluate(options: argparse.Namespace, now: Settings) -> int:
     return 0
 
 
-def _remove(options: argparse.Namespace, now: Settings) -> int:
+def _remove(options: argparse.Namespace, settings: Settings) -> int:
     from index.store import Store
 
-    clean = Store(now.index).remove_document(options.document)
-    print(text(now.language, "cli.removed", document=options.document), file=sys.stderr)
+    clean = Store(settings.index).remove_document(options.document)
+    print(text(settings.language, "cli.removed", document=options.document), file=sys.stderr)
     if not clean:
-        print(text(now.language, "cli.removed_log"), file=sys.stderr)
+        print(text(settings.language, "cli.removed_log"), file=sys.stderr)
     return 0
 
 
-def _doctor(options: argparse.Namespace, now: Settings) -> int:
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
     from interface.doctor import examine
 
     fine = True
-    for healthy, sentence in examine(now):
+    for healthy, sentence in examine(settings):
         print(("✓ " if healthy else "✗ ") + sentence, flush=True)
         fine = fine and healthy
     return 0 if fine else 1
 
 
-def _app(options: argparse.Namespace, now: Settings) -> int:
+def _app(options: argparse.Namespace, settings: Settings) -> int:
     from index.reading import StoreReader
 
     try:
-        StoreReader(now.index).close()
+        StoreReader(settings.index).close()
     except IndexProblem as error:  # the pages start all the same: they follow what is done about it
-        print(in_words(error, now.language), file=sys.stderr)
+        print(in_words(error, settings.language), file=sys.stderr)
     _check_port(options.port)
-    os.environ |= {"TIETOSILTA_INDEX": str(now.index.resolve()), "TIETOSILTA_MODEL": now.model}
-    print(text(now.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
+    os.environ |= {"TIETOSILTA_INDEX": str(settings.index.resolve()), "TIETOSILTA_MODEL": settings.model}
+    print(text(settings.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
     from interface.server import serve
 
     serve(port=options.port)

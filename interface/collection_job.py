@@ -42,28 +42,28 @@ def _one_after_another() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=1, thread_name_prefix="collection")
 
 
-def start(now: Settings, change: Change) -> Job:
+def start(settings: Settings, change: Change) -> Job:
     """Begin ``change``."""
     job = Job()
-    library = opening(now)
+    library = opening(settings)
 
     def work() -> list[Outcome]:
-        return change(collection(now, library), job.watch)
+        return change(collection(settings, library), job.watch)
 
     job.future = _one_after_another().submit(work)
     return job
 
 
-def collection(now: Settings, library: Future[Library]) -> Collection:
+def collection(settings: Settings, library: Future[Library]) -> Collection:
     """The collection beside the index, with the model that ``library`` has open."""
     from index.encoder import name_of
     from index.store import model_for
 
-    model = model_for(now.index, now.model)
-    return Collection(now.index, encoder=name_of(model), open_encoder=lambda: _encoder(now, library))
+    model = model_for(settings.index, settings.model)
+    return Collection(settings.index, encoder=name_of(model), open_encoder=lambda: _encoder(settings, library))
 
 
-def _encoder(now: Settings, library: Future[Library]) -> Encoder:
+def _encoder(settings: Settings, library: Future[Library]) -> Encoder:
     try:
         return library.result().searcher.encoder
     except IndexProblem as error:
@@ -71,7 +71,7 @@ def _encoder(now: Settings, library: Future[Library]) -> Encoder:
             raise
         from index.encoder import BUNDLED, load_encoder  # the first document makes the index
 
-        return load_encoder(now.model or BUNDLED, network=now.network)
+        return load_encoder(settings.model or BUNDLED, network=settings.network)
 
 
 def show_progress(job: Job, language: str) -> None:

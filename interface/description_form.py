@@ -49,29 +49,29 @@ def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: s
 def _input(field: str, card: DocumentCard, others: Mapping[str, str], language: str) -> Any:
     """One field of the form, filled with what is known now."""
     key, title = f"staff {card.id} {field}", text(language, f"fields.{field}")
-    now = getattr(card, field) if hasattr(card, field) else getattr(card.metadata, field)
+    stated = getattr(card, field) if hasattr(card, field) else getattr(card.metadata, field)
     if field in ("themes", "regions"):
-        return tuple(_many(_VOCABULARIES[field], now, title, key, language))
+        return tuple(_many(_VOCABULARIES[field], stated, title, key, language))
     if field in ("collection", "language", "country", "fund", "translates", "supersedes"):
         options = _options(field, others, language)
-        if now:
-            options.setdefault(now, now)
+        if stated:
+            options.setdefault(stated, stated)
         return st.selectbox(
-            title, list(options), index=list(options).index(now) if now else None, key=key,
+            title, list(options), index=list(options).index(stated) if stated else None, key=key,
             format_func=options.__getitem__, placeholder=text(language, "collection.not_stated"),
         )  # fmt: skip
     if field in DATES:
-        return _day(st.text_input(title, _written(now, language), key=key).strip())
-    if isinstance(now, float):
-        now = f"{now:.2f}".rstrip("0").rstrip(".")
-    return st.text_input(title, now or "", key=key).strip() or None
+        return _day(st.text_input(title, _written(stated, language), key=key).strip())
+    if isinstance(stated, float):
+        stated = f"{stated:.2f}".rstrip("0").rstrip(".")
+    return st.text_input(title, stated or "", key=key).strip() or None
 
 
-def _many(vocabulary: Vocabulary, now: Sequence[str], title: str, key: str, language: str) -> list[str]:
+def _many(vocabulary: Vocabulary, stated: Sequence[str], title: str, key: str, language: str) -> list[str]:
     known = sorted(terms(vocabulary), key=lambda code: label(vocabulary, code, language).casefold())
-    options = [*known, *(code for code in now if code not in known)]
+    options = [*known, *(code for code in stated if code not in known)]
     return st.multiselect(
-        title, options, list(now), key=key, format_func=lambda code: label(vocabulary, code, language),
+        title, options, list(stated), key=key, format_func=lambda code: label(vocabulary, code, language),
         placeholder=text(language, "collection.choose"),
     )  # fmt: skip
 

@@ -16,21 +16,21 @@ from interface.texts import name, number, text
 from interface.translate_command import in_arrows
 
 
-def examine(now: Settings) -> Iterator[tuple[bool, str]]:
+def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     """Checks of the model, the index and its languages: whether fine, and the sentence."""
-    language = now.language
+    language = settings.language
     try:
-        store = Store(now.index)
+        store = Store(settings.index)
     except TietosiltaError as error:
-        yield _model(now, now.model or BUNDLED)[1:]
+        yield _model(settings, settings.model or BUNDLED)[1:]
         yield False, in_words(error, language)
         return
-    encoder, fine, sentence = _model(now, now.model or model_of(store.encoder))
+    encoder, fine, sentence = _model(settings, settings.model or model_of(store.encoder))
     yield fine, sentence
     if adapted_before(store.encoder):
         yield False, in_words(another_model(store.encoder), language)
-    elif now.model and name_of(now.model) != store.encoder:
-        differing = f"{model_of(store.encoder)} ≠ {now.model}"
+    elif settings.model and name_of(settings.model) != store.encoder:
+        differing = f"{model_of(store.encoder)} ≠ {settings.model}"
         yield False, text(language, "errors.index.encoder", detail=differing)
     if change := store.change():
         model = model_of(change.encoder)
@@ -39,59 +39,59 @@ def examine(now: Settings) -> Iterator[tuple[bool, str]]:
         yield True, text(language, "cli.doctor.words")
     cards = store.cards().values()
     documents, passages = (number(language, count) for count in (len(cards), sum(card.passages for card in cards)))
-    yield bool(cards), text(language, "cli.doctor.index", path=now.index, documents=documents, passages=passages)
+    yield bool(cards), text(language, "cli.doctor.index", path=settings.index, documents=documents, passages=passages)
     languages = sorted({name(language, "languages", card.language) for card in cards})
     yield bool(languages), text(language, "cli.doctor.languages", languages=", ".join(languages) or "–")
-    terms = TermBase.open(now.index.with_name("terms.yaml"))
+    terms = TermBase.open(settings.index.with_name("terms.yaml"))
     yield True, text(language, "cli.doctor.terms", concepts=number(language, len(terms.concepts)))
     if terms.problem:
         yield False, in_words(terms.problem, language)
-    if now.rerank:
-        yield from _reranker(now, encoder)
-    yield from _translation(now)
+    if settings.rerank:
+        yield from _reranker(settings, encoder)
+    yield from _translation(settings)
     for record in store.failures():
         yield False, in_words(unreadable(record), language)
 
 
-def _model(now: Settings, model: str) -> tuple[Encoder | None, bool, str]:
+def _model(settings: Settings, model: str) -> tuple[Encoder | None, bool, str]:
     """``model`` if it can be opened, and whether it takes a question for the same in two languages."""
     try:
-        encoder = load_encoder(model, network=now.network)
+        encoder = load_encoder(model, network=settings.network)
     except TietosiltaError as error:
-        return None, False, in_words(error, now.language)
+        return None, False, in_words(error, settings.language)
     ordinary = encoder.queries(["Kuka voi hakea?", "Who can apply?"])
     alike = float(ordinary[0] @ ordinary[1])
-    sentence = text(now.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
+    sentence = text(settings.language, "cli.doctor.model", name=encoder.name, dimension=encoder.dimension)
     return encoder, alike > 0.5, sentence
 
 
-def _reranker(now: Settings, encoder: Encoder | None) -> Iterator[tuple[bool, str]]:
+def _reranker(settings: Settings, encoder: Encoder | None) -> Iterator[tuple[bool, str]]:
     """Whether what the settings name can be used; of the one that ships nothing where there is no model."""
     reranker: Reranker | CloseReader
-    if now.rerank != BUNDLED:
-        reranker = Reranker(now.rerank, network=now.network)
+    if settings.rerank != BUNDLED:
+        reranker = Reranker(settings.rerank, network=settings.network)
     elif encoder:
         reranker = CloseReader(encoder)
     else:
         return
     problem = reranker.problem
-    opened = text(now.language, "cli.doctor.reranker", name=now.rerank)
-    yield not problem, in_words(problem, now.language) if problem else opened
+    opened = text(settings.language, "cli.doctor.reranker", name=settings.rerank)
+    yield not problem, in_words(problem, settings.language) if problem else opened
 
 
-def _translation(now: Settings) -> Iterator[tuple[bool, str]]:
+def _translation(settings: Settings) -> Iterator[tuple[bool, str]]:
     """Which models translate; that none is there is no fault."""
     from assistant.translating.translator import folder_of, installed_pairs, open_engine
 
-    pairs = sorted(installed_pairs(now.models))
+    pairs = sorted(installed_pairs(settings.models))
     if not pairs:
-        yield True, text(now.language, "translation.none")
+        yield True, text(settings.language, "translation.none")
         return
-    yield True, text(now.language, "translation.installed", pairs=in_arrows(pairs))
+    yield True, text(settings.language, "translation.installed", pairs=in_arrows(pairs))
     for pair in pairs:
         try:
-            open_engine(now.models / folder_of(pair))
+            open_engine(settings.models / folder_of(pair))
         except TranslationProblem as problem:
-            yield False, in_words(problem, now.language)
+            yield False, in_words(problem, settings.language)
             if problem.reason == "no_engine":
                 return

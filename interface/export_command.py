@@ -29,14 +29,14 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the records; gives the exit code. Raises IndexProblem and WrongUsage."""
     from assistant.listing.records import read_records
     from index.store import Store
 
     if options.address is not None and not _IRI.fullmatch(options.address):
         raise WrongUsage("export_address", options.address)
-    store = Store(now.index)
+    store = Store(settings.index)
     records = read_records(store, today=date.today(), collection=options.collection)
     suffix = options.output.suffix.lower() if options.output else ""
     if options.format == "dcat":
@@ -61,12 +61,12 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         if options.format == "json" or suffix == ".json":
             written = as_json(rows).encode()
         else:
-            written = as_spreadsheet(rows, now.language)
+            written = as_spreadsheet(rows, settings.language)
         count = len(rows)
     if options.output:
         write_output(options.output, written)
     else:
         sys.stdout.buffer.write(written)
         sys.stdout.flush()
-    print(counted(now.language, "export.done", count), file=sys.stderr)
+    print(counted(settings.language, "export.done", count), file=sys.stderr)
     return 0

@@ -8,9 +8,9 @@ from interface.opening import needs_model
 from interface.settings import Settings
 
 
-def show_facts(now: Settings, documents: Sequence[str], language: str) -> None:
+def show_facts(settings: Settings, documents: Sequence[str], language: str) -> None:
     """Draw the fact cards of ``documents`` side by side, or say that the model is being opened."""
-    library = needs_model(now, language)
+    library = needs_model(settings, language)
     if library is not None:
         from interface.fact_card_view import show_cards_of  # brings the model's libraries
 

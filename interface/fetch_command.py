@@ -28,37 +28,37 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     from corpus.fetch import Limits, Outcome, Web, check, fetch, read_manifest
 
     wanted = read_manifest(options.manifest, only=tuple(options.only))
-    folder = options.to or now.index.parent / "official"
+    folder = options.to or settings.index.parent / "official"
     hosts = {host for one in wanted for host in one.hosts}
 
     def announce(host: str) -> None:
         """Hosts that the manifest names are said at once; those that a redirect leads to, on the way."""
         if host not in hosts:
-            note(text(now.language, "cli.fetch.redirected", host=host))
+            note(text(settings.language, "cli.fetch.redirected", host=host))
 
     web = Web(Limits(bytes=options.max_mb * 1_000_000), options.allow_local, announce)
-    documents = counted(now.language, "cli.documents", len(wanted))
-    note(text(now.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
+    documents = counted(settings.language, "cli.documents", len(wanted))
+    note(text(settings.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
     counts = dict.fromkeys(_CHANGES, 0)
 
     def say(outcome: Outcome) -> None:
         counts[outcome.change] += 1
         name = outcome.file or outcome.wanted.key
-        line = f"{text(now.language, f'cli.fetch.{outcome.change}'):<14} {name}"
+        line = f"{text(settings.language, f'cli.fetch.{outcome.change}'):<14} {name}"
         if outcome.change == "changed" and outcome.old and outcome.new:
             line += f"  {outcome.old[:_SHOWN]} → {outcome.new[:_SHOWN]}"
         if outcome.problem:
-            line += f"  {in_words(outcome.problem, now.language)}"
+            line += f"  {in_words(outcome.problem, settings.language)}"
         print(line, flush=True)
 
     for outcome in (check if options.check else fetch)(wanted, folder, web):
         say(outcome)
     key = "cli.fetch.checked" if options.check else "cli.fetch.done"
-    note(text(now.language, key, folder=folder, **counts))
+    note(text(settings.language, key, folder=folder, **counts))
     return 1 if counts["failed"] else 0
 
 

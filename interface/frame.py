@@ -23,9 +23,9 @@ from interface.texts import LANGUAGES, text, with_count
 _log = logging.getLogger(__name__)
 
 
-def show(settings: Callable[[], Settings]) -> None:
-    """Draw the open page. ``settings`` is asked within, so that a mistake in them is told on the page."""
-    place, page = choose(session.language(), lambda place: _draw(place, settings))
+def show(read_settings: Callable[[], Settings]) -> None:
+    """Draw the open page. ``read_settings`` is asked within, so that a mistake in them is told on the page."""
+    place, page = choose(session.language(), lambda place: _draw(place, read_settings))
     request = session.open_place(place)
     st.set_page_config(page_title=_title(place, request), page_icon=str(ICON), layout="centered")
     language = request.language
@@ -39,10 +39,10 @@ def show(settings: Callable[[], Settings]) -> None:
     come_back()
 
 
-def _draw(place: Place, settings: Callable[[], Settings]) -> None:
+def _draw(place: Place, read_settings: Callable[[], Settings]) -> None:
     request = session.request()
     try:
-        import_module(f"interface.pages.{place.name}").show(request, settings())
+        import_module(f"interface.pages.{place.name}").show(request, read_settings())
     except TietosiltaError as error:
         _problem(in_words(error, request.language), request.language)
     except Exception:  # Streamlit steers by BaseExceptions, which pass

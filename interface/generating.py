@@ -19,29 +19,29 @@ if TYPE_CHECKING:
 _AGREED = "language-model-hosts.txt"  # beside the index: hosts to which sending was agreed
 
 
-def server(now: Settings) -> Server:
+def server(settings: Settings) -> Server:
     """The server that the settings name. Raises TietosiltaError("llm_unset")."""
     from assistant.generating.language_model import Server
 
-    if urlsplit(now.llm_base_url).scheme not in ("http", "https") or not now.llm_model:
+    if urlsplit(settings.llm_base_url).scheme not in ("http", "https") or not settings.llm_model:
         raise TietosiltaError("llm_unset")
-    return Server(now.llm_base_url, now.llm_model, now.llm_key, now.llm_timeout)
+    return Server(settings.llm_base_url, settings.llm_model, settings.llm_key, settings.llm_timeout)
 
 
-def agreed(server: Server, now: Settings) -> bool:
+def agreed(server: Server, settings: Settings) -> bool:
     """Say what is sent where; the first time for a host, ask, and remember a yes.
 
     Without a terminal to ask at, only the setting ``llm_consent`` or an earlier yes agrees.
     """
     from assistant.generating.language_model import PASSAGES
 
-    language = now.language
+    language = settings.language
     print(
         text(language, "generated.sends", host=server.host, model=server.model, count=PASSAGES),
         file=sys.stderr, flush=True,
     )  # fmt: skip
-    remembered = now.index.parent / _AGREED
-    if server.host in (now.llm_consent, *_hosts(remembered)):
+    remembered = settings.index.parent / _AGREED
+    if server.host in (settings.llm_consent, *_hosts(remembered)):
         return True
     if sys.stdin is None or not sys.stdin.isatty():
         print(text(language, "generated.not_agreed", host=server.host), file=sys.stderr)

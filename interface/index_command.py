@@ -36,68 +36,69 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run, wrong_usage=command.error)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.questions and not options.model:
         options.wrong_usage("--questions: --model")
     if options.model:
-        if now.index.exists():
-            changed = change_model(options.model, now, questions=options.questions)
+        if settings.index.exists():
+            changed = change_model(options.model, settings, questions=options.questions)
             if not changed or not (options.folders or options.watch):
                 return 0 if changed else 1
-        now = replace(now, model=options.model)
-    elif _is_of_earlier_version(now):
-        change_model("bundled", now, questions=None)
-    if now.index.exists():
-        _renew_words(now)
-    added = filter(Path.is_dir, [now.index.parent / FOLDER])  # what staff added on the pages
+        settings = replace(settings, model=options.model)
+    elif _is_of_earlier_version(settings):
+        change_model("bundled", settings, questions=None)
+    if settings.index.exists():
+        _renew_words(settings)
+    added = filter(Path.is_dir, [settings.index.parent / FOLDER])  # what staff added on the pages
     folders = options.folders or [LIBRARY, *added]
-    open_encoder = cache(partial(load, now))  # once, and only when there is something to encode
+    open_encoder = cache(partial(load, settings))  # once, and only when there is something to encode
     if not options.watch:
-        report = _sync(folders, now, open_encoder)
-        _tell(report, now, failures=report.failed_before + report.failures)
+        report = _sync(folders, settings, open_encoder)
+        _tell(report, settings, failures=report.failed_before + report.failures)
         return 0
     try:
-        _watch(folders, now, open_encoder)
+        _watch(folders, settings, open_encoder)
     except KeyboardInterrupt:  # Ctrl+C is how watching is ended
-        note("\n" + text(now.language, "cli.watch.ended"))
+        note("\n" + text(settings.language, "cli.watch.ended"))
     return 0
 
 
-def _is_of_earlier_version(now: Settings) -> bool:
+def _is_of_earlier_version(settings: Settings) -> bool:
     """Whether the index was made with the bundled model as an earlier version of the program had it."""
     from index.encoder import BUNDLED, adapted_before
     from index.reading import StoreReader
 
-    return now.model in ("", BUNDLED) and now.index.exists() and adapted_before(StoreReader(now.index).encoder)
+    bundled = settings.model in ("", BUNDLED)
+    return bundled and settings.index.exists() and adapted_before(StoreReader(settings.index).encoder)
 
 
-def _renew_words(now: Settings) -> None:
+def _renew_words(settings: Settings) -> None:
     """Where the words of the index were read by an earlier version of the program."""
     from index.reading import StoreReader
 
-    if not StoreReader(now.index).words_are_old:
+    if not StoreReader(settings.index).words_are_old:
         return
     from index.renewing import renew_words
 
-    note(text(now.language, "cli.words"))
-    line = Line(now.language)
+    note(text(settings.language, "cli.words"))
+    line = Line(settings.language)
     try:
-        renew_words(now.index, watch=line.passages)
+        renew_words(settings.index, watch=line.passages)
     finally:
         line.close()
 
 
-def load(now: Settings, model: str) -> Encoder:
+def load(settings: Settings, model: str) -> Encoder:
     """``model``, said before it is opened."""
     from index.encoder import load_encoder
 
-    note(text(now.language, "cli.opening_model"))
-    return load_encoder(model, network=now.network)
+    note(text(settings.language, "cli.opening_model"))
+    return load_encoder(model, network=settings.network)
 
 
 def _sync(
     folders: list[Path],
-    now: Settings,
+    settings: Settings,
     open_encoder: Callable[[str], Encoder],
     ready: Callable[[SourceFile], bool] | None = None,
 ) -> Report:
@@ -105,71 +106,71 @@ def _sync(
     from index.store import model_for
     from index.sync import sync
 
-    line, model = Line(now.language), model_for(now.index, now.model)
+    line, model = Line(settings.language), model_for(settings.index, settings.model)
     try:
         return sync(
-            now.index, folders, encoder=name_of(model), open_encoder=lambda: open_encoder(model),
+            settings.index, folders, encoder=name_of(model), open_encoder=lambda: open_encoder(model),
             watch=line.indexing, ready=ready,
         )  # fmt: skip
     finally:
         line.close()
 
 
-def _watch(folders: list[Path], now: Settings, open_encoder: Callable[[str], Encoder]) -> None:
+def _watch(folders: list[Path], settings: Settings, open_encoder: Callable[[str], Encoder]) -> None:
     from index.watching import Settled, moments, old_enough
 
     told: set[FileRecord] = set()  # some failures are tried again every time
     try:
-        report = _sync(folders, now, open_encoder, old_enough)
-        _tell(report, now, failures=report.failed_before + report.failures)
+        report = _sync(folders, settings, open_encoder, old_enough)
+        _tell(report, settings, failures=report.failed_before + report.failures)
         told.update(report.failures)
     except TietosiltaError as error:
         if error.reason != "empty_folder":
             raise
-    note(text(now.language, "cli.watch.begun", folders=", ".join(map(str, folders))))
+    note(text(settings.language, "cli.watch.begun", folders=", ".join(map(str, folders))))
     settled, said = Settled(), dict.fromkeys(folders, "")
-    own = [now.index, *(now.index.with_name(name) for name in (ASKED, "dictionaries"))]
+    own = [settings.index, *(settings.index.with_name(name) for name in (ASKED, "dictionaries"))]
     for _ in moments(folders, settled, own=own):
         for folder in folders:  # each by itself: the others are followed while one is away
-            trouble = _look(folder, now, open_encoder, settled, told)
+            trouble = _look(folder, settings, open_encoder, settled, told)
             if trouble and trouble not in said.values():
                 note(trouble)
             said[folder] = trouble
 
 
 def _look(
-    folder: Path, now: Settings, open_encoder: Callable[[str], Encoder], settled: Settled, told: set[FileRecord]
+    folder: Path, settings: Settings, open_encoder: Callable[[str], Encoder], settled: Settled, told: set[FileRecord]
 ) -> str:
     """Take in what has changed in ``folder``; gives the sentence for what keeps from it, "" where nothing does."""
     waiting = settled.waiting
     try:
-        report = _sync([folder], now, open_encoder, settled)
+        report = _sync([folder], settings, open_encoder, settled)
     except (TietosiltaError, OSError, sqlite3.Error) as error:  # another program writes, a drive is away: it may pass
         reason = getattr(error, "reason", "")
         settled.waiting = waiting or reason == "busy"
-        return "" if reason == "empty_folder" else _sentence(error, now)
+        return "" if reason == "empty_folder" else _sentence(error, settings)
     failures = [record for record in report.failures if record not in told]
     told.update(failures)
     if report.indexed or report.removed or failures:
-        _tell(report, now, failures=failures)
+        _tell(report, settings, failures=failures)
     return ""
 
 
-def _sentence(error: TietosiltaError | OSError | sqlite3.Error, now: Settings) -> str:
+def _sentence(error: TietosiltaError | OSError | sqlite3.Error, settings: Settings) -> str:
     if isinstance(error, OSError):
-        return text(now.language, "errors.other.system", detail=error)
-    return in_words(problem(error, now.index) if isinstance(error, sqlite3.Error) else error, now.language)
+        return text(settings.language, "errors.other.system", detail=error)
+    return in_words(problem(error, settings.index) if isinstance(error, sqlite3.Error) else error, settings.language)
 
 
-def _tell(report: Report, now: Settings, *, failures: Iterable[FileRecord]) -> None:
+def _tell(report: Report, settings: Settings, *, failures: Iterable[FileRecord]) -> None:
     """What was done, after the reason of each of ``failures``."""
     for record in failures:
-        note(in_words(unreadable(record), now.language))
+        note(in_words(unreadable(record), settings.language))
     note(
         text(
-            now.language, "cli.indexed", path=now.index,
-            documents=counted(now.language, "cli.documents", report.indexed),
-            unchanged=counted(now.language, "cli.unchanged", report.unchanged),
+            settings.language, "cli.indexed", path=settings.index,
+            documents=counted(settings.language, "cli.documents", report.indexed),
+            unchanged=counted(settings.language, "cli.unchanged", report.unchanged),
             removed=report.removed, failed=len(report.failed_before) + len(report.failures),
         )
     )  # fmt: skip

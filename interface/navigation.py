@@ -1,6 +1,6 @@
 """The pages: one line each here, a module in ``interface/pages`` and a file of texts in each language.
 
-A page's module has ``show(request, now)``, which draws what stands between header and footer. Its
+A page's module has ``show(request, settings)``, which draws what stands between header and footer. Its
 place in the address never changes; its name on the screen is ``pages.NAME`` in the visitor's language.
 """
 

@@ -21,37 +21,37 @@ if TYPE_CHECKING:
 
 
 @st.cache_resource(show_spinner=False)
-def shelf(now: Settings) -> Shelf:
+def shelf(settings: Settings) -> Shelf:
     """The documents for browsing and reading. Raises IndexProblem, and is tried again the next time."""
-    return Shelf.open(now.index)
+    return Shelf.open(settings.index)
 
 
 @st.cache_resource(show_spinner=False)
-def opening(now: Settings) -> Future[Library]:
+def opening(settings: Settings) -> Future[Library]:
     """The library that the settings name, as soon as it is open."""
     pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="open-library")
-    future = pool.submit(_open, now)
+    future = pool.submit(_open, settings)
     pool.shutdown(wait=False)
     return future
 
 
-def _open(now: Settings) -> Library:
+def _open(settings: Settings) -> Library:
     with all_lasting():
         from assistant.answers import ask
 
-        library = now.open_library()
+        library = settings.open_library()
         for language in LANGUAGES:  # the first question in one reads dictionaries and tables: nobody waits for them
             ask(library, text(language, "first.applicant_1"))
     return library
 
 
-def opened(now: Settings) -> Library | None:
+def opened(settings: Settings) -> Library | None:
     """The library, or None while it is being opened. Raises what opening it raised.
 
     A library that could not be opened is tried again on the next run: meanwhile somebody may have
     done what the message said.
     """
-    future = opening(now)
+    future = opening(settings)
     if not wait([future], timeout=0.3).done:
         return None
     try:
@@ -61,17 +61,17 @@ def opened(now: Settings) -> Library | None:
         raise
 
 
-def wait_for(now: Settings, sentence: str) -> None:
+def wait_for(settings: Settings, sentence: str) -> None:
     """Say that the model is being opened; ``come_back`` draws the page again."""
     st.html(f'<p class="ts-quiet" role="status">{html(sentence)}</p>')
-    st.session_state["awaited"] = opening(now)
+    st.session_state["awaited"] = opening(settings)
 
 
-def needs_model(now: Settings, language: str) -> Library | None:
+def needs_model(settings: Settings, language: str) -> Library | None:
     """The library; while it is being opened None, and the page says so."""
-    library = opened(now)
+    library = opened(settings)
     if library is None:
-        wait_for(now, text(language, "results.opening"))
+        wait_for(settings, text(language, "results.opening"))
     return library
 
 

@@ -19,15 +19,15 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Ask for the password twice, or read one line from standard input; gives the exit code."""
     del options
     if sys.stdin.isatty():
-        first = getpass(text(now.language, "staff.new_password") + ": ")
-        if getpass(text(now.language, "staff.again") + ": ") != first:
+        first = getpass(text(settings.language, "staff.new_password") + ": ")
+        if getpass(text(settings.language, "staff.again") + ": ") != first:
             raise TietosiltaError("password_differs")
     else:
         first = sys.stdin.readline().rstrip("\r\n")
-    password_beside(now.index.resolve()).set(first)
-    print(text(now.language, "staff.is_set"), file=sys.stderr)
+    password_beside(settings.index.resolve()).set(first)
+    print(text(settings.language, "staff.is_set"), file=sys.stderr)
     return 0

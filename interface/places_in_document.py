@@ -32,7 +32,7 @@ def best_places(library: Library, request: Request) -> list[Hit]:
     return sorted(good, key=lambda hit: hit.passage.start)
 
 
-def show_places(hits: list[Hit], request: Request, *, waiting: bool, now: Settings) -> None:
+def show_places(hits: list[Hit], request: Request, *, waiting: bool, settings: Settings) -> None:
     """A field for searching in the document, and the hits as steps."""
     language = request.language
     st.session_state["question_here"] = request.question
@@ -42,7 +42,7 @@ def show_places(hits: list[Hit], request: Request, *, waiting: bool, now: Settin
         on_change=lambda: session.change(question=shortened(st.session_state["question_here"])[0], at="", part=""),
     )
     if request.question and waiting:
-        wait_for(now, text(language, "results.opening"))
+        wait_for(settings, text(language, "results.opening"))
     if not hits:
         return
     st.html(f'<p class="ts-quiet" role="status">{html(counted(language, "document.places", len(hits)))}</p>')

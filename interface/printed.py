@@ -38,14 +38,14 @@ def questions(given: str) -> Iterator[str]:
 
 
 @contextmanager
-def opened_library(now: Settings, *, rerank: str = "", terms: bool = True) -> Iterator[Library]:
+def opened_library(settings: Settings, *, rerank: str = "", terms: bool = True) -> Iterator[Library]:
     """The library for one command, as ``Settings.open_library``; what it goes on without is said."""
     atexit.register(gc.freeze)  # or Python would look through all of it when the process ends, for a second
     with all_lasting():
-        with meanwhile(text(now.language, "cli.opening_model")):
-            library = now.open_library(rerank=rerank, terms=terms)
+        with meanwhile(text(settings.language, "cli.opening_model")):
+            library = settings.open_library(rerank=rerank, terms=terms)
         try:
-            warn_of_problems(library, now.language)
+            warn_of_problems(library, settings.language)
             yield library
         finally:
             library.close()

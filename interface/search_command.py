@@ -43,10 +43,10 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
-def run(options: argparse.Namespace, now: Settings) -> int:
+def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for each question; gives the exit code."""
     check_output(options.output, options.question)
-    with opened_library(now, rerank=options.rerank, terms=not options.no_terms) as library:
+    with opened_library(settings, rerank=options.rerank, terms=not options.no_terms) as library:
         documents = [library.named(name) for name in options.document] if options.document else None
         known = {card.id for card in library.documents()}
         if unknown := [name for name in documents or () if name not in known]:
@@ -54,18 +54,18 @@ def run(options: argparse.Namespace, now: Settings) -> int:
         filters = Filters(
             collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
         )
-        translated = Translations(now) if options.translate else None
+        translated = Translations(settings) if options.translate else None
         for question in questions(options.question):
-            warn_if_cut(question, now.language)
+            warn_if_cut(question, settings.language)
             results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
             if options.output:
-                write_file(options.output, results, now.language)
-                print(text(now.language, "cli.written", path=options.output), file=sys.stderr)
+                write_file(options.output, results, settings.language)
+                print(text(settings.language, "cli.written", path=options.output), file=sys.stderr)
             if options.json or options.question == "-":
                 found = results_as_json(results, explain=options.explain, translated=translated)
                 print(json.dumps(found, ensure_ascii=False), flush=True)
             elif not options.output:
-                _print_hits(results, now.language, explain=options.explain, translated=translated)
+                _print_hits(results, settings.language, explain=options.explain, translated=translated)
     return 0
 
 

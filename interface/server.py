@@ -15,7 +15,7 @@ from typing import Any
 from streamlit.starlette import App
 
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 from interface.staff import print_setup_code
 from interface.staff_visits import ROUTE
 from interface.style import STATIC
@@ -30,9 +30,9 @@ def serve(*, port: int) -> None:
 
 @asynccontextmanager
 async def _warm(app: App) -> AsyncIterator[None]:
-    now = settings()
-    print_setup_code(now)  # it reads Streamlit's options, of which a change after that is warned of
-    opening(now)
+    settings = read_settings()
+    print_setup_code(settings)  # it reads Streamlit's options, of which a change after that is warned of
+    opening(settings)
     yield
 
 

@@ -44,8 +44,8 @@ def open_place(place: Place) -> Request:
 
 def request() -> Request:
     """What is asked now on the open page."""
-    now: Request = st.session_state[f"request {_place().name}"]
-    return replace(now, language=st.session_state["language_now"], kept=st.session_state["kept"])
+    asked: Request = st.session_state[f"request {_place().name}"]
+    return replace(asked, language=st.session_state["language_now"], kept=st.session_state["kept"])
 
 
 def write_address() -> None:

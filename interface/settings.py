@@ -77,7 +77,7 @@ class Settings:
         )  # fmt: skip
 
 
-def settings(folder: Path = Path()) -> Settings:
+def read_settings(folder: Path = Path()) -> Settings:
     """The settings in force in ``folder``. Raises TietosiltaError("settings") for a broken file or value."""
     values = _from_file(folder / "tietosilta.toml")
     values |= {name: stated for name in _NAMES if (stated := os.environ.get(f"TIETOSILTA_{name.upper()}"))}

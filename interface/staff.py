@@ -21,15 +21,15 @@ from interface.staff_visits import COOKIE, VISITS, picture_for
 from interface.texts import text
 
 
-def admitted(now: Settings, language: str) -> bool:
+def admitted(settings: Settings, language: str) -> bool:
     """Whether staff is here. If not, the page asks for it; if so, it offers the way out."""
     if _provider():
-        return _by_provider(now, language)
-    password = password_beside(now.index.resolve())
+        return _by_provider(settings, language)
+    password = password_beside(settings.index.resolve())
     visit = st.session_state.get("staff") or VISITS.of(str(st.context.cookies.get(COOKIE, "")))
     if not VISITS.here(visit, password.stamp):
         st.session_state.pop("staff", None)
-        _ask(password, now, language)
+        _ask(password, settings, language)
         return False
     st.session_state["staff"] = visit
     ticket = st.session_state.pop("staff ticket", None)
@@ -37,17 +37,17 @@ def admitted(now: Settings, language: str) -> bool:
     return True
 
 
-def print_setup_code(now: Settings) -> None:
+def print_setup_code(settings: Settings) -> None:
     """Print the one-time code with which the first password is set, where one is needed."""
     if not _provider():
-        password_beside(now.index.resolve()).setup_code(now.language)
+        password_beside(settings.index.resolve()).setup_code(settings.language)
 
 
 def _provider() -> bool:
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
-def _by_provider(now: Settings, language: str) -> bool:
+def _by_provider(settings: Settings, language: str) -> bool:
     if find_spec("authlib") is None:
         st.error(markdown(text(language, "staff.no_authlib")))
         return False
@@ -58,7 +58,7 @@ def _by_provider(now: Settings, language: str) -> bool:
     address = str(st.user.get("email") or "").casefold()
     verified = bool(address) and st.user.get("email_verified") is not False
     domain = "@" + address.rpartition("@")[2]
-    allowed = "*" in now.staff or (verified and bool({address, domain} & set(now.staff)))
+    allowed = "*" in settings.staff or (verified and bool({address, domain} & set(settings.staff)))
     if not allowed:
         _heading(language, "provider_what")
         st.warning(markdown(text(language, "staff.not_staff", address=address or "–")))
@@ -88,9 +88,9 @@ def _heading(language: str, what: str) -> None:
     )
 
 
-def _ask(password: Password, now: Settings, language: str) -> None:
+def _ask(password: Password, settings: Settings, language: str) -> None:
     if password.stamp is None:
-        password.setup_code(now.language)
+        password.setup_code(settings.language)
         _first_time(password, language)
         return
     _heading(language, "password_what")

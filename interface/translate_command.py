@@ -29,13 +29,13 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str], common: arg
     action("list").set_defaults(run=_list)
 
 
-def _install(options: argparse.Namespace, now: Settings) -> int:
+def _install(options: argparse.Namespace, settings: Settings) -> int:
     from assistant.translating.translation_models import MAKERS, Folder, Makers, install, wanted
     from corpus.fetch import Web
 
     languages = list(dict.fromkeys(options.languages))
     if len(languages) == 1:
-        languages.append("en" if languages[0] != "en" else now.language)
+        languages.append("en" if languages[0] != "en" else settings.language)
     if not engine_installed():  # before anything is brought
         raise TranslationProblem("no_engine")
     source: Folder | Makers
@@ -43,7 +43,7 @@ def _install(options: argparse.Namespace, now: Settings) -> int:
     if address.startswith(("http://", "https://")):
 
         def announce(host: str) -> None:
-            note(text(now.language, "translation.asking", host=host))
+            note(text(settings.language, "translation.asking", host=host))
 
         source = Makers(Web(allow_local=options.allow_local, announce=announce), address)
     else:
@@ -51,17 +51,17 @@ def _install(options: argparse.Namespace, now: Settings) -> int:
     models, missing = wanted(languages, source.pairs)
     if not models:
         raise TranslationProblem("no_pair", in_arrows(missing))
-    for pair, change in install(source, models, now.models):
-        print(f"{in_arrows([pair])}  {text(now.language, f'translation.{change}')}", flush=True)
+    for pair, change in install(source, models, settings.models):
+        print(f"{in_arrows([pair])}  {text(settings.language, f'translation.{change}')}", flush=True)
     if missing:
-        note(text(now.language, "translation.missing", pairs=in_arrows(missing)))
+        note(text(settings.language, "translation.missing", pairs=in_arrows(missing)))
     return 1 if missing else 0
 
 
-def _list(options: argparse.Namespace, now: Settings) -> int:
-    pairs = installed_pairs(now.models)
+def _list(options: argparse.Namespace, settings: Settings) -> int:
+    pairs = installed_pairs(settings.models)
     if not pairs:
-        note(text(now.language, "translation.none"))
+        note(text(settings.language, "translation.none"))
     for pair in sorted(pairs):
         print(in_arrows([pair]))
     return 0

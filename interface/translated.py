@@ -14,8 +14,8 @@ from interface.settings import Settings
 class Translations:
     """Translates passages; what is missing for it is said once on standard error."""
 
-    def __init__(self, now: Settings) -> None:
-        self._translator, self._language = Translator(now.models), now.language
+    def __init__(self, settings: Settings) -> None:
+        self._translator, self._language = Translator(settings.models), settings.language
         self._told: set[str] = set()
 
     def of(self, passage: Passage, language: str) -> str | None:

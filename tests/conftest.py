@@ -20,7 +20,7 @@ from index.encoder import BUNDLED, Encoder, load_encoder, name_of
 from index.store import Store
 from index.sync import Report, sync
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 from interface.staff_password import password_beside
 from interface.staff_visits import VISITS
 
@@ -114,7 +114,7 @@ def app(page_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The pages over ``page_index``, the model already open."""
     monkeypatch.setenv("TIETOSILTA_INDEX", str(page_index))
     monkeypatch.chdir(page_index.parent)
-    opening(settings()).result()  # once for all tests: the index is theirs
+    opening(read_settings()).result()  # once for all tests: the index is theirs
     return AppTest.from_file(str(pages.APP), default_timeout=60)
 
 

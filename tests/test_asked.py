@@ -14,7 +14,7 @@ from assistant.asked import Asked, AskedQuestions, masked_question
 from assistant.search import Library
 from assistant.subjects import subjects
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 from interface.staff_password import password_beside
 from interface.staff_visits import VISITS
 from interface.texts import LANGUAGES, text
@@ -153,7 +153,7 @@ def test_a_file_of_questions_that_cannot_be_used_keeps_nobody_from_searching(
         writer.execute("BEGIN EXCLUSIVE")
     else:
         path.write_bytes(b"no database" * 500)
-    opening(settings()).result()
+    opening(read_settings()).result()
     told = "nothing that shows who asked"
     for address, hits in (("lang=en", 0), ("lang=en&q=omarahoitus", 1)):
         app = asked(staff_app, address)

@@ -140,8 +140,8 @@ def test_the_command_and_the_doctor_know_it(small_index: Path, capsys: pytest.Ca
     assert main(["ask", "Kuinka suuri on omarahoitusosuus?", *command[2:]]) == 0
     marked = json.loads(capsys.readouterr().out)["sentences"][0]
     assert marked["quote"].startswith("Hankkeen omarahoitusosuus on vähintään 20 prosenttia")
-    now = Settings(small_index, "", "en", False, rerank="bundled")
-    assert (True, "The reranking model bundled can be opened.") in list(examine(now))
+    settings = Settings(small_index, "", "en", False, rerank="bundled")
+    assert (True, "The reranking model bundled can be opened.") in list(examine(settings))
     away = Settings(small_index, "nobody/none", "en", False, rerank="bundled")
     assert not any("reranking" in sentence for _, sentence in examine(away))  # the model itself is what is missing
 

@@ -14,7 +14,7 @@ from index.encoder import Encoder
 from index.store import Store
 from interface.navigation import PLACES
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 from interface.staff_password import password_beside
 from interface.staff_visits import VISITS
 from interface.texts import LANGUAGES
@@ -47,7 +47,7 @@ def _open(index: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     password_beside(index).set("a password for tests")
     monkeypatch.setenv("TIETOSILTA_INDEX", str(index))
     monkeypatch.chdir(index.parent)
-    opening(settings()).result()
+    opening(read_settings()).result()
     return index
 
 

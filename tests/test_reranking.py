@@ -17,7 +17,7 @@ from index.store import Store
 from interface.cli import main
 from interface.doctor import examine
 from interface.opening import opening
-from interface.settings import Settings, settings
+from interface.settings import Settings, read_settings
 
 QUESTION = "How much is the own contribution?"
 
@@ -91,12 +91,12 @@ def test_the_setting_is_for_the_pages_and_the_doctor(
     lines = (f'rerank = "{model}"', f'index = "{small_index}"', 'language = "en"')
     (tmp_path / "tietosilta.toml").write_text("\n".join(lines), "utf-8")
     monkeypatch.delenv("TIETOSILTA_RERANK", raising=False)
-    now = settings(tmp_path)
+    settings = read_settings(tmp_path)
     try:
-        reranker = opening(now).result().reranker
+        reranker = opening(settings).result().reranker
     finally:
         opening.clear()
     assert reranker is not None and reranker.name == str(model) and reranker.problem is None
-    assert (True, f"The reranking model {model} can be opened.") in list(examine(now))
+    assert (True, f"The reranking model {model} can be opened.") in list(examine(settings))
     broken = Settings(small_index, "", "en", False, rerank="nobody/no-such")
     assert [fine for fine, sentence in examine(broken) if "nobody/no-such" in sentence] == [False]

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from index.encoder import Encoder
 from interface.escaping import prose
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 
 DOWNLOADS = "download_button"
 
@@ -149,7 +149,7 @@ def test_no_collections_are_offered_where_none_is_known(
     path = indexed(tmp_path, {"a.md": "# Omarahoitus\n\nHankkeen omarahoitus on 20 prosenttia.\n"}, encoder)
     monkeypatch.setenv("TIETOSILTA_INDEX", str(path))
     monkeypatch.chdir(tmp_path)
-    opening(settings()).result()
+    opening(read_settings()).result()
     app = asked(AppTest.from_file(str(APP), default_timeout=60), "q=omarahoitus&lang=en")
     assert len(articles(app)) == 1
     assert "collections" not in [group.key for group in app.button_group]

@@ -8,17 +8,17 @@ import pytest
 
 from corpus.errors import TietosiltaError
 from interface.cli import main
-from interface.settings import settings
+from interface.settings import read_settings
 
 
 def test_settings_come_from_file_then_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tietosilta.toml").write_text('index = "a.sqlite"\nlanguage = "sv"\n', "utf-8")
     monkeypatch.setenv("TIETOSILTA_INDEX", "b.sqlite")
     monkeypatch.delenv("TIETOSILTA_LANGUAGE", raising=False)
-    now = settings(tmp_path)
-    assert (str(now.index), now.language, now.model, now.network) == ("b.sqlite", "sv", "", False)
+    settings = read_settings(tmp_path)
+    assert (str(settings.index), settings.language, settings.model, settings.network) == ("b.sqlite", "sv", "", False)
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "Suomi")
-    assert settings(tmp_path).language == "fi"
+    assert read_settings(tmp_path).language == "fi"
 
 
 def test_settings_of_another_type_are_told_and_empty_ones_skipped(
@@ -29,11 +29,11 @@ def test_settings_of_another_type_are_told_and_empty_ones_skipped(
         monkeypatch.setenv(f"TIETOSILTA_{name}", "")
     file.write_text('index = "~/a.sqlite"\nmodel = "own"\nrerank = false\nstaff = ["a@b.fi", "@c.fi"]\n', "utf-8")
     monkeypatch.setenv("HOME", "/home/maija")
-    now = settings(tmp_path)
-    assert (str(now.index), now.model, now.rerank) == ("/home/maija/a.sqlite", "own", "")
-    assert now.staff == ("@c.fi", "a@b.fi")
+    settings = read_settings(tmp_path)
+    assert (str(settings.index), settings.model, settings.rerank) == ("/home/maija/a.sqlite", "own", "")
+    assert settings.staff == ("@c.fi", "a@b.fi")
     monkeypatch.setenv("TIETOSILTA_RERANK", "off")
-    assert settings(tmp_path).rerank == ""
+    assert read_settings(tmp_path).rerank == ""
     monkeypatch.delenv("TIETOSILTA_RERANK")
     for wrong, told in (
         ("index = 5", "index = 5"), ("model = true", "model = True"), ("rerank = true", "rerank = True"),
@@ -41,17 +41,17 @@ def test_settings_of_another_type_are_told_and_empty_ones_skipped(
     ):  # fmt: skip
         file.write_text(wrong, "utf-8")
         with pytest.raises(TietosiltaError) as caught:
-            settings(tmp_path)
+            read_settings(tmp_path)
         assert (caught.value.reason, caught.value.detail) == ("settings", told)
 
 
 def test_a_switch_that_is_neither_on_nor_off_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for stated, meant in (("on", True), ("No", False), ("", True)):
         monkeypatch.setenv("TIETOSILTA_INSIGHTS", stated)
-        assert settings(tmp_path).insights is meant
+        assert read_settings(tmp_path).insights is meant
     monkeypatch.setenv("TIETOSILTA_INSIGHTS", "ei")
     with pytest.raises(TietosiltaError, match="insights = ei"):
-        settings(tmp_path)
+        read_settings(tmp_path)
 
 
 def test_a_language_that_the_program_does_not_speak_is_told(

@@ -21,7 +21,7 @@ from index.store import Store
 from interface.cli import main
 from interface.doctor import examine
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 
 pytest.importorskip("fxtranslate", reason="the optional fxtranslate is not installed")
 PLAIN = "Nobody has checked it. The original text is what counts."
@@ -86,7 +86,7 @@ def test_a_panic_of_the_real_engine_is_a_broken_model(
     assert found.hits == Library(Store(staff_index), encoder).search("pesula").hits
     monkeypatch.setenv("TIETOSILTA_INDEX", str(staff_index))
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
-    sentences = [sentence for fine, sentence in examine(settings()) if not fine]
+    sentences = [sentence for fine, sentence in examine(read_settings()) if not fine]
     assert sentences == [
         "The translation model cannot be read: fi-en. Install it again with tietosilta translate install."
     ]
@@ -142,15 +142,15 @@ def test_what_is_not_installed_is_said_once(home: Path, capsys: pytest.CaptureFi
     assert said.err.count(sentence) == 1 and "laundry" in said.out
     assert main(["search", "pesula", "--k", "5"]) == 0
     assert "ranslation" not in capsys.readouterr().err
-    sentences = [sentence for fine, sentence in examine(settings()) if fine and "ranslation" in sentence]
+    sentences = [sentence for fine, sentence in examine(read_settings()) if fine and "ranslation" in sentence]
     assert len(sentences) == 1 and "everything else works without it" in sentences[0]
 
 
 def test_the_doctor_tries_the_models(home: Path) -> None:
-    told = [(fine, sentence) for fine, sentence in examine(settings()) if "ranslation" in sentence]
+    told = [(fine, sentence) for fine, sentence in examine(read_settings()) if "ranslation" in sentence]
     assert told == [(True, "Translation models: en→fi, en→sv, fi→en, sv→en.")]
     (home / "translation/sv-en/vocab.sven.spm").unlink()
-    told = [(fine, sentence) for fine, sentence in examine(settings()) if "ranslation" in sentence]
+    told = [(fine, sentence) for fine, sentence in examine(read_settings()) if "ranslation" in sentence]
     assert told[1:] == [
         (False, "The translation model cannot be read: sv-en. Install it again with tietosilta translate install.")
     ]
@@ -161,7 +161,7 @@ def translations(app: AppTest) -> list[str]:
 
 
 def test_a_hit_in_the_language_of_the_page(home: Path, staff_app: AppTest) -> None:
-    opening(settings()).result()
+    opening(read_settings()).result()
     asked(staff_app, "q=used+machines&lang=en")
     (control,) = [one for one in staff_app.toggle if "funding/reko.md" in str(one.key)]
     assert control.label == "Show in English (machine translation)"
@@ -178,7 +178,7 @@ def test_a_hit_in_the_language_of_the_page(home: Path, staff_app: AppTest) -> No
 
 
 def test_a_document_beside_its_translation(home: Path, staff_app: AppTest) -> None:
-    opening(settings()).result()
+    opening(read_settings()).result()
     asked(staff_app, "doc=funding/reko.md&lang=fi", place="document")
     (control,) = [one for one in staff_app.toggle if str(one.key).startswith("translate ")]
     assert control.label == "Näytä suomeksi (konekäännös)"
@@ -190,6 +190,6 @@ def test_a_document_beside_its_translation(home: Path, staff_app: AppTest) -> No
 
 def test_the_setting_switches_it_off(home: Path, staff_app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIETOSILTA_TRANSLATION", "false")
-    opening(settings()).result()
+    opening(read_settings()).result()
     asked(staff_app, "q=used+machines&lang=en")
     assert not [one for one in staff_app.toggle if str(one.key).startswith("translate ")]

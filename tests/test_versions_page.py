@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.encoder import Encoder
 from interface.opening import opening
-from interface.settings import settings
+from interface.settings import read_settings
 
 DOCUMENTS = {
     "funding/opas-2024.md": "---\nlanguage: fi\ntitle: Opas 2024\nsupersedes: opas-2021.md\n---\n# Opas\n\n"
@@ -35,7 +35,7 @@ def test_a_box_brings_replaced_guides_and_they_are_marked(
     index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "documents", DOCUMENTS), encoder)
     monkeypatch.setenv("TIETOSILTA_INDEX", str(tmp_path / "i.sqlite"))
     monkeypatch.chdir(tmp_path)
-    opening(settings()).result()
+    opening(read_settings()).result()
     app = asked(AppTest.from_file(str(APP), default_timeout=60), f"q=hankkeen+omarahoitus&lang={language}")
     assert [">Opas 2021<" in article for article in articles(app)] == [False]
     app.checkbox(key="versions").check().run()

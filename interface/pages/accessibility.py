@@ -12,10 +12,10 @@ from interface.texts import text
 _PARTS = ("conforms", "gaps", "tested", "feedback")
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the statement."""
     language = request.language
-    sections = "".join(_section(part, language, now.contact) for part in _PARTS)
+    sections = "".join(_section(part, language, settings.contact) for part in _PARTS)
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "accessibility.heading"))}</h1>'
         f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}</div>"

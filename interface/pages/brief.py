@@ -24,11 +24,11 @@ from interface.texts import counted, text
 _HEADINGS = "article h2"
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the kept passages in their order."""
     language = request.language
     references = [found for kept in request.kept if (found := Reference.parse(kept))]
-    hits = kept_hits(shelf(now), references, today=date.today())
+    hits = kept_hits(shelf(settings), references, today=date.today())
     st.html(
         f'<div class="ts"><h1>{html(text(language, "pages.brief"))}</h1>'
         f'<p class="ts-quiet">{html(text(language, "basket.what"))}</p></div>'

@@ -31,44 +31,44 @@ from interface.texts import name, text
 _MOST_FILES = 20  # in one go: all of them wait in memory
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the page, for staff only."""
     language = request.language
-    if not admitted(now, language):
+    if not admitted(settings, language):
         return
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "collection.heading"))}</h1>'
         f"<p>{html(text(language, 'collection.intro'))}</p></div>"
     )
-    books = _books(now)
+    books = _books(settings)
     cards = books.documents() if books else []
-    added = Added(now.index.parent / FOLDER)
+    added = Added(settings.index.parent / FOLDER)
     _outcome(cards, added, language)
     working = _job(language)
     if not working:
-        _add(now, language)
-    _failures(now, added, language)
+        _add(settings, language)
+    _failures(settings, added, language)
     if books and cards:
         show_table(cards, books.works(), added, language, today=date.today())
         if not working:
-            _change_one(cards, added, now, request)
+            _change_one(cards, added, settings, request)
 
 
-def _books(now: Settings) -> Shelf | None:
+def _books(settings: Settings) -> Shelf | None:
     """The documents; None while there is no index, which the first document makes."""
     try:
-        return shelf(now)
+        return shelf(settings)
     except IndexProblem as error:
         if error.reason != "missing":
             raise
         return None
 
 
-def _begin(now: Settings, change: Change, *, told: dict[str, dict[str, Any]] | None = None) -> None:
+def _begin(settings: Settings, change: Change, *, told: dict[str, dict[str, Any]] | None = None) -> None:
     """Begin ``change``; ``told`` is what the form says of a file, by its name."""
     _forget_outcome()
     st.session_state["staff fields"] = told or {}
-    st.session_state["staff job"] = start(now, change)
+    st.session_state["staff job"] = start(settings, change)
     st.rerun()
 
 
@@ -113,7 +113,7 @@ def _outcome(cards: list[DocumentCard], added: Added, language: str) -> None:
         st.success(markdown(message))
 
 
-def _add(now: Settings, language: str) -> None:
+def _add(settings: Settings, language: str) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "collection.add"))}</h2></div>')
     name_uploads(text(language, "collection.choose_file"))
     turn = st.session_state.setdefault("staff turn", 0)  # a new field, empty again, after each adding
@@ -143,19 +143,19 @@ def _add(now: Settings, language: str) -> None:
     given = [(file.name, file.getvalue()) for file in files]
     fields = {"collection": kind} if kind else {}
     st.session_state["staff turn"] = turn + 1
-    _begin(now, lambda change, watch: change.add(given, fields, watch=watch))
+    _begin(settings, lambda change, watch: change.add(given, fields, watch=watch))
 
 
-def _failures(now: Settings, added: Added, language: str) -> None:
+def _failures(settings: Settings, added: Added, language: str) -> None:
     """Files that lie in the folder and could not be read: brought there by other ways than this page."""
-    for error in failed(now.index, added):
+    for error in failed(settings.index, added):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning(markdown(in_words(error, language)))
             if st.button(text(language, "collection.remove_file"), key=f"staff failed {error.detail}"):
-                _remove(error.detail, error.detail, now, language)
+                _remove(error.detail, error.detail, settings, language)
 
 
-def _change_one(cards: list[DocumentCard], added: Added, now: Settings, request: Request) -> None:
+def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, request: Request) -> None:
     language = request.language
     st.html(f'<div class="ts"><h2>{html(text(language, "collection.change"))}</h2></div>')
     titles = {card.id: f"{card.title} ({card.id})" for card in cards}
@@ -182,18 +182,18 @@ def _change_one(cards: list[DocumentCard], added: Added, now: Settings, request:
     fields = show_form(card, cards, language)
     if fields is not None:
         given = {key: value for key, value in fields.items() if value}
-        _begin(now, lambda change, watch: change.describe(file, given, watch=watch), told={file: fields})
+        _begin(settings, lambda change, watch: change.describe(file, given, watch=watch), told={file: fields})
     with st.expander(text(language, "collection.replace")):
-        _replace(file, now, language)
+        _replace(file, settings, language)
     with st.expander(text(language, "collection.remove")):
-        _confirm(card, file, now, language)
+        _confirm(card, file, settings, language)
 
 
 def _keep_chosen() -> None:
     st.session_state["staff chosen"] = st.session_state["staff document"]
 
 
-def _replace(file: str, now: Settings, language: str) -> None:
+def _replace(file: str, settings: Settings, language: str) -> None:
     suffix = Path(file).suffix.removeprefix(".")
     turn = st.session_state["staff turn"]
     new = st.file_uploader(
@@ -202,19 +202,19 @@ def _replace(file: str, now: Settings, language: str) -> None:
     if st.button(text(language, "collection.replace_button"), key="staff replace", disabled=new is None) and new:
         data = new.getvalue()
         st.session_state["staff turn"] = turn + 1
-        _begin(now, lambda change, watch: change.replace(file, data, watch=watch))
+        _begin(settings, lambda change, watch: change.replace(file, data, watch=watch))
 
 
-def _confirm(card: DocumentCard, file: str, now: Settings, language: str) -> None:
+def _confirm(card: DocumentCard, file: str, settings: Settings, language: str) -> None:
     st.html(f"<p>{html(text(language, 'collection.remove_what', file=file))}</p>")
     sure = st.checkbox(text(language, "collection.sure"), key=f"staff sure {card.id}")
     if st.button(text(language, "collection.remove_button"), key="staff remove", disabled=not sure) and sure:
-        _remove(file, card.title, now, language)
+        _remove(file, card.title, settings, language)
 
 
-def _remove(file: str, title: str, now: Settings, language: str) -> None:
+def _remove(file: str, title: str, settings: Settings, language: str) -> None:
     """Remove at once, whatever else is at work: it takes no model and no time. Pictures of its pages go along."""
-    clean = collection(now, opening(now)).remove(file)
+    clean = collection(settings, opening(settings)).remove(file)
     original.forget_pictures()
     _forget_outcome()
     message = text(language, "collection.removed", title=title)

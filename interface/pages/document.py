@@ -51,14 +51,14 @@ class Opened:
         return next((passage for passage in self.passages if passage.end > at), None)
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the document that the request names."""
-    books = shelf(now)
+    books = shelf(settings)
     card = books.card(request.document)
     if card is None:
         _missing(request)
         return
-    library = opened(now)
+    library = opened(settings)
     hits = best_places(library, request) if library else []
     book = _open(books, card, request)
     st.set_page_config(page_title=text(request.language, "page.title", question=card.title[:80]))
@@ -66,8 +66,8 @@ def show(request: Request, now: Settings) -> None:
     if request.at and book.marked is None:
         st.info(text(request.language, "document.passage_gone"))
     if card.collection in SECTIONS and st.toggle(text(request.language, "facts.show"), key="facts"):
-        show_facts(now, [card.id], request.language)
-    show_places(hits, request, waiting=library is None, now=now)
+        show_facts(settings, [card.id], request.language)
+    show_places(hits, request, waiting=library is None, settings=settings)
     _parts(book, request)
     _beside(book, books, request)
     versions = books.works().language_versions(card.id)

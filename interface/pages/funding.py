@@ -24,10 +24,10 @@ from interface.texts import counted, percent, text, written
 _DATES = ("deadline", "valid_until")
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the filters, the timeline, the comparison and the cards."""
     language = request.language
-    records = shelf(now).records("funding")
+    records = shelf(settings).records("funding")
     if request.versions != "all":
         records = [record for record in records if record.status == "valid"]
     st.html(
@@ -37,7 +37,7 @@ def show(request: Request, now: Settings) -> None:
     _filters(records, request)
     found = works(records, request, "funding")
     _timeline(found, language, today=date.today())
-    show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
+    show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
     heading = counted(language, "funding.found", len(found))
     show_cards(found, request, place="funding", heading=heading, facts=_facts)
 

@@ -27,18 +27,18 @@ _PERIODS = (30, 90, 365, 0)  # days; 0 is all
 _SUBJECTS = 20  # at first, and more at each asking
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the page, for staff only."""
     language = request.language
-    if not admitted(now, language):
+    if not admitted(settings, language):
         st.session_state.pop("staff keep wanted", None)
         return
-    kept = asked_questions(now)
+    kept = asked_questions(settings)
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "pages.insights"))}</h1>'
         f"<p>{html(text(language, 'insights.what'))}</p></div>"
     )
-    _switch(kept, now, language)
+    _switch(kept, settings, language)
     if message := st.session_state.pop("staff deleted", None):
         st.success(markdown(message))
     days = st.selectbox(
@@ -50,15 +50,15 @@ def show(request: Request, now: Settings) -> None:
     asked = kept.since(date.today() - timedelta(days=days) if days else date.min)
     if asked:
         _counts(asked, language)
-        _subjects(asked, days, now, language)
+        _subjects(asked, days, settings, language)
     else:
         st.html(f'<p role="status">{html(text(language, "insights.none"))}</p>')
     if asked or kept.rows():
         _take_and_delete(kept, language)
 
 
-def _switch(kept: AskedQuestions, now: Settings, language: str) -> None:
-    if not now.insights:
+def _switch(kept: AskedQuestions, settings: Settings, language: str) -> None:
+    if not settings.insights:
         st.info(markdown(text(language, "insights.off_by_settings")))
         return
     # Not done where the switch is touched: that comes before the page knows whether staff is still here.
@@ -93,14 +93,14 @@ def _counts(asked: Sequence[Asked], language: str) -> None:
     )
 
 
-def _subjects(asked: Sequence[Asked], days: int, now: Settings, language: str) -> None:
+def _subjects(asked: Sequence[Asked], days: int, settings: Settings, language: str) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "insights.subjects"))}</h2></div>')
     only = st.toggle(text(language, "insights.only_unanswered"), key="staff unanswered")
     if only:
         asked = [one for one in asked if one.unanswered]
     most = shown("staff subjects", _SUBJECTS, of=(days, only))
     try:
-        library = needs_model(now, language)
+        library = needs_model(settings, language)
     except IndexProblem:  # without a library there is no model to group with, and each stands alone
         _one_by_one([Subject((one,)) for one in asked], most, language)
         return

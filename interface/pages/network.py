@@ -27,14 +27,14 @@ _FOLD = "[data-testid=stExpander] summary"
 _VIEWS = ("organisations", "themes", "regions", "projects")
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the filters and, as chosen, organisations, themes, regions or projects."""
     language = request.language
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "pages.network"))}</h1>'
         f"<p>{html(text(language, 'network.what'))}</p></div>"
     )
-    books = shelf(now)
+    books = shelf(settings)
     records = [record for collection in COLLECTIONS for record in books.records(collection)]
     everyone = organisations(records)
     if not everyone:

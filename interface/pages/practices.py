@@ -21,10 +21,10 @@ from interface.texts import counted, text
 from interface.tile_maps import EUROPE, FINLAND, counts_html, show_map
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the filters, the maps, the comparison and the cards."""
     language = request.language
-    records = shelf(now).records("practices")
+    records = shelf(settings).records("practices")
     st.html(
         f'<div class="ts"><h1>{html(text(language, "pages.practices"))}</h1>'
         f'<p class="ts-quiet">{html(text(language, "practices.what"))}</p></div>'
@@ -32,7 +32,7 @@ def show(request: Request, now: Settings) -> None:
     _maps(records, request)
     _filters(records, request)
     found = works(records, request, "practices")
-    show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(now, chosen, language))
+    show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
     heading = counted(language, "practices.found", len(found))
     show_cards(found, request, place="practices", heading=heading, facts=_where)
 

@@ -25,7 +25,7 @@ from interface.texts import counted, name, text
 _HITS, _MOST_HITS = 10, 50  # at first, and more at each asking; at most
 
 
-def show(request: Request, now: Settings) -> None:
+def show(request: Request, settings: Settings) -> None:
     """Draw the field and, when something is asked, what was found."""
     language = request.language
     if not request.question:
@@ -33,20 +33,20 @@ def show(request: Request, now: Settings) -> None:
     _question(request)
     if not request.question:
         show_examples(language)
-        show_library(shelf(now).documents(), language)
-        show_what_is_kept(language, now)
-        opening(now)
+        show_library(shelf(settings).documents(), language)
+        show_what_is_kept(language, settings)
+        opening(settings)
         return
-    cards = shelf(now).documents()
+    cards = shelf(settings).documents()
     show_filters(cards, request)
-    library = needs_model(now, language)
+    library = needs_model(settings, language)
     if library is not None:
         most = shown("hits", _HITS, of=request.asked)
         results = _search(library, request, most)
-        keep_question(results, request, now)
+        keep_question(results, request, settings)
         _results(results, cards, request, library)
         show_more("hits", _HITS, language, more=len(results.hits) == most < _MOST_HITS)
-        show_what_is_kept(language, now)
+        show_what_is_kept(language, settings)
 
 
 def _question(request: Request) -> None:
