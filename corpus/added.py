@@ -21,7 +21,8 @@ import yaml
 from corpus.catalogue import check_fields, own_fields
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
-from corpus.folder import ReadingProcess
+from corpus.file_reading import read
+from corpus.guarded import GuardedProcess
 from corpus.readers import READERS
 from corpus.whole_file import write_whole
 
@@ -98,8 +99,8 @@ class Added:
         incoming = self.path / f".{secrets.token_hex(6)}{suffix}"
         try:
             incoming.write_bytes(data)
-            with ReadingProcess() as process:
-                drafts = process.read(incoming).drafts
+            with GuardedProcess() as process:
+                drafts = process.run(read, incoming).drafts
             for draft in drafts:
                 own_fields(draft, name)  # what it says of itself must be understood, too
             yield incoming

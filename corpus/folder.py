@@ -1,38 +1,17 @@
-"""The files of a folder, and reading them in a process of their own.
-
-A file may make a parser hang, eat all memory or crash. It does so in a worker process with limits
-on time and memory: that file is reported, the next one is read by a new worker.
-"""
+"""The files of a folder that may be read."""
 
 from __future__ import annotations
 
 import hashlib
-import logging
-import multiprocessing
 import os
-import sys
-import threading
-import warnings
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from multiprocessing.connection import wait
-from multiprocessing.context import SpawnContext, SpawnProcess
 from pathlib import Path, PurePosixPath
-from types import ModuleType, TracebackType
-from typing import ClassVar, Self
-
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from corpus.catalogue import companions
-from corpus.draft import Draft
-from corpus.errors import FileReason, UnreadableFile
-from corpus.readers import KNOWN_UNSUPPORTED, READERS, read_file
+from corpus.readers import KNOWN_UNSUPPORTED, READERS
 
 _HIDDEN = (".", "~$")  # beginnings of names that nobody means
-_AHEAD = 2  # files submitted beyond the one waited for, so that reading goes on during encoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +25,6 @@ class SourceFile:
     size: int
     mtime_ns: int
     state: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one file may cost: seconds, and bytes of memory where the system can limit them."""
-
-    seconds: float = 120
-    memory: int = 3_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The documents in a file, and the hash of its bytes."""
-
-    drafts: list[Draft]
-    sha256: str
 
 
 def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[SourceFile]:
@@ -178,140 +141,3 @@ def _readable(path: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(path).decode("cp1252", errors="replace")
     return path
-
-
-def read_all(
-    files: Iterable[SourceFile], *, limits: Limits | None = None, readers: Mapping[str, str] = READERS
-) -> Iterator[tuple[SourceFile, Reading | UnreadableFile]]:
-    """Each file with what was read from it or why not, in the order given.
-
-    The next files are read while the caller works on this one. Closing the generator ends the
-    worker.
-    """
-    waiting: deque[tuple[SourceFile, ProcessFuture[_Answer]]] = deque()
-    with ReadingProcess(limits=limits, readers=readers) as process:
-        for file in files:
-            waiting.append((file, process.submit(file.absolute)))
-            if len(waiting) > _AHEAD:
-                yield _next(process, waiting)
-        while waiting:
-            yield _next(process, waiting)
-
-
-def _next(
-    process: ReadingProcess, waiting: deque[tuple[SourceFile, ProcessFuture[_Answer]]]
-) -> tuple[SourceFile, Reading | UnreadableFile]:
-    file, future = waiting.popleft()
-    try:
-        return file, process.result(future)
-    except UnreadableFile as error:
-        return file, error
-
-
-_Answer = Reading | tuple[FileReason, str]
-
-
-class ReadingProcess:
-    """A worker process that reads one file after another; use as a context manager."""
-
-    def __init__(self, *, limits: Limits | None = None, readers: Mapping[str, str] = READERS) -> None:
-        self._limits = limits or Limits()
-        self._readers = dict(readers)
-        self._pool = ProcessPool(
-            max_workers=1, initializer=_prepare_worker, initargs=(self._limits.memory,), context=_Context()
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
-
-    def read(self, path: Path) -> Reading:
-        """Wait for one file. Raises UnreadableFile."""
-        return self.result(self.submit(path))
-
-    def submit(self, path: Path) -> ProcessFuture[_Answer]:
-        return self._pool.schedule(_read, args=(path, self._readers), timeout=self._limits.seconds)
-
-    def result(self, future: ProcessFuture[_Answer]) -> Reading:
-        try:
-            answer = future.result()
-        except TimeoutError:
-            raise UnreadableFile("too_slow", f"> {self._limits.seconds:g} s") from None
-        except ProcessExpired as error:
-            raise UnreadableFile("crashed", f"exit {error.exitcode}") from None
-        except (MemoryError, CancelledError) as error:
-            raise UnreadableFile("too_large", type(error).__name__) from None
-        if isinstance(answer, Reading):
-            return answer
-        raise UnreadableFile(*answer)
-
-
-def _read(path: Path, readers: Mapping[str, str]) -> _Answer:
-    """In the worker: read a file. Reasons travel as plain values, exceptions do not pickle well."""
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        return "no_access", error.strerror or type(error).__name__
-    try:
-        drafts = read_file(path, readers=readers)
-        with path.open("rb") as file:
-            return Reading(drafts, hashlib.file_digest(file, "sha256").hexdigest())
-    except UnreadableFile as error:
-        return error.reason, error.detail
-    except MemoryError:
-        return "too_large", "memory"
-
-
-def _prepare_worker(memory: int) -> None:
-    """In the worker, before the first file: end with the parent, keep quiet, keep within memory."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    silent = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):  # libraries in C write past sys.stdout
-        os.dup2(silent, descriptor)
-    if sys.platform != "win32":
-        import resource
-
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if sys.platform == "linux" and (hard == resource.RLIM_INFINITY or hard > memory):
-            resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-class _Process(SpawnProcess):
-    """A spawned process that does not run the program's main module again.
-
-    Spawning imports it anew, which for an app means its whole interface; the worker needs none.
-    """
-
-    def start(self) -> None:
-        with _bare_main():
-            super().start()
-
-
-class _Context(SpawnContext):
-    Process: ClassVar[type[SpawnProcess]] = _Process
-
-
-@contextmanager
-def _bare_main() -> Iterator[None]:
-    program = sys.modules["__main__"]
-    bare = ModuleType("__main__")
-    sys.modules["__main__"] = bare
-    try:
-        yield
-    finally:
-        if sys.modules["__main__"] is bare:
-            sys.modules["__main__"] = program

@@ -6,6 +6,7 @@ import ctypes
 import io
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -38,19 +39,17 @@ def page_picture(
     """PNG of page ``page`` (from 1), ``width`` pixels wide, less on pages of extreme height.
 
     Lines of ``passage`` that stand on this page are filled softly and have a bar beside them; those
-    of ``sentence`` are filled more strongly. Text found nowhere on the page leaves no mark.
+    of ``sentence`` are filled more strongly. Text found nowhere on the page leaves no mark. Raises
+    UnreadableFile. Files of others should be rendered in a ``GuardedProcess``.
     """
     with open_pdf(path) as document:
         if not 1 <= page <= len(document):
             raise UnreadableFile("broken", f"{path.name}, {page}/{len(document)}")
         try:
-            opened = document[page - 1]
+            with closing(document[page - 1]) as opened:
+                picture, boxes = _rendered(opened, width)
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile("broken", f"{path.name}, {page}") from error
-        try:
-            picture, boxes = _rendered(opened, width)
-        finally:
-            opened.close()
     marks = _found(boxes, passage, sentence)
     return _png(_marked(picture, marks))
 

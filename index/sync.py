@@ -13,7 +13,8 @@ from pathlib import Path, PurePosixPath
 from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, UnreadableFile
-from corpus.folder import SourceFile, read_all, seen_again
+from corpus.file_reading import read_all
+from corpus.folder import SourceFile, seen_again
 from corpus.language import main_language
 from corpus.models import Document, Passage
 from corpus.passages import cut

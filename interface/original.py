@@ -7,10 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from corpus.errors import TietosiltaError
+from corpus.errors import TietosiltaError, UnreadableFile
 from corpus.page_picture import page_picture
 from index.records import DocumentCard
 from interface.escaping import html, markdown
+from interface.rendering import RENDERING
 from interface.texts import text
 
 
@@ -41,6 +42,8 @@ def show_picture(card: DocumentCard, page: int, language: str, *, passage: str =
     try:
         picture = _picture(card.file, Path(card.file).stat().st_mtime, page, passage, sentence)
     except (TietosiltaError, OSError, ValueError):
+        picture = None
+    if picture is None:
         st.info(text(language, "hit.no_picture"))
         return
     alt = text(language, "hit.picture_alt" if passage else "hit.page_alt", page=page, title=card.title)
@@ -48,9 +51,15 @@ def show_picture(card: DocumentCard, page: int, language: str, *, passage: str =
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
-def _picture(file: str, changed: float, page: int, passage: str, sentence: str) -> bytes:
+def _picture(file: str, changed: float, page: int, passage: str, sentence: str) -> bytes | None:
+    """None, to be remembered, for a page that takes too long: all pictures wait for it once, not at each click."""
     del changed  # a file that was replaced gets new pictures
-    return page_picture(Path(file), page, passage=passage, sentence=sentence)
+    try:
+        return RENDERING.run(page_picture, Path(file), page, passage=passage, sentence=sentence)
+    except UnreadableFile as error:
+        if error.reason == "too_slow":
+            return None
+        raise
 
 
 def forget_pictures() -> None:

@@ -15,6 +15,7 @@ from typing import Any
 from streamlit.starlette import App
 
 from interface.opening import opening
+from interface.rendering import RENDERING
 from interface.settings import read_settings
 from interface.staff import print_setup_code
 from interface.staff_visits import ROUTE
@@ -34,6 +35,7 @@ async def _warm(app: App) -> AsyncIterator[None]:
     print_setup_code(settings)  # it reads Streamlit's options, of which a change after that is warned of
     opening(settings)
     yield
+    RENDERING.close()  # after SIGTERM Python ends at once, and warns of what nobody closed
 
 
 def look() -> Iterator[tuple[str, Any]]:
