@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf import open_pdf
-from corpus.readers.pdf_words import word_boxes
+from corpus.readers.pdf.reader import open_pdf
+from corpus.readers.pdf.words import word_boxes
 from corpus.readers.tables import as_printed
 
 _SEED = 12  # letters that must agree before a stretch of the page counts as found

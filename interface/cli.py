@@ -22,17 +22,8 @@ from pathlib import Path
 from corpus.errors import IndexProblem, TietosiltaError, WrongUsage
 from corpus.lemmas import keep_dictionaries_in
 from index.schema import problem
-from interface import (
-    ask_command,
-    card_command,
-    export_command,
-    fetch_command,
-    index_command,
-    password_command,
-    search_command,
-    translate_command,
-)
 from interface.address import PORT
+from interface.commands import ask, card, export, fetch, index, password, search, translate
 from interface.errors import in_words
 from interface.progress import Line
 from interface.settings import Settings, read_settings
@@ -87,22 +78,22 @@ def _parser(language: str) -> argparse.ArgumentParser:
     def command(name: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=say(name), description=say(name))
 
-    index_command.add(command("index"), say)
+    index.add(command("index"), say)
 
-    fetch_command.add(command("fetch"), say)
+    fetch.add(command("fetch"), say)
 
-    search_command.add(command("search"), say)
+    search.add(command("search"), say)
 
-    ask_command.add(command("ask"), say)
-    card_command.add(command("card"), say)
+    ask.add(command("ask"), say)
+    card.add(command("card"), say)
 
     evaluate = command("evaluate")
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help=say("evaluation_folder"))
     evaluate.add_argument("--json", action="store_true", help=say("json"))
     evaluate.set_defaults(run=_evaluate)
 
-    export_command.add(command("export"), say)
-    translate_command.add(command("translate"), say, common)
+    export.add(command("export"), say)
+    translate.add(command("translate"), say, common)
 
     remove = command("remove")
     remove.add_argument("document", metavar="DOCUMENT", help=say("document"))
@@ -113,7 +104,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     app.add_argument("--port", type=port, default=PORT, metavar="N", help=say("port"))
     app.set_defaults(run=_app)
 
-    password_command.add(command("password"), say)
+    password.add(command("password"), say)
 
     doctor = command("doctor")
     doctor.set_defaults(run=_doctor)
@@ -128,7 +119,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
     if data.left_out:
         print(counted(settings.language, "cli.left_out", data.left_out), file=sys.stderr)
     line = Line(settings.language)
-    encoder = index_command.load(settings, model_for(settings.index, settings.model))
+    encoder = index.load(settings, model_for(settings.index, settings.model))
     scores = evaluate(data, encoder, watch=line.evaluating)
     line.close()
     if options.json:

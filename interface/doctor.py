@@ -10,10 +10,10 @@ from corpus.errors import TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, Encoder, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
+from interface.commands.translate import in_arrows
 from interface.errors import in_words, unreadable
 from interface.settings import Settings
 from interface.texts import name, number, text
-from interface.translate_command import in_arrows
 
 
 def examine(settings: Settings) -> Iterator[tuple[bool, str]]:

@@ -12,7 +12,7 @@ from corpus.catalogue import describe
 from corpus.draft import Draft
 from corpus.errors import FetchProblem
 from corpus.fetch import read_manifest
-from interface.fetch_command import MANIFEST
+from interface.commands.fetch import MANIFEST
 
 STATUTES = Path(__file__).parents[2] / "shared/data/documents/finlex_statutes_fi_sv"
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from corpus.errors import UnreadableFile
 from corpus.page_picture import page_picture
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 
 FIRST = ["Avustusta voivat hakea yhdistykset, kunnat ja niiden omis-", "tamat yhtiöt. Hakemus jätetään sähköisesti."]
 SECOND = ["Maksatusta haetaan erikseen jälkikäteen, kun hanke on", "päättynyt ja loppuraportti hyväksytty."]

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 
 
 def running(pdf: FPDF, page: int, pages: int) -> None:
@@ -281,7 +281,7 @@ def test_no_hostile_file_crashes_or_hangs() -> None:
     real(HOSTILE / "index.tsv")
     code = (
         "import sys; from pathlib import Path; from corpus.errors import UnreadableFile; "
-        "from corpus.readers.pdf import read_pdf\n"
+        "from corpus.readers.pdf.reader import read_pdf\n"
         "for path in sorted(Path(sys.argv[1]).glob('*.pdf')):\n"
         "    try: read_pdf(path)\n"
         "    except UnreadableFile: pass\n"

@@ -8,7 +8,7 @@ from fpdf import FPDF
 from pdfs import blocks, boxed, grid, lines, written
 
 from corpus.catalogue import describe
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 
 
 def test_an_italic_line_set_off_from_what_follows_is_a_heading(tmp_path: Path) -> None:

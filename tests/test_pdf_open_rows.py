@@ -8,9 +8,9 @@ from pathlib import Path
 from fpdf import FPDF
 from pdfs import blocks, lines, written
 
-from corpus.readers.pdf import read_pdf
-from corpus.readers.pdf_open_rows import open_rows
-from corpus.readers.pdf_words import Word
+from corpus.readers.pdf.open_rows import open_rows
+from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.pdf.words import Word
 
 EDGES = (20, 50, 100, 130, 160, 190)
 HEAD = ("Tuki", "Saaja", "Toimi", "Paikka", "Vuosi")

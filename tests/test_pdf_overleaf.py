@@ -9,7 +9,7 @@ from pathlib import Path
 from fpdf import FPDF
 from pdfs import blocks, boxed, grid, page_of, written
 
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 
 WIDE = (50, 40, 60)
 HEAD = ("Hanke", "Tuki", "Kuvaus")

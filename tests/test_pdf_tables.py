@@ -8,7 +8,7 @@ from pathlib import Path
 from fpdf import FPDF
 from pdfs import blocks, boxed, grid, lines, written
 
-from corpus.readers.pdf import read_pdf
+from corpus.readers.pdf.reader import read_pdf
 from corpus.readers.tables import as_printed
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdfs import FULL, blocks, boxed, lines, written
 
-from corpus.readers.pdf import read_pdf
-from corpus.readers.pdf_text import LineJoiner, cut_token
+from corpus.readers.pdf.reader import read_pdf
+from corpus.readers.pdf.text import LineJoiner, cut_token
 
 
 def test_hyphens_at_line_ends(tmp_path: Path) -> None:

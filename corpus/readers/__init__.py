@@ -21,7 +21,7 @@ Reader = Callable[[Path], Draft | list[Draft]]
 # Suffix -> "module:function", by name so that reading a text file does not import the PDF library.
 READERS: Mapping[str, str] = MappingProxyType(
     {
-        ".pdf": "corpus.readers.pdf:read_pdf",
+        ".pdf": "corpus.readers.pdf.reader:read_pdf",
         ".docx": "corpus.readers.docx:read_docx",
         ".pptx": "corpus.readers.pptx:read_pptx",
         ".xlsx": "corpus.readers.xlsx:read_xlsx",

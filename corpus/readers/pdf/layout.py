@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from corpus.readers.pdf_bands import banded_rows
-from corpus.readers.pdf_drawings import is_drawing, labels
-from corpus.readers.pdf_fragments import Fragment, fragments_of, join_words
-from corpus.readers.pdf_tables import Row, Table, frames, ruled_tables
-from corpus.readers.pdf_text import cut_token
-from corpus.readers.pdf_uprights import table_of_columns
-from corpus.readers.pdf_words import PageWords, Word
+from corpus.readers.pdf.bands import banded_rows
+from corpus.readers.pdf.drawings import is_drawing, labels
+from corpus.readers.pdf.fragments import Fragment, fragments_of, join_words
+from corpus.readers.pdf.tables import Row, Table, frames, ruled_tables
+from corpus.readers.pdf.text import cut_token
+from corpus.readers.pdf.uprights import table_of_columns
+from corpus.readers.pdf.words import PageWords, Word
 
 _MIN_COLUMN_LINES = 4
 _PADDING = 6.0  # points, the most between a full cell and its edge

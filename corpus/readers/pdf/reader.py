@@ -17,16 +17,16 @@ import pypdfium2.raw as pdfium
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf_blocks import blocks_of
-from corpus.readers.pdf_columns import named_rows
-from corpus.readers.pdf_contents import without_contents
-from corpus.readers.pdf_furniture import without_furniture
-from corpus.readers.pdf_layout import page_lines
-from corpus.readers.pdf_overleaf import with_whole_rows
-from corpus.readers.pdf_properties import Properties, real_title
-from corpus.readers.pdf_shape import Shape, TextBlock
-from corpus.readers.pdf_text import LineJoiner
-from corpus.readers.pdf_words import PageWords, page_words
+from corpus.readers.pdf.blocks import blocks_of
+from corpus.readers.pdf.columns import named_rows
+from corpus.readers.pdf.contents import without_contents
+from corpus.readers.pdf.furniture import without_furniture
+from corpus.readers.pdf.layout import page_lines
+from corpus.readers.pdf.overleaf import with_whole_rows
+from corpus.readers.pdf.properties import Properties, real_title
+from corpus.readers.pdf.shape import Shape, TextBlock
+from corpus.readers.pdf.text import LineJoiner
+from corpus.readers.pdf.words import PageWords, page_words
 
 PDFIUM_LOCK = threading.RLock()  # PDFium may be used by one thread at a time
 logging.getLogger("pypdf").setLevel(logging.ERROR)  # it reports every small fault of a file

@@ -14,8 +14,8 @@ from assistant.asked import FILE as ASKED
 from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError
 from index.schema import problem
+from interface.commands.model import change_model
 from interface.errors import in_words, unreadable
-from interface.model_command import change_model
 from interface.progress import Line, note
 from interface.settings import LIBRARY, Settings
 from interface.texts import counted, text

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from corpus.readers.pdf_tables import Row, Table
-from corpus.readers.pdf_words import Word
+from corpus.readers.pdf.tables import Row, Table
+from corpus.readers.pdf.words import Word
 
 _FEWEST, _MOST = 4, 150  # bands on a page; more are a drawing
 _GAP = 0.5  # in sizes of the letters, and

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from corpus.readers.pdf_words import Word
+from corpus.readers.pdf.words import Word
 
 _FEWEST = 5  # lines that the longest columns have, and rows
 _AGREEING = 3  # columns with a line at the height of a row

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from corpus.readers.pdf_drawings import is_drawing
-from corpus.readers.pdf_tables import Table, filled
-from corpus.readers.pdf_words import PageWords, Word
+from corpus.readers.pdf.drawings import is_drawing
+from corpus.readers.pdf.tables import Table, filled
+from corpus.readers.pdf.words import PageWords, Word
 
 _FEWEST_LINES, _FEWEST_ROWS = 4, 5
 

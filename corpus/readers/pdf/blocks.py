@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
-from corpus.readers.pdf_articles import with_run_in_articles
-from corpus.readers.pdf_headings import classified, levelled
-from corpus.readers.pdf_layout import Line
-from corpus.readers.pdf_shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, display, same_column
+from corpus.readers.pdf.articles import with_run_in_articles
+from corpus.readers.pdf.headings import classified, levelled
+from corpus.readers.pdf.layout import Line
+from corpus.readers.pdf.shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, display, same_column
 
 _NUMBER = re.compile(
     r"^(?:\(?\d{1,3}[.)°º]|\(\d{1,3}\)|\d{1,2}°|\d{1,3}°\)|\(?[a-zåäö]{1,2}\)"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.models import BlockKind
-from corpus.readers.pdf_layout import Line
+from corpus.readers.pdf.layout import Line
 
 _AROUND = 8  # pages before and after one that tell its usual letter size
 BULLET = re.compile(r"^[•●○◦▪■□►➢✓→⁃‣·*\-–—o]\s+(?=\S)")

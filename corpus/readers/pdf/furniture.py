@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from corpus.readers.pdf_tables import ruled_tables
-from corpus.readers.pdf_words import PageWords, Word
+from corpus.readers.pdf.tables import ruled_tables
+from corpus.readers.pdf.words import PageWords, Word
 
 _ZONE = 0.15  # share of the page's height at its top and bottom
 _STEP = 3.0  # points by which the same line may stand higher or lower on another page

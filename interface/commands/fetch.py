@@ -12,7 +12,7 @@ from interface.settings import Settings
 from interface.texts import counted, text
 from interface.whole_numbers import whole_number
 
-MANIFEST = Path(__file__).parents[1] / "corpus" / "official.yaml"
+MANIFEST = Path(__file__).parents[2] / "corpus" / "official.yaml"
 _SHOWN = 12  # hexadecimal digits of a checksum
 _CHANGES = ("new", "changed", "unchanged", "failed")
 

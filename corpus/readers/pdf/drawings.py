@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.readers.pdf_tables import Table
-from corpus.readers.pdf_words import Word
+from corpus.readers.pdf.tables import Table
+from corpus.readers.pdf.words import Word
 
 _GAP = 1.5  # in sizes of the letters: more than between two words of a line
 _MARK = re.compile(r"^(?:\d{1,2}[.)]|[•●○▪-])$")  # of a list item

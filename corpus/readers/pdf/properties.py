@@ -14,8 +14,8 @@ from typing import Any
 import pypdf
 
 from corpus.draft import tidy
-from corpus.readers.pdf_shape import TextBlock, plain_title
-from corpus.readers.pdf_text import LineJoiner
+from corpus.readers.pdf.shape import TextBlock, plain_title
+from corpus.readers.pdf.text import LineJoiner
 
 _NO_TITLE = re.compile(
     r"^(?:microsoft (?:word|excel|powerpoint)\b.*|untitled.*|(?:document|dokument|asiakirja|presentation|esitys)\s*\d*"

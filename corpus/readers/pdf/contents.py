@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from corpus.readers.pdf_layout import Line
+from corpus.readers.pdf.layout import Line
 
 _LEADERS = re.compile(
     r"(?:\.{4,}|…{2,}|(?:\. ){4,}|_{6,})[\s.…]*\(?\d{0,4}\)?$|(?:\.{5,}|…{3,})"

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import takewhile
 
-from corpus.readers.pdf_layout import Line
-from corpus.readers.pdf_overleaf import SAME, same_edges
-from corpus.readers.pdf_shape import TextBlock
-from corpus.readers.pdf_text import LineJoiner
+from corpus.readers.pdf.layout import Line
+from corpus.readers.pdf.overleaf import SAME, same_edges
+from corpus.readers.pdf.shape import TextBlock
+from corpus.readers.pdf.text import LineJoiner
 from corpus.readers.tables import labelled, looks_like_header
 
 _SEEN = 12  # rows that tell whether the first names columns

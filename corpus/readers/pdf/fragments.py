@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from corpus.draft import raised
-from corpus.readers.pdf_words import Word
+from corpus.readers.pdf.words import Word
 
 _GUTTER = 1.5  # gap, in sizes of the letters, that parts two fragments of one line
 

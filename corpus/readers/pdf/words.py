@@ -17,7 +17,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from corpus.readers.pdf_rules import Rule, page_rules, painted_over, turned_rules
+from corpus.readers.pdf.rules import Rule, page_rules, painted_over, turned_rules
 
 _BREAK_HYPHENS = (0xFFFE, 0x02)  # how PDFium writes the hyphen at the end of a line
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000))

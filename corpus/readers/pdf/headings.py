@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.readers.pdf_shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, close, plain_title
+from corpus.readers.pdf.shape import BARE_LEGAL, BULLET, LEGAL, Shape, TextBlock, close, plain_title
 
 _Style = tuple[float, bool, bool, bool]  # size, bold, capitals, upright
 _WEB_ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")

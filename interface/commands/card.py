@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from interface.ask_command import place, quote_as_json
+from interface.commands.ask import place, quote_as_json
 from interface.printed import opened_library
 from interface.settings import Settings
 from interface.texts import text

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from corpus.readers.pdf_open_rows import open_rows
-from corpus.readers.pdf_rules import Rule
-from corpus.readers.pdf_words import PageWords, Word
+from corpus.readers.pdf.open_rows import open_rows
+from corpus.readers.pdf.rules import Rule
+from corpus.readers.pdf.words import PageWords, Word
 
 _NEAR = 3.0  # points within which lines are taken to be the same, or to touch
 _UNDER = 6.0  # points, the most between a line of text and what underlines it

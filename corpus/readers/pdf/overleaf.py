@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.readers.pdf_layout import Line
+from corpus.readers.pdf.layout import Line
 
 SAME = 3.0  # points within which two edges are one
 _FEW = 25  # words at most of one of the parts

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from corpus.readers.pdf_shape import Shape, TextBlock, display
+from corpus.readers.pdf.shape import Shape, TextBlock, display
 
 _RUN_IN = re.compile(
     r"^(?P<number>(?:article|artikel|artikla|art\.)\s*(?P<count>1\s?er|premier|\d{1,3})\.?)\s*"
