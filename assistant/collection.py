@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.added import Added
-from corpus.catalogue import check_fields
 from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
+from corpus.fields import check_fields
 from corpus.models import Metadata
 from index.records import DocumentCard
 from index.store import Store

@@ -18,9 +18,10 @@ from typing import Any
 
 import yaml
 
-from corpus.catalogue import check_fields, own_fields
+from corpus.catalogue import own_fields
 from corpus.draft import tidy
 from corpus.errors import UnreadableFile
+from corpus.fields import check_fields
 from corpus.file_reading import read
 from corpus.guarded import GuardedProcess
 from corpus.readers import READERS
