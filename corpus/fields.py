@@ -64,11 +64,13 @@ def check_fields(fields: Mapping[str, Any], file: str, *, unknown: Iterable[str]
 
 
 def known_tags(value: object) -> list[str]:
+    """The themes among free words, a list or parted by commas."""
     parts = value.split(",") if isinstance(value, str) else value if isinstance(value, list) else []
     return [theme for part in parts if isinstance(part, str) and (theme := find("themes", part))]
 
 
 def iso_date(value: object) -> date | None:
+    """A day as YAML read it or as text that begins with YYYY-MM-DD; None for anything else."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
