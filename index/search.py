@@ -185,14 +185,15 @@ class Searcher:
             for key, start, end in zip(keys, sentences.starts, ends, strict=True)
         }
 
-    def like(self, key: int, *, besides: Sequence[str]) -> list[tuple[int, float]]:
-        """Keys of the passages nearest to passage ``key`` with their neutral cosines, best first;
+    def like(self, keys: Sequence[int], *, besides: Sequence[str]) -> list[tuple[int, float]]:
+        """Keys of the passages nearest to what passages ``keys`` mean together with their neutral cosines, best first;
         none of documents ``besides``.
         """
         allowed = ~self._of(besides)
-        if key not in self._row or not allowed.any():
+        own = [self._row[key] for key in keys if key in self._row]
+        if not own or not allowed.any():
             return []
-        vector = self._vectors[self._row[key]].astype(np.float32)
+        vector = unit(self._vectors[own].astype(np.float32).mean(axis=0))
         rows = self._nearest(vector, allowed, _NEAREST)
         cosines = self._vectors[rows].astype(np.float32) @ vector
         order = np.argsort(-cosines, kind="stable")

@@ -7,7 +7,6 @@ import streamlit as st
 from assistant.finding.similar import similar
 from assistant.references import Reference
 from assistant.search import Library
-from corpus.models import Passage
 from index.records import Filters, Hit
 from interface import session
 from interface.address import Request, shortened
@@ -71,10 +70,10 @@ def _short(hit: Hit, language: str) -> str:
     return hit.passage.headings[-1][:50] if hit.passage.headings else hit.passage.text[:40]
 
 
-def show_similar(library: Library, passage: Passage, request: Request, *, besides: list[str]) -> None:
-    """Passages of other documents that are like ``passage``; nothing where there are none."""
+def show_similar(library: Library, start: int, end: int, request: Request, *, besides: list[str]) -> None:
+    """Passages of other documents that are like what stands from ``start`` to ``end``; nothing where there are none."""
     language = request.language
-    found = similar(library, passage.document, passage.start, k=4, besides=besides)
+    found = similar(library, request.document, start, end, k=4, besides=besides)
     found = [one for one in found if one.nearness >= _LIKE_IT]
     if not found:
         return

@@ -1,10 +1,11 @@
-"""More like this: passages of other documents that mean nearly the same."""
+"""More like this: passages of other documents that mean nearly what somebody reads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answering.wording import SUMMARY_NOTICES
 from assistant.search import Library
 from corpus.models import Passage
 from index.records import DocumentCard
@@ -12,29 +13,35 @@ from index.records import DocumentCard
 
 @dataclass(frozen=True, slots=True)
 class Similar:
-    """A passage like another; ``nearness`` is their neutral cosine."""
+    """A passage like what is read; ``nearness`` is their neutral cosine."""
 
     passage: Passage
     document: DocumentCard
     nearness: float
 
 
-def similar(library: Library, document: str, start: int, *, k: int = 5, besides: Sequence[str] = ()) -> list[Similar]:
-    """The best passage of each of the ``k`` documents nearest to the passage at ``start`` of ``document``.
+def similar(
+    library: Library, document: str, start: int, end: int, *, k: int = 5, besides: Sequence[str] = ()
+) -> list[Similar]:
+    """The best passage of each of the ``k`` documents nearest to what stands from ``start`` to ``end`` in ``document``.
 
-    The document itself and those of ``besides`` are left out. An offset where no passage stands has none.
+    The document itself and those of ``besides`` are left out. Where no passage stands there are none. Notices that a
+    text is a summary, which many documents begin with, are like each other and say nothing.
     """
     searcher = library.searcher
     own = searcher.store.passages_of(document)
-    key = next((key for key, passage in own.items() if passage.start <= start < passage.end), None)
-    if key is None:
-        return []
-    near = searcher.like(key, besides=(document, *besides))
+    read = {key: passage for key, passage in own.items() if passage.start < end and start < passage.end}
+    telling = [key for key, passage in read.items() if not _is_notice(passage)]
+    near = searcher.like(telling or list(read), besides=(document, *besides))
     passages = searcher.store.passages([key for key, _ in near])
     cards = searcher.store.cards({card for _, card in passages.values()})
     found: dict[int, Similar] = {}
     for key, nearness in near:
         passage, card = passages[key]
-        if card not in found and len(found) < k:
+        if card not in found and len(found) < k and not _is_notice(passage):
             found[card] = Similar(passage, cards[card], nearness)
     return list(found.values())
+
+
+def _is_notice(passage: Passage) -> bool:
+    return passage.text.startswith(SUMMARY_NOTICES)

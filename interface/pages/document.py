@@ -46,8 +46,10 @@ class Opened:
 
     @property
     def passage(self) -> Passage | None:
-        """The marked passage, else the first of the part."""
-        at = self.marked[0] if self.marked else self.part.start
+        """The marked passage."""
+        if self.marked is None:
+            return None
+        at = self.marked[0]
         return next((passage for passage in self.passages if passage.end > at), None)
 
 
@@ -76,8 +78,9 @@ def show(request: Request, settings: Settings) -> None:
         _text(book, hits, request, beside=_open(books, beside, Request(request.language)))
     else:
         _text(book, hits, request, translator=library.translator if library else None)
-    if library and book.passage:
-        show_similar(library, book.passage, request, besides=[version.id for version in versions])
+    if library:
+        read = book.passage or book.part
+        show_similar(library, read.start, read.end, request, besides=[version.id for version in versions])
 
 
 def _open(books: Shelf, card: DocumentCard, request: Request) -> Opened:

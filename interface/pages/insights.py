@@ -80,7 +80,8 @@ def _counts(asked: Sequence[Asked], language: str) -> None:
         times[one.language] += one.times
         unanswered[one.language] += one.unanswered
     total = counted(language, "insights.asked", times.total())
-    without = counted(language, "insights.unanswered", unanswered.total())
+    none = text(language, "insights.all_answered")
+    without = counted(language, "insights.unanswered", unanswered.total()) if unanswered.total() else none
     rows = [
         (name(language, "languages", code), number(language, count), number(language, unanswered[code]))
         for code, count in times.most_common()
