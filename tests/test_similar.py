@@ -15,7 +15,7 @@ NOTICE = "Tämä on tiivistelmä. Virallinen teksti on säädöskokoelmassa.\n\n
 DOCUMENTS = {
     "palkka.md": f"# Palkkatuki\n\n{NOTICE}## Kuka saa\n\nPalkkatukea voi saada työnantaja, joka palkkaa työttömän.\n",
     "wages.md": "# Wage subsidy\n\n## Who\n\nAn employer who hires an unemployed person can get a wage subsidy.\n",
-    "laki.md": f"# Osuuskuntalaki\n\n{NOTICE}## Jäsenet\n\nOsuuskunnan jäsen voi erota ilmoittamalla siitä kirjallisesti.\n",
+    "laki.md": f"# Osuuskuntalaki\n\n{NOTICE}## Jäsenet\n\nJäsen voi erota ilmoittamalla siitä kirjallisesti.\n",
 }
 
 
