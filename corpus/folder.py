@@ -43,12 +43,14 @@ def source_files(root: Path, *, closed: dict[str, str] | None = None) -> list[So
 
 
 def seen_again(root: Path, file: SourceFile) -> SourceFile | None:
-    """``file`` of the folder ``root`` as it is now; None where it is gone or cannot be looked at."""
+    """``file`` of the folder ``root`` as it is now, or was where it cannot be looked at; None where it is gone."""
     try:
         beside = _described(root.parent if root.is_file() else root, file.path)
         return _source(file.path, file.absolute, file.absolute.stat(), beside)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError:  # a drive that does not answer
+        return file
 
 
 def holds(root: Path, path: Path) -> bool:

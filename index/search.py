@@ -75,7 +75,8 @@ class Searcher:
         self.generation, self.losses = store.generation, store.losses
         self._spelling = Spelling(store)
         self.table: PassageTable = store.table()
-        self.documents = store.document_keys()
+        there = set(self.table.documents.tolist())
+        self.documents = {name: key for name, key in store.document_keys().items() if key in there}
         self.neutral = Neutral.of(
             self.table.vectors, self.table.languages, self.table.documents, encoder=encoder.name
         )

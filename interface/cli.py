@@ -8,7 +8,6 @@ step says so within a second.
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import io
 import json
 import os
@@ -21,6 +20,7 @@ from pathlib import Path
 
 from corpus.errors import IndexProblem, TietosiltaError, WrongUsage
 from corpus.lemmas import keep_dictionaries_in
+from corpus.version import version
 from index.schema import problem
 from interface.address import PORT
 from interface.commands import ask, card, export, fetch, index, password, search, translate
@@ -67,8 +67,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
 
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
     parser.set_defaults(index=None)
-    version = f"%(prog)s {importlib.metadata.version('tietosilta')}"
-    parser.add_argument("--version", action="version", version=version, help=say("version"))
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version()}", help=say("version"))
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import escape
 
-from corpus.web_address import web_address as web_address
-
 # What loses its meaning at the end of a line: 6 000, 80 %, 13 §, § 13.
 _WHOLE = re.compile(r"(?<![\d/])\d{1,3}(?: \d{3})+(?!\d)(?: [%€§])?|(?<!\d)\d+ [%€§]|§ \d+")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")

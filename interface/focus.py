@@ -32,4 +32,7 @@ def go_on() -> None:
     """At the end of a page: give the focus to where the keyboard is to go on."""
     wanted = st.session_state.pop("go on at", None)
     if wanted:
-        st.html(f"<i hidden></i><script>{_GO_ON % json.dumps(wanted)}</script>", unsafe_allow_javascript=True)
+        turn = st.session_state["turn of focus"] = st.session_state.get("turn of focus", 0) + 1
+        # Streamlit runs a script only where the body is another than before: the same may be wanted twice.
+        body = f'<i hidden data-turn="{turn}"></i><script>{_GO_ON % json.dumps(wanted)}</script>'
+        st.html(body, unsafe_allow_javascript=True)

@@ -10,10 +10,11 @@ import streamlit as st
 from assistant.references import Reference
 from assistant.translating.translator import Translator
 from corpus.models import Passage
+from corpus.web_address import web_address
 from index.records import DocumentCard, Hit, Status
 from interface import session
 from interface.address import MOST_KEPT, Request
-from interface.escaping import html, outside_html, prose, web_address
+from interface.escaping import html, outside_html, prose
 from interface.marked_text import marked_html
 from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from corpus.amounts import amount, share
-from corpus.catalogue import check_fields
+from corpus.fields import check_fields
 
 
 @pytest.mark.parametrize(

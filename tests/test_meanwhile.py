@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from conftest import DOCUMENTS, index_folder, indexed, write_documents
 from assistant.finding.opened import Opened
 from assistant.search import Library
 from index.encoder import Encoder
+from index.records import DocumentCard
 from index.rows import FileRecord
 from index.store import Store
 
@@ -55,6 +56,26 @@ class SlowOpening:
             return made
 
         monkeypatch.setattr(Opened, "of", slowly)
+
+
+def test_what_is_added_between_its_passages_and_its_documents_is_left_for_the_next_search(
+    path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = {"opas-2024.md": "# Opas 2024\n\nPesula pesee.\n", "opas-2025.md": "# Opas 2025\n\nPesula pesee.\n"}
+    read = Store.cards
+
+    def late(store: Store, documents: Iterable[int] | None = None) -> dict[int, DocumentCard]:
+        monkeypatch.setattr(Store, "cards", read)
+        add(path, DOCUMENTS | added, encoder)
+        return read(store, documents)
+
+    monkeypatch.setattr(Store, "cards", late)
+    library = Library(Store(path), encoder)
+    before = library.searcher
+    with monkeypatch.context() as adding:  # the search begins with what there was
+        adding.setattr(Library, "_current", lambda self: self._opened)
+        assert library.search("pesula").hits and library.searcher is before
+    assert set(added) & found(library, "pesula")
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_a_page_that_hangs_is_given_up_once(app: AppTest, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(sys.platform == "win32", reason="looks for processes in /proc")
 def test_the_server_ends_the_process_of_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("settings", "print_setup_code", "opening"):
+    for name in ("read_settings", "print_setup_code", "opening"):
         monkeypatch.setattr(server, name, lambda *_: None)
     worker = original.RENDERING.run(os.getpid)
 

@@ -326,6 +326,10 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
         ("Candidaturas até 3 de março de 2026", ["3 de março de 2026"]),
         ("Maja on pieni mökki.", []),
         ("Luku 3.2. Hakemuksen liitteet", []),
+        ("Luvut 2024: 120 hanketta", ["2024"]),
+        ("https://example.fi/kaksi-vuotta-tyota", []),
+        ("La marca social ayuda a las empresas.", []),
+        ("Termin: 3 marca 2026", ["3 marca 2026"]),
         ("Luvussa 4.1 kerrotaan, että haku päättyy 3.5.2026.", ["3.5.2026"]),
     ],
 )

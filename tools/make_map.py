@@ -15,7 +15,7 @@ FOLDERS = ("corpus", "index", "assistant", "interface", "training", "benchmarks"
 MAP = ROOT / "docs" / "map.md"
 HEAD = """# Where is what
 
-Each module with what it says of itself. Imports run one way: a folder knows those above it. \
+Each module with what it says of itself. corpus, index, assistant, interface: each knows only those before it. \
 Made by `python tools/make_map.py`.
 """
 

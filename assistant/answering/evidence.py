@@ -32,7 +32,7 @@ _WORDS = re.compile(
 _REFERENCE = re.compile(
     rf"^\W*(?!\d{{1,2}}\.(?:0?[1-9]|1[0-2])\.\s+(?-i:[a-zåäö])|\d{{1,2}}\.\s(?:{'|'.join(MONTHS)}))\d{{1,2}}(?:\.\d+)*[.)]\s"
     r"|\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
-    r"|\b(?:luku|luvu(?:n|t|ssa|sta)|kapitel|avsnitt|chapters?)\s?\d+(?:\.\d+)*\.?(?![\d%€])"
+    r"|\b(?:luku|luvu(?:n|ssa)|kapitel|avsnitt|chapters?)\s?\d{1,2}(?:\.\d+)*\.?(?!\d|\s?[%€])"
     r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
     r"|(?<![\d/])\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
@@ -159,7 +159,7 @@ def _followed_by(words: str, unit: str) -> re.Pattern[str]:
 
 def _without_references(text: str) -> str:
     """``text`` at its length, with numbers of articles, sections and acts blanked."""
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdigit, text)) and "http" not in text.lower():
         return text
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
 

@@ -22,7 +22,7 @@ CURRENCIES = {
 MONTHS = (
     r"tammikuu\w*|januar[iy]?\w*|jaanuar\w*|janvier|enero|ianuarie|gennaio|stycz\w+|janeiro",
     r"helmikuu\w*|februar[iy]?\w*|février|veebruar\w*|febrero|februarie|febbraio|lut(?:y|ego)|fevereiro",
-    r"maaliskuu\w*|mars|march|märz|märts\w*|marzo|maart|martie|marts|mar(?:ca|zec)|março",
+    r"maaliskuu\w*|mars|march|märz|märts\w*|marzo|maart|martie|marts|marzec|(?<=\d\s)marca|março",
     r"huhtikuu\w*|aprill?\w*|avril|abril|kwie(?:cień|tnia)",
     r"toukokuu\w*|maj|(?<=\d\s)maja|mai|mayo|mei|maggio|maio|(?-i:May(?!\s+[a-z]))",
     r"kesäkuu\w*|june?|juni|juin|juuni\w*|junio|iunie|giugno|czerw(?:iec|ca)|junho",

@@ -27,7 +27,9 @@ class Opened:
 
     @classmethod
     def of(cls, store: Store, encoder: Encoder, terms: TermBase | None) -> Opened:
-        searcher, cards = Searcher(store, encoder, terms=terms), store.cards()
+        searcher = Searcher(store, encoder, terms=terms)
+        there = set(searcher.documents.values())  # others may have been added since the passages were read
+        cards = {key: card for key, card in store.cards().items() if key in there}
         return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()))
 
     def about(self, countries: frozenset[str]) -> frozenset[int]:

@@ -74,12 +74,12 @@ def _described(record: Record, text: str, rows: Iterable[Row]) -> tuple[str, ...
     """The names of the project that ``record`` is about, if a row has it: one with its applicant and days.
 
     They may run several projects on the same days, and tell of the others too: the one that title and text name
-    first is meant.
+    first is meant, of names that begin alike the longer one.
     """
     said = f" {_folded(record.card.title)} {_folded(text)} "
     alike = [row for row in rows if _run(row.record) == _run(record)]
-    named = {place: row for row in alike for name in row.names if (place := said.find(f" {name} ")) >= 0}
-    return named[min(named)].names if named else ()
+    named = [(place, -len(name), row) for row in alike for name in row.names if (place := said.find(f" {name} ")) >= 0]
+    return min(named, key=lambda found: found[:2])[2].names if named else ()
 
 
 def _run(record: Record) -> _Run:

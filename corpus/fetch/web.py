@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from urllib.parse import urljoin, urlsplit
 
 import certifi
@@ -32,6 +31,7 @@ from urllib3.util import Retry, Timeout, parse_url
 
 from corpus.errors import FetchProblem
 from corpus.fetch.public import PublicHTTPPool, PublicHTTPSPool
+from corpus.version import version
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TRY_AGAIN = (429, 502, 503, 504)
@@ -206,11 +206,7 @@ def check_plain(headers: Mapping[str, str], address: str) -> None:
 
 def user_agent() -> str:
     """Who asks, as servers see it."""
-    try:
-        number = version("tietosilta")
-    except PackageNotFoundError:  # run from its folder
-        number = "0"
-    return f"Tietosilta/{number} (document search; fetches single official documents at a person's request)"
+    return f"Tietosilta/{version()} (document search; fetches single official documents at a person's request)"
 
 
 def _address(base: str, link: str) -> str:

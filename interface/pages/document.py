@@ -13,11 +13,12 @@ from assistant.reading import Part, matching, part_at, parts, sections
 from assistant.references import Reference
 from assistant.translating.translator import Translator
 from corpus.models import Document, Passage
+from corpus.web_address import web_address
 from index.records import DocumentCard, Hit
 from interface import session
 from interface.address import Request
 from interface.document_text import text_html
-from interface.escaping import html, outside_html, web_address
+from interface.escaping import html, outside_html
 from interface.facts import show_facts
 from interface.hit_view import facts_html, show_keep, warning_html
 from interface.navigation import here, shared, show_link

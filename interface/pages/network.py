@@ -11,9 +11,10 @@ from assistant.listing.network import Organisation, organisations, sharing
 from assistant.listing.records import Record
 from corpus.models import COLLECTIONS
 from corpus.vocabulary import label
+from corpus.web_address import web_address
 from interface.address import Request
 from interface.choices import show_choices
-from interface.escaping import html, outside_html, web_address
+from interface.escaping import html, outside_html
 from interface.facets import clear, fits, found_html, namer, narrowed, unfolded, works
 from interface.more import show_more, shown
 from interface.navigation import PLACES, show_link
