@@ -69,7 +69,12 @@ def found_html(heading: str, count: int, request: Request, place: str) -> str:
     """How many were found, said by screen readers too, and what to do where the filters of ``place`` leave nothing."""
     nothing = narrowed(request, place) and not count
     advice = f"<p>{html(text(request.language, 'filters.nothing'))}</p>" if nothing else ""
-    return f'<div class="ts" role="status"><h2>{html(heading)}</h2>{advice}</div>'
+    return f'<div class="ts" role="status"><h2 id="found">{html(heading)}</h2>{advice}</div>'
+
+
+def jump_html(heading: str) -> str:
+    """On a phone, where filters and maps fill the screen: a way past them to what was found."""
+    return f'<p class="ts ts-jump"><a href="#found">{html(heading)} <span aria-hidden="true">↓</span></a></p>'
 
 
 def clear(place: str, then: str = FOUND) -> None:

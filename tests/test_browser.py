@@ -162,9 +162,9 @@ def test_an_address_without_a_page_is_told_in_the_visitors_language(page: Page, 
 
 
 def test_a_long_choice_shows_its_number_on_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 240, "height": 740})
-    page.goto(address + "funding?lang=fi")
-    long = page.get_by_role("button", name="Euroopan sosiaalirahasto plus (ESR+) (1)").locator("p")
+    page.set_viewport_size({"width": 150, "height": 740})
+    page.goto(address + "practices?lang=fi&theme=inclusion")
+    long = page.get_by_role("button", name="Työllistäminen (1)").locator("p")
     expect(long).to_be_visible(timeout=PATIENCE)
     assert long.evaluate("one => one.scrollWidth <= one.clientWidth")
     box = long.bounding_box()
@@ -183,3 +183,14 @@ def test_focus_is_seen(page: Page, address: str) -> None:
     page.get_by_label("Kysy tai hae").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px"
+
+
+def test_on_a_phone_a_link_leads_past_the_map_to_what_was_found(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(address + "practices?lang=fi")
+    found = page.get_by_role("heading", name="käytäntöä", level=2).first
+    expect(found).not_to_be_in_viewport(timeout=PATIENCE)
+    page.locator(".ts-jump a").click()
+    expect(found).to_be_in_viewport(timeout=PATIENCE)
+    page.set_viewport_size({"width": 1200, "height": 900})
+    expect(page.locator(".ts-jump")).to_be_hidden()

@@ -179,6 +179,10 @@ def _beside(book: Opened, books: Shelf, request: Request) -> None:
         key="beside",
         on_change=lambda: session.change(compared=(st.session_state["beside"],) if st.session_state["beside"] else ()),
     )
+    for version in versions:
+        spoken = name(language, "languages", version.language)
+        label = text(language, "hit.version", title=version.title, details=spoken)
+        show_link("document", label, Request(language, request.question, document=version.id, kept=request.kept))
 
 
 def _text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import streamlit as st
@@ -13,7 +14,7 @@ from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
-from interface.facets import counts, namer, unfolded, works
+from interface.facets import counts, jump_html, namer, unfolded, works
 from interface.facts import show_facts
 from interface.filters import show_versions
 from interface.opening import shelf
@@ -34,18 +35,19 @@ def show(request: Request, settings: Settings) -> None:
         f'<div class="ts"><h1>{html(text(language, "pages.funding"))}</h1>'
         f'<p class="ts-quiet">{html(text(language, "funding.what"))}</p></div>'
     )
-    _filters(records, request)
     found = works(records, request, "funding")
+    heading = counted(language, "funding.found", len(found))
+    st.html(jump_html(heading))
+    _filters(records, request)
     _timeline(found, language, today=date.today())
     show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
-    heading = counted(language, "funding.found", len(found))
     show_cards(found, request, place="funding", heading=heading, facts=_facts)
 
 
 def _filters(records: list[Record], request: Request) -> None:
     language = request.language
     funds = counts("funds", records, request, "funding")
-    show_choices("funds", funds, request, names=lambda fund: _fund(fund, language))
+    show_choices("funds", funds, request, names=lambda fund: _briefly(_fund(fund, language)))
     st.session_state["applicant"] = request.question
     st.text_input(
         text(language, "funding.applicant"),
@@ -95,6 +97,12 @@ def _facts(record: Record, language: str) -> list[str]:
     if metadata.programme_period:
         facts.append(metadata.programme_period)
     return facts
+
+
+def _briefly(fund: str) -> str:
+    """A fund as people call it, by what stands in brackets after its name: ESR+. The cards have it in full."""
+    found = re.search(r"\(([^()]+)\)$", fund)
+    return found[1][:1].upper() + found[1][1:] if found else fund
 
 
 def _fund(fund: str, language: str) -> str:

@@ -12,7 +12,7 @@ from interface.address import Request
 from interface.choices import show_choices
 from interface.comparison import show_comparison
 from interface.escaping import html
-from interface.facets import counts, namer, unfolded, works
+from interface.facets import counts, jump_html, namer, unfolded, works
 from interface.facts import show_facts
 from interface.opening import shelf
 from interface.record_cards import show_cards
@@ -29,11 +29,12 @@ def show(request: Request, settings: Settings) -> None:
         f'<div class="ts"><h1>{html(text(language, "pages.practices"))}</h1>'
         f'<p class="ts-quiet">{html(text(language, "practices.what"))}</p></div>'
     )
+    found = works(records, request, "practices")
+    heading = counted(language, "practices.found", len(found))
+    st.html(jump_html(heading))
     _maps(records, request)
     _filters(records, request)
-    found = works(records, request, "practices")
     show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
-    heading = counted(language, "practices.found", len(found))
     show_cards(found, request, place="practices", heading=heading, facts=_where)
 
 
