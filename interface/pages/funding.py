@@ -37,7 +37,8 @@ def show(request: Request, settings: Settings) -> None:
     )
     found = works(records, request, "funding")
     heading = counted(language, "funding.found", len(found))
-    st.html(jump_html(heading))
+    if found:
+        st.html(jump_html(heading))
     _filters(records, request)
     _timeline(found, language, today=date.today())
     show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))

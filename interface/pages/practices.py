@@ -31,7 +31,8 @@ def show(request: Request, settings: Settings) -> None:
     )
     found = works(records, request, "practices")
     heading = counted(language, "practices.found", len(found))
-    st.html(jump_html(heading))
+    if found:
+        st.html(jump_html(heading))
     _maps(records, request)
     _filters(records, request)
     show_comparison(records, "practice_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
