@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assistant.finding.similar import similar
 from assistant.references import Reference
 from assistant.search import Library
+from assistant.similar import similar
 from index.records import Filters, Hit
 from interface import session
 from interface.address import Request, shortened

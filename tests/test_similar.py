@@ -6,8 +6,8 @@ from pathlib import Path
 
 from conftest import indexed
 
-from assistant.finding.similar import similar
 from assistant.search import Library
+from assistant.similar import similar
 from index.encoder import Encoder
 from index.store import Store
 
