@@ -41,6 +41,8 @@ STREAMLITS_OWN = {"aria-label: Open", "aria-label: Copy to clipboard"}
 NAMES = {"Tietosilta", "Suomi", "Svenska", "English", "Finland"}
 # Names of documents and regions, rightly the same in two languages.
 NAMES |= set(re.findall(r"title: (.+)", "".join([*DOCUMENTS.values(), *pages.DOCUMENTS.values()])))
+# Short names of funds, too: the Swedish and the English one is ESF+.
+NAMES |= set(re.findall(r"\(([^()]+)\)$", "\n".join(fund.en for fund in terms("funds").values()), re.MULTILINE))
 NAMES |= {name for region in terms("regions").values() for name in (region.fi, region.sv, region.en)}
 SAID = """() => {
   const said = new Set();

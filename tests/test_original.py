@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -73,5 +74,6 @@ def test_the_server_ends_the_process_of_pictures(monkeypatch: pytest.MonkeyPatch
         async with server._warm(server.App(server.DOOR)):
             assert alive(worker)
 
-    asyncio.run(serve())
+    with ThreadPoolExecutor(1) as own:  # a browser of other tests has its loop in this thread
+        own.submit(asyncio.run, serve()).result()
     assert not alive(worker)
