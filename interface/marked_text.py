@@ -33,11 +33,13 @@ def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) 
 
 
 def in_lines(text: str, shown: str) -> str:
-    """``shown``, which is ``text`` as HTML, the values of each row in it on lines of their own."""
-    return "\n".join(
-        part.replace(BETWEEN, "<br>") if is_row(line) else part
-        for line, part in zip(text.split("\n"), shown.split("\n"), strict=True)
-    )
+    """``shown``, which is ``text`` as HTML, the values of each row in it on lines of their own, rows apart."""
+    rows = [is_row(line) for line in text.split("\n")]
+    parts = [
+        (part.replace(BETWEEN, "<br>") if row else part) + ("\n" if row and next_is_row else "")
+        for part, row, next_is_row in zip(shown.split("\n"), rows, [*rows[1:], False], strict=True)
+    ]
+    return "\n".join(parts)
 
 
 def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:

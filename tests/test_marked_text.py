@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.tables import labelled, tables_in
-from interface.marked_text import marked_html
+from interface.marked_text import in_lines, marked_html
 
 COSTS = """Nämä kulut jäävät ulkopuolelle:
 Kulu: velan korot | Sääntö: eivät kelpaa
@@ -98,3 +98,11 @@ def test_no_word_is_lost_and_nothing_becomes_code(lines: list[str]) -> None:
     for value in re.findall(r"<2>|\d|Muuta & tekstiä\.", text):
         assert value in words
     assert words.count("Muuta") == text.count("Muuta")
+
+
+def test_rows_one_after_another_stay_apart() -> None:
+    text = "Rajat:\nHanke: pieni | Tuki: 80 %\nHanke: suuri | Tuki: 70 %\nMuut eivät saa."
+    assert in_lines(text, text) == (
+        "Rajat:\nHanke: pieni<br>Tuki: 80 %\n\nHanke: suuri<br>Tuki: 70 %\nMuut eivät saa."
+    )
+    assert in_lines("Hanke: pieni | Tuki: 80 %", "Hanke: pieni | Tuki: 80 %") == "Hanke: pieni<br>Tuki: 80 %"

@@ -79,6 +79,7 @@ class Covering:
         ]
         self._asked_for = set(terms(closely.meant, self._asked))
         self._unasked: dict[tuple[str, str], float] = {}
+        self._wanted: dict[str, set[str]] = {}
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
     def share(self, there: set[str], language: str, country: str | None) -> float:
@@ -92,8 +93,11 @@ class Covering:
 
     def wanted(self, language: str) -> set[str]:
         """All terms that can make a share: a text in ``language`` without one of them has none of the question."""
-        own = {form for word in self._words for form in (word.base, *(part for part, _ in word.parts))}
-        return own | {form for _, keys in self._names_in(language) for key in keys for form in key}
+        if language not in self._wanted:
+            own = {form for word in self._words for form in (word.base, *(part for part, _ in word.parts))}
+            names = {form for _, keys in self._names_in(language) for key in keys for form in key}
+            self._wanted[language] = own | names
+        return self._wanted[language]
 
     def unasked(self, title: str, language: str) -> float:
         """The share of a title's words, by idf, that the question does not have: what else the document is about."""
