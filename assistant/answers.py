@@ -24,6 +24,7 @@ from assistant.answering.weighing import weigh
 from assistant.finding.closely import Closely
 from assistant.finding.places import countries_in, documents_about, most_named
 from assistant.search import Library
+from corpus.sentences import after_bullet
 from index.records import DocumentCard, Filters, Hit
 
 DEPTH = 60  # hits among which passages of the first documents are looked for
@@ -151,12 +152,16 @@ def _seeming_about(library: Library, cards: Mapping[str, DocumentCard], countrie
 
 
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
-    """``candidate`` as it stands in its document. Raises ValueError where that has changed since it was found."""
+    """``candidate`` as it stands in its document, without the bullet of an item that stands alone.
+
+    Raises ValueError where the document has changed since it was found.
+    """
     passage = candidate.hit.passage
     document = library.document(passage.document)
-    start, end = passage.start + candidate.start, passage.start + candidate.end
+    bullet = after_bullet(candidate.text)
+    start, end = passage.start + candidate.start + bullet, passage.start + candidate.end
     text = document.text[start:end]
-    if text != candidate.text:
+    if text != candidate.text[bullet:]:
         raise ValueError(f"{passage.document} has changed")
     return Quote(
         text, candidate.hit, candidate.hit.document, passage.language, start, end,

@@ -26,6 +26,7 @@ _DATE_END = re.compile(rf"(?:^|[\s(–-]){_MONTH_DAY}(?:[–-]{_MONTH_DAY})?$")
 # "klo 16.15.", "kl. 9–16.": a time of day, after which the stop ends the sentence.
 _TIME = r"\d{1,2}(?:[.:]\d\d)?"
 _TIME_END = re.compile(rf"\b(?:klo|kello|kl\.?|klockan)\s{_TIME}(?:\s?[–-]\s?{_TIME})?\.$", re.IGNORECASE)
+_BULLET = re.compile(r"[-–—•*·▪○●|]\s+")
 _MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-zåäö]|[ivx]{1,4})[.)]|[-–—•*·▪○●])\s")
 # A line of words by itself that ends without a stop: in a passage that is a heading, or as good as one.
 _HEADING = re.compile(r"(?:\A|(?<=\n\n))(?=[^\n]*[^\W\d_]{2})[^\n|]{1,120}(?<![.!?…:;,])(?=\n\n)")
@@ -152,6 +153,16 @@ def needs_lead(text: str) -> bool:
     """Whether ``text`` begins with an item in small letters, which goes on with the line that leads to the list."""
     marker = _MARKER.match(text)
     return marker is not None and text[marker.end() : marker.end() + 1].islower()
+
+
+def after_bullet(text: str) -> int:
+    """Where the words of ``text`` begin, if it is a list item that reads by itself; 0 if it is not.
+
+    A number stays, as it tells which item it is, and so does the bullet of an item with others or in small letters.
+    """
+    bullet = _BULLET.match(text)
+    alone = bullet is not None and not needs_lead(text) and not any(map(is_item, text.split("\n")[1:]))
+    return bullet.end() if bullet is not None and alone else 0
 
 
 def _merged(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

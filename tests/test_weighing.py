@@ -14,7 +14,7 @@ from assistant.answering.questions import kind_of
 from assistant.answering.wording import points_elsewhere, refers_back, unfinished
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
-from corpus.sentences import needs_lead
+from corpus.sentences import after_bullet, needs_lead
 from index.encoder import Encoder
 from index.store import Store
 from index.term_base import TermBase
@@ -93,6 +93,29 @@ def test_items_with_numbers_end_the_sentence_before_them(tmp_path: Path, encoder
 )
 def test_an_item_in_small_letters_needs_the_line_before_the_list(text: str, needs: bool) -> None:
     assert needs_lead(text) is needs
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("• Katto on 300 000 euroa.", "Katto on 300 000 euroa."),
+        ("| Hakija: kunta | Summa: 5 €", "Hakija: kunta | Summa: 5 €"),
+        ("• Palkat\n• Matkat", "• Palkat\n• Matkat"),
+        ("• sakot", "• sakot"),
+        ("2. Omarahoitus on 20 %.", "2. Omarahoitus on 20 %."),
+        ("-20 % on liikaa.", "-20 % on liikaa."),
+    ],
+)
+def test_the_bullet_of_an_item_that_reads_by_itself_is_not_quoted(text: str, words: str) -> None:
+    assert text[after_bullet(text) :] == words
+
+
+def test_a_quote_without_its_bullet_stands_at_its_offsets(tmp_path: Path, encoder: Encoder) -> None:
+    text = "# De minimis -tuki\n\n- Katto on 300 000 euroa kolmen vuoden aikana.\n- Tukea voi hakea ympäri vuoden.\n"
+    stored = library(tmp_path, {"a.md": text}, encoder)
+    quote = ask(stored, "Mikä on de minimis -tuen katto?").sentences[0]
+    assert quote.text == "Katto on 300 000 euroa kolmen vuoden aikana."
+    assert stored.document("a.md").text[quote.start : quote.end] == quote.text
 
 
 def test_a_version_in_another_language_adds_nothing_to_what_is_quoted(tmp_path: Path, encoder: Encoder) -> None:
