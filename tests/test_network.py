@@ -96,8 +96,8 @@ def test_filters_stand_in_the_address(network: AppTest) -> None:
 @pytest.mark.parametrize(
     ("view", "shown"),
     [
-        ("themes", '<h2>Cirkulär ekonomi</h2><p class="ts-quiet">2 organisationer</p>'),
-        ("regions", '<h2>Nyland</h2><p class="ts-quiet">1 organisation</p>'),
+        ("themes", '<h2>Cirkulär ekonomi</h2><details open><summary>2 organisationer</summary>'),
+        ("regions", '<h2>Nyland</h2><details open><summary>1 organisation</summary>'),
         ("projects", "<span>THE BOATYARD OF HANKO.</span><span>ESR+ 2021–2027</span><span>2024</span>"),
     ],
 )

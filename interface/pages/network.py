@@ -24,6 +24,7 @@ from interface.tables import Cell, table_html
 from interface.texts import counted, name, text
 
 _PAGE = 20  # organisations or documents at first, and more at each asking
+_FEW = 5  # organisations that are listed without being asked for
 _FOLD = "[data-testid=stExpander] summary"
 _VIEWS = ("organisations", "themes", "regions", "projects")
 
@@ -144,9 +145,10 @@ def _gathered(found: Sequence[Organisation], field: str, request: Request) -> No
             f'<li lang="{html(one.named_in(language))}">{html(one.name(language))}</li>' for one in groups[value]
         )
         count = counted(language, "network.found", len(groups[value]))
+        open_ = " open" if len(groups[value]) <= _FEW else ""
         st.html(
             f'<section class="ts"><h2>{html(named(value)[:1].upper() + named(value)[1:])}</h2>'
-            f'<p class="ts-quiet">{html(count)}</p><ul>{items}</ul></section>'
+            f"<details{open_}><summary>{html(count)}</summary><ul>{items}</ul></details></section>"
         )
         if any(record.card.collection == "practices" for one in groups[value] for record in one.records):
             themes, regions = ((value,), ()) if field == "themes" else ((), (value,))
