@@ -135,7 +135,7 @@ def hits_in_words(
         start, end = hit.highlight
         body = passage.text
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
-        yield textwrap.indent(textwrap.fill(" ".join(marked.split()), width), "   ")
+        yield textwrap.indent(in_lines(marked, width), "   ")
         if translated and (words := translated.of(passage, results.language)):
             yield textwrap.indent(textwrap.fill(f"{text(language, 'translation.unchecked')} {words}", width), "   ")
         if hit.terms:
@@ -149,6 +149,11 @@ def hits_in_words(
         for card in hit.translations:
             yield f"   [{card.language}] {card.title} · {card.id}"
         yield ""
+
+
+def in_lines(words: str, width: int = 96) -> str:
+    """``words`` in lines for a terminal; paragraphs, items and rows each begin a line."""
+    return "\n".join(textwrap.fill(line, width) for line in words.splitlines() if line.strip())
 
 
 def shares_in_words(hit: Hit, language: str) -> Iterator[tuple[str, str]]:

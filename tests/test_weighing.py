@@ -110,6 +110,21 @@ def test_the_bullet_of_an_item_that_reads_by_itself_is_not_quoted(text: str, wor
     assert text[after_bullet(text) :] == words
 
 
+def test_a_line_is_quoted_with_the_rows_that_it_leads_to_and_with_nothing_after_them(
+    tmp_path: Path, encoder: Encoder
+) -> None:
+    text = (
+        "# Tukitaso\n\nAsetus antaa tuelle ylärajat:\n\n| Hanke | Tuki enintään |\n|---|---|\n"
+        "| kehittämishanke | 80 prosenttia |\n| investointi | 70 prosenttia |\n\n"
+        "Hakuilmoituksessa tukitaso voi olla matalampi kuin asetuksessa.\n"
+    )
+    _, candidates = best_candidates(library(tmp_path, {"a.md": text}, encoder), "Mitä ylärajoja asetus antaa tuelle?")
+    assert candidates[0].text == (
+        "Asetus antaa tuelle ylärajat:\n\nHanke: kehittämishanke | Tuki enintään: 80 prosenttia\n"
+        "Hanke: investointi | Tuki enintään: 70 prosenttia"
+    )
+
+
 def test_a_quote_without_its_bullet_stands_at_its_offsets(tmp_path: Path, encoder: Encoder) -> None:
     text = "# De minimis -tuki\n\n- Katto on 300 000 euroa kolmen vuoden aikana.\n- Tukea voi hakea ympäri vuoden.\n"
     stored = library(tmp_path, {"a.md": text}, encoder)

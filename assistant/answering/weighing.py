@@ -24,6 +24,7 @@ from assistant.answering.wording import (
 )
 from assistant.finding.closely import Closely
 from assistant.finding.versions import year_of, years_in
+from corpus.readers.tables import is_row
 from corpus.sentences import is_item, leads_to_items
 from corpus.vocabulary import find
 from index.records import Hit
@@ -237,14 +238,15 @@ def _has(hit: Hit, named: Sequence[str]) -> bool:
 
 
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the list that it leads to (by a colon, or unfinished itself), as far as the passage has it."""
+    """The span with the items or rows that it leads to, by a colon or unfinished itself, as far as the passage goes."""
     if not leads_to_items(text, start, end) and not text[start:end].endswith(":"):
         return start, end
     led, items = end, False
     for line in _LINE.finditer(text, end):
-        if line.end() - start > LONGEST_LIST or line.start() - led > 2 or (items and not is_item(line.group())):
+        one = is_item(line.group()) or is_row(line.group())
+        if line.end() - start > LONGEST_LIST or line.start() - led > 2 or (items and not one):
             break
-        led, items = line.end(), is_item(line.group())
+        led, items = line.end(), one
     return start, led
 
 

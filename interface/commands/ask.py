@@ -5,13 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interface.generating import agreed, generated_as_json, generated_in_words, server
-from interface.printed import hit_as_json, hits_in_words, opened_library, questions, status_in_words, warn_if_cut
+from interface.printed import (
+    hit_as_json,
+    hits_in_words,
+    in_lines,
+    opened_library,
+    questions,
+    status_in_words,
+    warn_if_cut,
+)
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import LANGUAGES, text
@@ -115,7 +122,7 @@ def answer_in_words(answer: Answer, language: str) -> Iterator[str]:
         yield text(language, "answer.differing")
         yield ""
     for quote in answer.sentences:
-        yield textwrap.fill(text(language, "brief.quoted", words=" ".join(quote.text.split())), 96)
+        yield in_lines(text(language, "brief.quoted", words=quote.text))
         yield f"   {' · '.join(place(quote, language))}"
         yield ""
 
