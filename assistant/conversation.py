@@ -72,6 +72,11 @@ def _joined(before: str, rest: str) -> str:
     return f"{rest} ({topic(before)})"
 
 
+def has_cue(question: str) -> bool:
+    """Whether ``question`` says by its first words that it follows up another: "entä", "och", "what about"."""
+    return CUE.match(_bare(question)) is not None
+
+
 def topic(question: str) -> str:
     """What ``question`` is about: its words without those that make it a question."""
     bare = _bare(question)

@@ -8,7 +8,7 @@ from assistant.answering.questions import is_question
 from assistant.answers import Answer, ask
 from assistant.search import Library
 from index.records import DocumentCard, Results
-from interface import session
+from interface import follow_up
 from interface.address import Request
 from interface.answer_view import show_answer
 from interface.escaping import html
@@ -57,8 +57,9 @@ def _question(request: Request) -> None:
         st.form_submit_button(
             text(language, "search.button"),
             type="primary",
-            on_click=lambda: session.ask(st.session_state["question"]),
+            on_click=lambda: follow_up.ask(st.session_state["question"]),
         )
+    follow_up.show_completed(request)
     if request.cut:
         st.info(text(language, "search.cut", words=len(request.question.split())))
     elif not request.question:
@@ -73,6 +74,7 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
     level, below = "h1", "h2"
     if isinstance(results, Answer):
         show_answer(results, request)
+        follow_up.show_field(language)
         level, below = "h2", "h3"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
     also = f'<p class="ts-quiet">{html(also_in_words(results, language))}</p>' if results.also else ""
