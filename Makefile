@@ -4,6 +4,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+# PyPI's torch for Linux brings gigabytes for graphics cards, which nothing here needs: where PyTorch's own index can be
+# reached, its build for processors is taken.
+CPU_TORCH := [ "$$(uname)" != Linux ] || $(INSTALL) --no-deps --retries 0 --timeout 10 \
+	--index-url https://download.pytorch.org/whl/cpu torch 2> /dev/null
 PORT ?= 8501
 
 .PHONY: app index test lint types check clean
@@ -33,7 +37,8 @@ check: lint types test
 	@touch $@
 
 .venv/app: .venv/python pyproject.toml constraints.txt
-	@echo "Installing what the product needs (about 1 GB with the CPU build of torch; some minutes) ..."
+	@echo "Installing what the product needs (about 1 GB; some minutes, in which nothing more is said) ..."
+	@$(CPU_TORCH) || true
 	@$(INSTALL) --editable .
 	@touch $@
 

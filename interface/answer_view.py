@@ -8,7 +8,7 @@ from assistant.answers import Answer, Quote
 from assistant.references import Reference
 from interface.address import Request
 from interface.escaping import html, prose
-from interface.hit_view import show_keep, warning_html
+from interface.hit_view import show_keep, trail, warning_html
 from interface.marked_text import in_lines
 from interface.navigation import show_link
 from interface.texts import name, text, written
@@ -58,6 +58,8 @@ def _citation(quote: Quote, language: str) -> str:
     parts = [card.title]
     if quote.page:
         parts.append(text(language, "hit.page", page=quote.page))
+    if headings := trail(quote.hit.passage, card)[-1:]:
+        parts += headings
     if card.metadata.published:
         parts.append(written(language, card.metadata.published))
     if quote.language != language:

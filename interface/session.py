@@ -30,7 +30,8 @@ def open_place(place: Place) -> Request:
     """What is asked on ``place``, which is the page that is open now."""
     address, spoken = _address(), language()
     moved = st.session_state.get("place") != place.name
-    if moved or st.session_state.get("address") != address:
+    arrived = st.session_state["arrived"] = moved or st.session_state.get("address") != address
+    if arrived:
         st.session_state["place"] = place.name
         st.session_state["address"] = address
         asked = read(st.query_params, language=spoken)
@@ -46,6 +47,11 @@ def request() -> Request:
     """What is asked now on the open page."""
     asked: Request = st.session_state[f"request {_place().name}"]
     return replace(asked, language=st.session_state["language_now"], kept=st.session_state["kept"])
+
+
+def has_arrived() -> bool:
+    """Whether the open page was opened or gone back to just now, not only touched."""
+    return bool(st.session_state["arrived"])
 
 
 def write_address() -> None:

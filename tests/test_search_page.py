@@ -62,7 +62,7 @@ def test_a_question_is_answered_above_the_hits(app: AppTest) -> None:
     hits = next(at for at, body in enumerate(shown) if "Hakutulokset</h2>" in body)
     assert answer < quote < hits
     assert "Hankkeen omarahoitusosuus on vähintään <strong>20 prosenttia</strong>" in shown[quote]
-    (cited,) = links(app, "Omarahoitus ESR\\+\\-hankkeessa 2024, 1\\. helmikuuta 2024")
+    (cited,) = links(app, "Omarahoitus ESR\\+\\-hankkeessa 2024, Omarahoituksen määrä, 1\\. helmikuuta 2024")
     assert cited.startswith("document?doc=funding%2Fomarahoitus.md&at=56-132~Hankkeen+omarahoitusosuus")
 
 

@@ -125,6 +125,14 @@ def test_a_line_is_quoted_with_the_rows_that_it_leads_to_and_with_nothing_after_
     )
 
 
+def test_what_only_repeats_the_question_says_nothing(tmp_path: Path, encoder: Encoder) -> None:
+    repeats = "Pesulaosuuskunnat toimivat koko Italiassa."
+    tells = "Pesulaosuuskunnat työllistävät jäseninään vammaisia ihmisiä, ja kunnat tilaavat niiltä pyykin."
+    documents = {"a.md": f"# Pesulaosuuskunnat Italiassa\n\n{repeats}\n\n{tells}\n"}
+    _, candidates = best_candidates(library(tmp_path, documents, encoder), "Miten pesulaosuuskunnat toimivat?")
+    assert {candidate.text: candidate.bare for candidate in candidates} == {repeats: True, tells: False}
+
+
 def test_a_quote_without_its_bullet_stands_at_its_offsets(tmp_path: Path, encoder: Encoder) -> None:
     text = "# De minimis -tuki\n\n- Katto on 300 000 euroa kolmen vuoden aikana.\n- Tukea voi hakea ympäri vuoden.\n"
     stored = library(tmp_path, {"a.md": text}, encoder)

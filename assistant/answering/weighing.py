@@ -41,6 +41,7 @@ OTHER_FORM = 0.02
 PAYING = 0.12  # telling of paying, where it is asked who pays; once more under a heading for resources
 # And of what speaks against it.
 UNFINISHED = 0.3  # a line that says nothing by itself
+BARE, FEW = 0.3, 3  # having so few words besides the question's: "the cooperatives work all over Italy"
 EXAMPLE = 0.5  # a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
 OUTDATED = 0.25  # a document that does not hold, unless its year was asked for, or not of the year that was
@@ -54,6 +55,7 @@ OTHER_FUND = 0.1  # naming other funds than the question or, where that names no
 UNNAMED = 0.3  # lacking the number of an act or a case that the question names, where other passages have it
 ABROAD = 0.1  # the rules of other countries than the asker's
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # an item seldom answers
+TOLD: frozenset[Kind] = frozenset({"how", "definition", "who", "list", "other"})  # answered by more than a figure
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # "not" seldom answers
 
 NAMING = 0.5  # share of the question's words from which a title and heading name what is asked
@@ -86,13 +88,16 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             covered = covering.share(around | words, passage.language, country) if words else of_headings
             said = covering.share(words, passage.language, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
+            bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
                 form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             later = at * named
             found.append(
-                Candidate(hit, start, end, vector, meaning, covered, said, form, later, finished, at, unasked, 0.0)
+                Candidate(
+                    hit, start, end, vector, meaning, covered, said, form, later, finished, bare, at, unasked, 0.0
+                )
             )
     return _read_closely(_scored(found, kind, closely), closely)
 
@@ -156,6 +161,7 @@ def _of_wording(candidate: Candidate, asked: _Asked) -> Iterator[tuple[float, fl
     """The same of what speaks against ``candidate`` by its own words and place."""
     text, kind = candidate.text, asked.kind
     yield UNFINISHED, not candidate.finished
+    yield BARE, candidate.bare and not candidate.form and kind in TOLD
     yield EXAMPLE, in_example(candidate.hit.passage.text, candidate.start)
     yield ITEM, is_item(text) and (kind in TELLING or (kind in FORM and not candidate.form))
     yield LATER, min(candidate.later, AMONG_FIRST)

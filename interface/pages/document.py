@@ -20,6 +20,7 @@ from interface.address import Request
 from interface.document_text import text_html
 from interface.escaping import html, outside_html
 from interface.facts import show_facts
+from interface.focus import go_on_at
 from interface.hit_view import facts_html, show_keep, warning_html
 from interface.navigation import here, shared, show_link
 from interface.opening import opened, shelf
@@ -28,6 +29,8 @@ from interface.places_in_document import best_places, show_places, show_similar
 from interface.settings import Settings
 from interface.texts import name, text
 from interface.translation_view import offered, show_toggle, translation_html
+
+_MARKED = ".ts-text mark"  # the passage that somebody came for
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ def show(request: Request, settings: Settings) -> None:
     if library:
         read = book.passage or book.part
         show_similar(library, read.start, read.end, request, besides=[version.id for version in versions])
+    if book.marked and session.has_arrived():
+        go_on_at(_MARKED)  # it may stand a screen or two below
 
 
 def _open(books: Shelf, card: DocumentCard, request: Request) -> Opened:
