@@ -331,6 +331,10 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
         ("La marca social ayuda a las empresas.", []),
         ("Termin: 3 marca 2026", ["3 marca 2026"]),
         ("Luvussa 4.1 kerrotaan, että haku päättyy 3.5.2026.", ["3.5.2026"]),
+        ("Haku päättyy 3.5.2026 kello 16.15.", ["3.5.2026 kello 16.15"]),
+        ("Voimaan 1 päivänä tammikuuta 2027.", ["1 päivänä tammikuuta 2027"]),
+        ("Momentti 33.90.50", []),
+        ("Strodl Michael jun", []),
     ],
 )
 def test_days_in_further_languages_and_numbers_of_chapters(sentence: str, days: list[str]) -> None:

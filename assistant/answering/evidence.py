@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from assistant.answering.figures import CURRENCIES, EURO, MANY, MEASURES, MONTHS, NUMBER, PERCENT
+from assistant.answering.figures import CURRENCIES, EURO, MANY, MEASURES, NUMBER, PERCENT
 from assistant.answering.questions import Kind
+from corpus.dates import dates_in
 
 _UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.values())}|{MEASURES}|e\b(?!\s?§)"
 _AMOUNT = re.compile(
@@ -28,23 +29,19 @@ _WORDS = re.compile(
     r"|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|dos|tres|cuatro|cinco|trei|patru|cinci|δύο|τρεις|τέσσερ\w+|πέντε)\b",
     re.IGNORECASE,
 )
-# "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", "2. " at the beginning: numbers that give no value.
+# "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)": numbers that give no value.
 _REFERENCE = re.compile(
-    rf"^\W*(?!\d{{1,2}}\.(?:0?[1-9]|1[0-2])\.\s+(?-i:[a-zåäö])|\d{{1,2}}\.\s(?:{'|'.join(MONTHS)}))\d{{1,2}}(?:\.\d+)*[.)]\s"
-    r"|\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
+    r"\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
     r"|\b(?:luku|luvu(?:n|ssa)|kapitel|avsnitt|chapters?)\s?\d{1,2}(?:\.\d+)*\.?(?!\d|\s?[%€])"
     r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
     r"|(?<![\d/])\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|eu|org|se)\b")
-_MONTH = rf"(?i:{'|'.join(MONTHS)})"
-_DATE = re.compile(
-    r"\b\d{4}-\d\d-\d\d\b|(?<![\w.])\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4})?(?:\s?(?:klo|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?)?"
-    rf"|(?:\d{{1,2}}\.?\s?(?:st|nd|rd|th|er|de)?\s+)?\b{_MONTH}\b(?:\s+\d{{1,2}}(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?:de\s+)?\d{{4}})?"
-    r"|(?<![\w./])(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?![\w/]|\.\d)|(?<!\d)\d{1,2}/\d{1,2}/\d{4}"
-    r"|\b1[0-9]{3}\b|\b\d{1,2}th\s+century",
-)
+# "2. " or "3.2) " at the beginning, but not "30.9. mennessä".
+_ITEM_NUMBER = re.compile(r"\W*(?!\d{1,2}\.(?:0?[1-9]|1[0-2])\.\s+[a-zåäö])(\d{1,2}(?:\.\d+)*[.)]\s)")
+_CLOCK = re.compile(r"\s?(?:klo|kello|kl\.?)\s?\d{1,2}(?:[.:]\d\d)?", re.IGNORECASE)
+_LONG_AGO = re.compile(r"\b1\d{3}\b|\b\d{1,2}th\s+century")
 _UNITS = {
     "years": r"vuo\w+|vuot\w+|år\w*|years?\b|Jahre?\w*|an(?:s|née\w*)\b|aasta\w*|años?\b|jaar\b|ani\b",
     "months": r"kuukau\w+|kk\b|månad\w*|months?\b|Monat\w*|mois\b|kuu(?:ta|n|ssa|d)?\b|meses\b|maand\w*|luni\b",
@@ -111,7 +108,7 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     if kind == "amount":
         return _spans(text, _AMOUNT) or _spans(text, _PERIOD) or _spans(text, _PLAIN) or _spans(text, _WORDS)
     if kind == "date":
-        return _without_overlap([*_spans(text, _PERIOD), *_spans(text, _DATE)])
+        return _without_overlap([*_spans(text, _PERIOD), *_dates(text)])
     if kind == "who":
         return _spans(text, _ACTOR) or _spans(text, _NAME)
     return _without_overlap([*_spans(text, _AMOUNT), *_spans(text, _PERIOD)])
@@ -145,7 +142,7 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _WORDS.search(text) else 0.0
     if kind == "date":
-        return 1.0 if _DATE.search(text) or _PERIOD.search(text) else 0.0
+        return 1.0 if _dates(text) or _PERIOD.search(text) else 0.0
     if kind == "who":
         return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
     pattern = {"how": _ORDERS, "definition": _DEFINES, "list": _LISTS, "yes_no": _RULE}.get(kind)
@@ -161,7 +158,16 @@ def _without_references(text: str) -> str:
     """``text`` at its length, with numbers of articles, sections and acts blanked."""
     if not any(map(str.isdigit, text)) and "http" not in text.lower():
         return text
+    item = _ITEM_NUMBER.match(text)
+    if item and not any(date.start == item.start(1) and date.end > item.end() for date in dates_in(text)):
+        text = " " * item.end() + text[item.end() :]
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _dates(text: str) -> list[tuple[int, int]]:
+    """Dates with the time of day that follows, and years and centuries long ago."""
+    ends = ((date.start, _CLOCK.match(text, date.end), date.end) for date in dates_in(text))
+    return [*((start, clock.end() if clock else end) for start, clock, end in ends), *_spans(text, _LONG_AGO)]
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
