@@ -10,7 +10,7 @@ from conftest import indexed
 from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
-from assistant.answering.questions import kind_of
+from assistant.answering.questions import Kind, kind_of
 from assistant.answering.wording import points_elsewhere, refers_back, unfinished
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
@@ -315,6 +315,22 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
     assert terms.spelled_out("saako alv:n hankkeeseen", "fi") == "saako arvonlisävero hankkeeseen"
     assert terms.spelled_out("mitä klo:n jälkeen", "fi") == "mitä klo:n jälkeen"
     assert terms.spelled_out("Saako ALV:n hankkeeseen?", "fi") == "Saako ALV:n hankkeeseen?"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "told"),
+    [
+        ("Till stödmottagare räknas följande:", "list", 1),
+        ("En förening bildas för gemensamt fullföljande av ett ideellt syfte.", "list", 0),
+        ("Ett socialt företag är en aktör som gör nytta.", "definition", 1),
+        ("När en förening bildas görs en stiftelseurkund.", "definition", 0),
+        ("Les dépenses peuvent être payées uniquement après service fait.", "definition", 0),
+        ("Kaikki voivat hakea.", "yes_no", 1),
+        ("Vi erbjuder rådgivning.", "yes_no", 0),
+    ],
+)
+def test_words_within_other_words_tell_nothing(sentence: str, kind: Kind, told: float) -> None:
+    assert strength(sentence, kind) == told
 
 
 @pytest.mark.parametrize(
