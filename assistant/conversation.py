@@ -14,6 +14,7 @@ stands before its topic in parentheses. A question that is whole is left as it i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,7 +65,7 @@ def make_whole(previous: str, question: str) -> FollowUp:
         return left
     cue = _CUE.match(asked)
     rest = asked[cue.end() :].strip(" ,") if cue else asked
-    languages = {question_language(text, indexed=tuple(_PRONOUNS)) for text in (before, asked)}
+    languages = [question_language(text, indexed=tuple(_PRONOUNS)) for text in (asked, before)]
     if not rest or _is_whole(rest, languages, cued=cue is not None):
         return left
     return FollowUp(_first_upper(_joined(before, rest)) + "?", True)
@@ -97,8 +98,8 @@ def topic(question: str) -> str:
     return bare
 
 
-def _is_whole(rest: str, languages: set[str], *, cued: bool) -> bool:
-    """Whether ``rest`` needs nothing of the question before."""
+def _is_whole(rest: str, languages: Sequence[str], *, cued: bool) -> bool:
+    """Whether ``rest`` needs nothing of the question before; of ``languages`` the first knows its pronouns best."""
     if _OPENER.match(rest) and not _CONDITION.match(rest):
         found = [_PRONOUNS[language].search(rest) for language in languages if language in _PRONOUNS]
         pronoun = next((match for match in found if match and not _IMPERSONAL.search(rest)), None)
