@@ -132,8 +132,10 @@ def _without_references(text: str) -> str:
 
 def _dates(text: str) -> list[tuple[int, int]]:
     """Dates with the time of day that follows, and years and centuries long ago."""
-    ends = ((date.start, _CLOCK.match(text, date.end), date.end) for date in dates_in(text))
-    return [*((start, clock.end() if clock else end) for start, clock, end in ends), *_spans(text, _LONG_AGO)]
+    dates = [
+        (date.start, clock.end() if (clock := _CLOCK.match(text, date.end)) else date.end) for date in dates_in(text)
+    ]
+    return dates + _spans(text, _LONG_AGO)
 
 
 def _spans(text: str, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
