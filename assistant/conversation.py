@@ -14,12 +14,27 @@ stands before its topic in parentheses. A question that is whole is left as it i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from assistant.follow_up_words import ACTOR, ATTRIBUTE, CONDITION, CUE, IMPERSONAL, OPENER, PREPOSITION, PRONOUN, SHARED
+from assistant.word_lists import patterns
 from corpus.common_words import COMMON_WORDS
 from corpus.language import question_language
 
+_LISTS = patterns(Path(__file__).with_name("follow_up_words.yaml"))
+_CUE, _CONDITION, _PREPOSITION, _OPENER = (_LISTS[name] for name in ("cue", "condition", "preposition", "opener"))
+_IMPERSONAL, _ACTOR, _ATTRIBUTE = (_LISTS[name] for name in ("impersonal", "actor", "attribute"))
+_PRONOUNS = {language: _LISTS[f"pronoun_{language}"] for language in ("fi", "sv", "en")}
+# How another thing of the same is asked for: the deadline of what the rate was asked of. It is the last
+# word in Finnish and stands before a preposition in Swedish and English.
+_SHARED = (
+    (r"(?:mikä|mitkä|mitä|kuinka\s+(?:suuri|pitkä)|millainen)\s+(?:on|ovat)\s+(?P<whose>.+n)\s+\S+$",
+     "mikä on {whose} {new}"),
+    (r"(?:vad|vilken|vilket|hur\s+\w+)\s+är\s+.+?\s+(?P<whose>(?:för|i|på|av)\s+.+)$", "vad är {new} {whose}"),
+    (r"(?:what|how\s+(?:much|high|large))\s+(?:is|are)\s+.+?\s+(?P<whose>(?:for|of|in)\s+.+)$",
+     "what is {new} {whose}"),
+)  # fmt: skip
 _LONGEST_TOPIC = 160  # characters
 _LONGEST_FRAGMENT = 4  # words
 _WORD = re.compile(r"[^\W_][\w+:’'-]*")
@@ -48,9 +63,9 @@ def make_whole(previous: str, question: str) -> FollowUp:
     left = FollowUp(question.strip(), False)
     if not before or not asked:
         return left
-    cue = CUE.match(asked)
+    cue = _CUE.match(asked)
     rest = asked[cue.end() :].strip(" ,") if cue else asked
-    languages = {question_language(text, indexed=tuple(PRONOUN)) for text in (before, asked)}
+    languages = [question_language(text, indexed=tuple(_PRONOUNS)) for text in (asked, before)]
     if not rest or _is_whole(rest, languages, cued=cue is not None):
         return left
     return FollowUp(_first_upper(_joined(before, rest)) + "?", True)
@@ -59,11 +74,11 @@ def make_whole(previous: str, question: str) -> FollowUp:
 def _joined(before: str, rest: str) -> str:
     """Both as one question, without its question mark."""
     base = _IN_PARENTHESES.sub("", before).strip()
-    if CONDITION.match(rest):
+    if _CONDITION.match(rest):
         return f"{before}, {rest[:1].lower()}{rest[1:]}"
-    if OPENER.match(rest):
+    if _OPENER.match(rest):
         return f"{rest} ({topic(before)})"
-    if ATTRIBUTE.search(rest):
+    if _ATTRIBUTE.search(rest):
         return _of_the_same(before, rest) or f"{rest} ({topic(before)})"
     if put := _in_place(before, rest):
         return put
@@ -88,37 +103,37 @@ def topic(question: str) -> str:
     return bare
 
 
-def _is_whole(rest: str, languages: set[str], *, cued: bool) -> bool:
-    """Whether ``rest`` needs nothing of the question before."""
-    if OPENER.match(rest) and not CONDITION.match(rest):
-        found = [PRONOUN[language].search(rest) for language in languages if language in PRONOUN]
-        pronoun = next((match for match in found if match and not IMPERSONAL.search(rest)), None)
+def _is_whole(rest: str, languages: Sequence[str], *, cued: bool) -> bool:
+    """Whether ``rest`` needs nothing of the question before; of ``languages`` the first knows its pronouns best."""
+    if _OPENER.match(rest) and not _CONDITION.match(rest):
+        found = [_PRONOUNS[language].search(rest) for language in languages if language in _PRONOUNS]
+        pronoun = next((match for match in found if match and not _IMPERSONAL.search(rest)), None)
         if pronoun:
             # "Can an association pay its own part?": what it stands for is in the question itself.
             # At the end it more often stands for something said before: "What laws support them?"
             return len(_content(rest[: pronoun.start()])) >= (3 if pronoun.end() == len(rest) else 2)
         return len(_content(rest)) >= (2 if cued else 1)
-    if (asking := PREPOSITION.match(rest)) and OPENER.match(rest[asking.end() :]):  # "Till vem betalas stödet?"
+    if (asking := _PREPOSITION.match(rest)) and _OPENER.match(rest[asking.end() :]):  # "Till vem betalas stödet?"
         return not cued and bool(_content(rest[asking.end() :]))
-    if CONDITION.match(rest):  # "If the project ends early, what happens?" says both
-        return OPENER.match(rest.partition(",")[2].strip()) is not None
+    if _CONDITION.match(rest):  # "If the project ends early, what happens?" says both
+        return _OPENER.match(rest.partition(",")[2].strip()) is not None
     if cued:
         return False
-    fragment = _is_adverbial(rest) or ATTRIBUTE.fullmatch(rest) or ACTOR.fullmatch(rest)
+    fragment = _is_adverbial(rest) or _ATTRIBUTE.fullmatch(rest) or _ACTOR.fullmatch(rest)
     return len(rest.split()) > _LONGEST_FRAGMENT or not fragment
 
 
 def _content(rest: str) -> list[str]:
     """The words that say something, without those that make a question and everyday ones."""
     common = _NO_ANTECEDENT | {
-        word for words in (COMMON_WORDS.get(language, ()) for language in PRONOUN) for word in words
+        word for words in (COMMON_WORDS.get(language, ()) for language in _PRONOUNS) for word in words
     }
     words = _WORD.findall(_without_openers(rest))
-    return [word for word in words if word.lower() not in common and not OPENER.fullmatch(word)]
+    return [word for word in words if word.lower() not in common and not _OPENER.fullmatch(word)]
 
 
 def _without_openers(question: str) -> str:
-    while opener := OPENER.match(question):
+    while opener := _OPENER.match(question):
         question = question[opener.end() :].strip(" ,")
     return question
 
@@ -126,13 +141,15 @@ def _without_openers(question: str) -> str:
 def _is_adverbial(rest: str) -> bool:
     """Whether ``rest`` is a where or for whom: a Finnish case, a Swedish or English preposition."""
     words = rest.split()
-    return bool(PREPOSITION.match(rest)) or (len(words) <= 3 and bool(_CASE.search(words[-1])))
+    return bool(_PREPOSITION.match(rest)) or (len(words) <= 3 and bool(_CASE.search(words[-1])))
 
 
 def _in_place(before: str, rest: str) -> str | None:
     """``before`` with ``rest`` in the place of the same kind of thing; None where there is none."""
-    if preposition := PREPOSITION.match(rest):
-        same = "i|på|in|on|inom|within" if preposition.group(1).lower() in _WHERE else preposition.group(1)
+    if preposition := _PREPOSITION.match(rest):
+        same = preposition.group().rstrip()
+        if same.lower() in _WHERE:
+            same = "i|på|in|on|inom|within"
         new = rest[preposition.end() :]
         rest = _with_small_preposition(rest)
         for match in reversed(list(re.finditer(rf"\b(?:{same})\s", before, re.IGNORECASE))):
@@ -141,12 +158,12 @@ def _in_place(before: str, rest: str) -> str | None:
                 return before[: match.start()] + rest + tail[place.end() :]
             if _YEAR.match(new) and (year := _YEAR.match(tail)):
                 return before[: match.start()] + rest + tail[year.end() :]
-            if len(tail.split()) <= _LONGEST_FRAGMENT and ACTOR.search(tail) and ACTOR.search(new):
+            if len(tail.split()) <= _LONGEST_FRAGMENT and _ACTOR.search(tail) and _ACTOR.search(new):
                 return before[: match.start()] + rest
         return None
     last = rest.split()[-1]
     for word in reversed(list(re.finditer(r"[^\W_][\w-]*", before))):
-        opener = OPENER.match(before)
+        opener = _OPENER.match(before)
         if opener and word.start() < opener.end():
             break
         if _matches(word.group(), last):
@@ -161,7 +178,7 @@ def _matches(word: str, new: str) -> bool:
     """Whether ``new`` can stand where ``word`` stands: both places, or applicants in one case."""
     if _PLACE.search(word) and _PLACE.search(new):
         return True
-    if not (ACTOR.fullmatch(word) and ACTOR.fullmatch(new)):
+    if not (_ACTOR.fullmatch(word) and _ACTOR.fullmatch(new)):
         return False
     cases = [found.group() if (found := _CASE.search(one)) else "" for one in (word, new)]
     return cases[0][:2] == cases[1][:2]
@@ -169,7 +186,7 @@ def _matches(word: str, new: str) -> bool:
 
 def _of_the_same(before: str, new: str) -> str | None:
     """Another thing of the same: the deadline of what the rate was asked of."""
-    for pattern, form in SHARED:
+    for pattern, form in _SHARED:
         if found := re.match(pattern, before, re.IGNORECASE):
             return form.format(whose=found["whose"], new=_decapitalised(new))
     return None
@@ -180,7 +197,7 @@ def _bare(question: str) -> str:
 
 
 def _with_small_preposition(rest: str) -> str:
-    return rest[:1].lower() + rest[1:] if PREPOSITION.match(rest) else rest
+    return rest[:1].lower() + rest[1:] if _PREPOSITION.match(rest) else rest
 
 
 def _first_upper(text: str) -> str:
@@ -190,5 +207,5 @@ def _first_upper(text: str) -> str:
 def _decapitalised(text: str) -> str:
     """``text`` for the middle of a sentence: names and abbreviations keep their capital."""
     first = text.split()[0]
-    known = ACTOR.fullmatch(first) or ATTRIBUTE.fullmatch(first) or _ARTICLE.match(text)
+    known = _ACTOR.fullmatch(first) or _ATTRIBUTE.fullmatch(first) or _ARTICLE.match(text)
     return text[:1].lower() + text[1:] if known and first[1:] == first[1:].lower() else text

@@ -115,3 +115,8 @@ def test_articles_and_prepositions_fit_into_the_question(before: str, asked: str
 )
 def test_a_pronoun_that_a_clause_explains_needs_no_question_before(asked: str) -> None:
     assert make_whole("Mikä on ESR+-tuen tukitaso?", asked).text == asked
+
+
+def test_a_pronoun_is_one_of_the_language_that_is_asked_in() -> None:
+    asked = "Kuka myöntää de minimis -tukea ja kuinka paljon sitä saa kolmen vuoden aikana?"
+    assert make_whole("När stänger utlysningen?", asked) == FollowUp(asked, False)

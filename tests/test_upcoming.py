@@ -51,6 +51,10 @@ TODAY = date(2026, 11, 28)
         ("Avustus haetaan kerralla koko ajalle (hakuilmoitus 2027).", False),
         ("Haku päättyi 3.2.2026 kello 16.12.", False),
         ("Kustannukset ovat tukikelpoisia 31.12.2029 asti.", False),
+        ("Haku päättyy 15.1 klo 16.15 vuonna 2027.", True),
+        ("Haku alkaa 1 päivänä joulukuuta 2026.", True),
+        ("The call closes on the 31st of May 2026.", False),
+        ("Hakijan on noudatettava kohtia 7.2.2 ja 7.2.3.", False),
     ],
 )
 def test_a_sentence_that_can_tell_of_the_next_call(sentence: str, can: bool) -> None:

@@ -10,7 +10,7 @@ from conftest import indexed
 from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
-from assistant.answering.questions import kind_of
+from assistant.answering.questions import Kind, kind_of
 from assistant.answering.wording import points_elsewhere, refers_back, unfinished
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
@@ -364,6 +364,22 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "kind", "told"),
+    [
+        ("Till stödmottagare räknas följande:", "list", 1),
+        ("En förening bildas för gemensamt fullföljande av ett ideellt syfte.", "list", 0),
+        ("Ett socialt företag är en aktör som gör nytta.", "definition", 1),
+        ("När en förening bildas görs en stiftelseurkund.", "definition", 0),
+        ("Les dépenses peuvent être payées uniquement après service fait.", "definition", 0),
+        ("Kaikki voivat hakea.", "yes_no", 1),
+        ("Vi erbjuder rådgivning.", "yes_no", 0),
+    ],
+)
+def test_words_within_other_words_tell_nothing(sentence: str, kind: Kind, told: float) -> None:
+    assert strength(sentence, kind) == told
+
+
+@pytest.mark.parametrize(
     ("sentence", "days"),
     [
         ("Termin: 12 maja 2026 r.", ["12 maja 2026"]),
@@ -377,6 +393,10 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
         ("La marca social ayuda a las empresas.", []),
         ("Termin: 3 marca 2026", ["3 marca 2026"]),
         ("Luvussa 4.1 kerrotaan, että haku päättyy 3.5.2026.", ["3.5.2026"]),
+        ("Haku päättyy 3.5.2026 kello 16.15.", ["3.5.2026 kello 16.15"]),
+        ("Voimaan 1 päivänä tammikuuta 2027.", ["1 päivänä tammikuuta 2027"]),
+        ("Momentti 33.90.50", []),
+        ("Strodl Michael jun", []),
     ],
 )
 def test_days_in_further_languages_and_numbers_of_chapters(sentence: str, days: list[str]) -> None:

@@ -18,21 +18,6 @@ CURRENCIES = {
     "JPY": r"¥|JPY\b|yen\b|jeni\w*",
     "RUB": r"RUB\b|roub\w+|rubl\w+|rubel\w*|rupla\w*",
 }
-# The names of the months from January to December, inflected; May with its capital, as "may" allows.
-MONTHS = (
-    r"tammikuu\w*|januar[iy]?\w*|jaanuar\w*|janvier|enero|ianuarie|gennaio|stycz\w+|janeiro",
-    r"helmikuu\w*|februar[iy]?\w*|février|veebruar\w*|febrero|februarie|febbraio|lut(?:y|ego)|fevereiro",
-    r"maaliskuu\w*|mars|march|märz|märts\w*|marzo|maart|martie|marts|marzec|(?<=\d\s)marca|março",
-    r"huhtikuu\w*|aprill?\w*|avril|abril|kwie(?:cień|tnia)",
-    r"toukokuu\w*|maj|(?<=\d\s)maja|mai|mayo|mei|maggio|maio|(?-i:May(?!\s+[a-z]))",
-    r"kesäkuu\w*|june?|juni|juin|juuni\w*|junio|iunie|giugno|czerw(?:iec|ca)|junho",
-    r"heinäkuu\w*|july?|juli|juillet|juuli\w*|julio|iulie|luglio|lip(?:iec|ca)|julho",
-    r"elokuu\w*|august\w{0,4}|août|agosto|sierp(?:ień|nia)",
-    r"syyskuu\w*|septemb(?:er|re|rie)\w*|septiembre|settembre|setembro|wrze(?:sień|śnia)",
-    r"lokakuu\w*|o[ck]tob(?:er|re)|oktoober\w*|octubre|octombrie|ottobre|outubro|październik\w*",
-    r"marraskuu\w*|novemb(?:er|re)\w*|noviembre|noiembrie|novembro|listopad\w*",
-    r"joulukuu\w*|de[czs]ember|detsemb\w*|décembre|diciembre|decembrie|dicembre|dezembro|grud(?:zień|nia)",
-)
 MANY = (
     r"(?:milj(?!ö)\w*\.?|mn\b|million\w*|miljon\w*|miljard\w*|mrd\b\.?|billion\w*|bn\b|tuha[tn]\w*|tusen\b|thousand\b)"
 )

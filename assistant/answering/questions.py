@@ -7,17 +7,14 @@ Estonian, Spanish, Dutch, Romanian and Greek. A question without a cue is "other
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
+from assistant.word_lists import any_of, read
 
 Kind = Literal["source", "amount", "date", "who", "how", "definition", "list", "yes_no", "other"]
-
-_BEGINNING = r"\b(?=\w)"  # of a word: half of all borders are ends, where no cue needs to be tried
 
 
 def kind_of(question: str) -> Kind:
@@ -44,24 +41,14 @@ def is_question(text: str) -> bool:
 def _kinds() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     """The kinds in the order in which they are tried, "yes_no" last."""
     by_kind = groupby(_cues()["kinds"], key=lambda entry: entry["kind"])
-    return tuple((kind, _any_of(entries)) for kind, entries in by_kind)
+    return tuple((kind, any_of(entries)) for kind, entries in by_kind)
 
 
 @cache
 def _first_words() -> re.Pattern[str]:
-    return _any_of([_cues()["first_words"]])
+    return any_of([_cues()["first_words"]])
 
 
 @cache
 def _cues() -> dict[str, Any]:
-    cues: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("question_cues.yaml").read_text("utf-8"))
-    return cues
-
-
-def _any_of(entries: Iterable[dict[str, Any]]) -> re.Pattern[str]:
-    """The cues of ``entries``: in each, those of a language are a list."""
-    parts = []
-    for entry in entries:
-        cues = "|".join(cue for its_cues in entry.values() if isinstance(its_cues, list) for cue in its_cues)
-        parts.append(rf"{entry.get('before', _BEGINNING)}(?:{cues})\b")
-    return re.compile("|".join(parts).replace(" ", r"\s+"), re.IGNORECASE)
+    return read(Path(__file__).with_name("question_cues.yaml"))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
 
-from assistant.answering.figures import MONTHS
+from corpus.dates import dates_in
 
 _WHEN = re.compile(r"\b(?:milloin|koska|när|when|wann|quand|millal|cuándo|wanneer)\b", re.IGNORECASE)
 _NEXT = re.compile(
@@ -36,7 +35,6 @@ _ITS_DAY = re.compile(
     r"|date limite",
     re.IGNORECASE,
 )
-_DAY_AND_HOUR = re.compile(r"\b\d{1,2}\.\d{1,2}\s+kl(?:o|\.)?\s", re.IGNORECASE)  # 15.9 klo 16.15
 _ALWAYS = re.compile(
     r"\bjatkuva|ympäri vuoden|fortlöpande|året runt|continuous|rolling|all year|laufend|ganzjährig", re.IGNORECASE
 )
@@ -44,15 +42,6 @@ _PAYMENT = re.compile(r"maksatu|maksuhak|maksupyyn|utbetaln|payment|reimbursemen
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _YEARLY = re.compile(
     r"\b(?:joka\s+vuosi|vuosittain|varje\s+år|årligen|every\s+year|each\s+year|annual(?:ly)?|jährlich|chaque\s+année|igal\s+aastal)\b",
-    re.IGNORECASE,
-)
-_MONTH = "|".join(f"(?P<m{number}>{names})" for number, names in enumerate(MONTHS, 1))
-_DATE = re.compile(
-    r"(?<!kello\s)(?<!klo\s)(?<!kl\.\s)\b(?P<d>\d{1,2})\.\s?(?P<m>0?[1-9]|1[0-2])\.\s?(?P<y>\d{4})?"
-    r"|(?P<iso>\d{4}-\d\d-\d\d)|(?<![\d/])(?P<slashed>\d{1,2}/(?:0?[1-9]|1[0-2])/\d{4})(?![\d/])"
-    rf"|(?:(?P<day>\d{{1,2}})\.?\s+)?\b(?:{_MONTH})\b"
-    r"(?:\s+(?P<after>\d{1,2})(?!\d)(?:st|nd|rd|th)?,?)?(?:\s+(?P<year>\d{4}))?"
-    r"|(?P<span>(?:19|20)\d\d\s?[-–/]\s?(?:19|20)?\d\d)|(?<![\d/])(?P<alone>20\d\d)(?![\d/])",
     re.IGNORECASE,
 )
 
@@ -74,8 +63,7 @@ def tells_a_day(sentence: str) -> bool:
     A year alone is no day; what stands in brackets is a source, but for a verb of closing.
     """
     text = _IN_BRACKETS.sub(lambda found: found[0] if _CLOSES.search(found[0]) else "", sentence)
-    days = (not found["span"] and not found["alone"] for found in _DATE.finditer(text))
-    told = any(days) or _DAY_AND_HOUR.search(text) or _ALWAYS.search(text)
+    told = _ALWAYS.search(text) or any(found.month for found in dates_in(text))
     return bool(told and (_CALL.search(text) or _ITS_DAY.search(text)))
 
 
@@ -88,26 +76,13 @@ def can_come(sentence: str, today: date) -> bool:
     """
     if not _CALL.search(sentence):
         return False
-    parts = [found.groupdict() for found in _DATE.finditer(_IN_BRACKETS.sub("", sentence)) if not found["span"]]
-    alone = max((int(part["alone"]) for part in parts if part["alone"]), default=None)
-    days = [_day(part) for part in parts if not part["alone"]]
+    written = [found for found in dates_in(_IN_BRACKETS.sub("", sentence)) if not found.period]
+    alone = max((found.year for found in written if found.year and not found.month), default=None)
+    days = [(found.year, found.month, found.day or 31) for found in written if found.month]
     if days and (_YEARLY.search(sentence) or (alone is None and not any(year for year, _, _ in days))):
         return True
     now = today.year, today.month, today.day
     return any(day >= now for day in _with_years(days, alone)) or (not days and alone is not None and alone >= now[0])
-
-
-def _day(part: Mapping[str, str | None]) -> tuple[int | None, int, int]:
-    """Year, month and day; the end of the month where no more is said."""
-    if part["iso"]:
-        year, month, day = part["iso"].split("-")
-        return int(year), int(month), int(day)
-    if part["slashed"]:
-        day, month, year = part["slashed"].split("/")
-        return int(year), int(month), int(day)
-    named = part["y"] or part["year"]
-    number = part["m"] or next(number for number in range(1, 13) if part[f"m{number}"])
-    return int(named) if named else None, int(number), int(part["d"] or part["day"] or part["after"] or 31)
 
 
 def _with_years(days: list[tuple[int | None, int, int]], alone: int | None) -> list[tuple[int, int, int]]:

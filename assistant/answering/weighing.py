@@ -53,7 +53,7 @@ ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
 UNASKED = 0.2  # a title by how much it names what was not asked for: a guide of its own is about that
 OTHER_FUND = 0.1  # naming other funds than the question or, where that names none, its document
 UNNAMED = 0.3  # lacking the number of an act or a case that the question names, where other passages have it
-ABROAD = 0.1  # the rules of other countries than the asker's
+RULES_ABROAD = 0.1  # the rules of other countries than the asker's
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # an item seldom answers
 TOLD: frozenset[Kind] = frozenset({"how", "definition", "who", "list", "other"})  # answered by more than a figure
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # "not" seldom answers
@@ -138,7 +138,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             (UNASKED, unasked),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
             (UNNAMED, named and not _has(hit, asked.identifiers)),
-            (ABROAD, hit.document.id in closely.abroad),
+            (RULES_ABROAD, hit.document.id in closely.abroad),
         )
         score = sum(weight * share for weight, share in _speaking_for(candidate, asked, covered))
         score -= sum(weight * share for weight, share in against)

@@ -19,9 +19,9 @@ from index.records import Hit
 from index.search import Found, Searcher
 
 _AGAIN = 0.01  # taken off for each better passage of the same work: three places, three answers
-COUNTRY = 0.12  # added where the document is about a country that the question names, or in its language
-ABROAD = -0.04  # for the rules of other countries than the asker's
-OTHER_YEAR = -0.06  # for a version of another year than the one to follow
+UP_FOR_COUNTRY = 0.12  # where the document is about a country that the question names, or in its language
+DOWN_FOR_RULES_ABROAD = -0.04  # for the rules of other countries than the asker's
+DOWN_FOR_OTHER_YEAR = -0.06  # for a version of another year than the one to follow
 _LINKS = 0.1  # taken off a list of links, which answers nothing
 
 

@@ -10,7 +10,15 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.finding.arranging import ABROAD, COUNTRY, OTHER_YEAR, grouped, links_last, moved, spread
+from assistant.finding.arranging import (
+    DOWN_FOR_OTHER_YEAR,
+    DOWN_FOR_RULES_ABROAD,
+    UP_FOR_COUNTRY,
+    grouped,
+    links_last,
+    moved,
+    spread,
+)
 from assistant.finding.close_reading import CloseReader
 from assistant.finding.closely import Closely
 from assistant.finding.opened import Opened
@@ -118,15 +126,15 @@ def _placed(
     """What was found, moved by country and year; and the ids of documents with the rules of other countries than the
     asker's, and of those of which another year's version is the one to follow."""
     documents, cards = opened.searcher.table.documents, opened.cards
-    found = moved(ranking.found, documents, opened.about(countries), "place", COUNTRY)
+    found = moved(ranking.found, documents, opened.about(countries), "place", UP_FOR_COUNTRY)
     abroad: frozenset[int] = frozenset()
     if not countries:
         named = opened.cards_of([item for item in found if item.exact])  # a name or number may be of any country
         abroad = documents_abroad(opened.cards_of(found), asked.language) - named.keys()
-    found = moved(found, documents, abroad, "place", ABROAD)
+    found = moved(found, documents, abroad, "place", DOWN_FOR_RULES_ABROAD)
     others = opened.yearly.of_other_years(years_in(asked.question) or {asked.today.year})
     older = {opened.searcher.documents[name] for name in others}
-    found = moved(found, documents, older, "year", OTHER_YEAR)
+    found = moved(found, documents, older, "year", DOWN_FOR_OTHER_YEAR)
     return found, frozenset(cards[key].id for key in abroad), others
 
 

@@ -15,12 +15,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
-
-from babel import Locale, UnknownLocaleError
 
 from assistant.answering.figures import CURRENCIES, EURO, MANY, NUMBER, PERCENT
 from assistant.generating.number_words import with_figures
+from corpus.dates import dates_in
 
 _SCALES = {
     "miljard": 10**9, "mrd": 10**9, "bil": 10**9, "bn": 10**9, "mil": 10**6, "mn": 10**6,
@@ -33,13 +31,6 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _IDENTIFIER = re.compile(r"(?<![\w/])\d+(?:/\d+)+(?![\w/])")
-_POINTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?(?!\d)")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(\d{4})(?!\d)")
-_WORDED = (
-    r"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:of\s+|de\s+)?)?\b(?P<month>{months})\b\.?"
-    r"(?:\s+(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s?[%€:.]\d?),?)?(?:\s+(?:de\s+)?(?P<year>\d{{4}}))?"
-)
 _ADDRESS = re.compile(
     r"https?://[^\s<>\"')\]]+|www\.[^\s<>\"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|eu|com|org|net|example|ax|se)\b"
@@ -74,9 +65,8 @@ def facts_of(text: str, language: str, *, source: bool) -> Facts:
     """The facts of ``text``; of a ``source`` also what they imply: a date's month and year."""
     text = _SPACES.sub(" ", text)
     addresses, text = _taken(_ADDRESS, text)
-    identifiers, text = _taken(_IDENTIFIER, _SLASHED.sub(r"\3-\2-\1", text))
-    dates: set[str] = set()
-    text = _dates(text, language, dates)
+    dates, text = _dates(text, language)
+    identifiers, text = _taken(_IDENTIFIER, text)
     figures = set(identifiers) | _figures(_CLOCK.sub(r"\1.\2", text), language)
     if source:
         for day in tuple(dates):
@@ -100,6 +90,14 @@ def joined(several: Iterable[Facts]) -> Facts:
 def _taken(pattern: re.Pattern[str], text: str) -> tuple[list[str], str]:
     """What ``pattern`` finds, and the text without it."""
     return pattern.findall(text), pattern.sub(" ; ", text)
+
+
+def _dates(text: str, language: str) -> tuple[set[str], str]:
+    """The dates of ``text``, and the text without them."""
+    dates = [date for date in dates_in(text, language) if date.is_precise]
+    for date in reversed(dates):
+        text = f"{text[: date.start]} ; {text[date.end :]}"
+    return {f"{date.year or '-'}-{date.month:02}{f'-{date.day:02}' if date.day else ''}" for date in dates}, text
 
 
 def _figures(text: str, language: str) -> set[str]:
@@ -128,46 +126,3 @@ def _plain(number: str, scale: int) -> str:
     except InvalidOperation:  # a version, such as 1.2.3
         return number
     return f"{value:f}"
-
-
-def _dates(text: str, language: str, found: set[str]) -> str:
-    """``text`` without its dates, which come into ``found``."""
-
-    def keep(day: str | None, month: int, year: str | None) -> str:
-        if not 1 <= month <= 12 or (day and not 1 <= int(day) <= 31):
-            return ""
-        found.add(f"{year or '-'}-{month:02}" + (f"-{int(day):02}" if day else ""))
-        return " ; "
-
-    def worded(match: re.Match[str]) -> str:
-        month, day, year = months.get(_month_key(match["month"]), 0), match["day"] or match["after"], match["year"]
-        return (day or year) and keep(day, month, year) or match.group()
-
-    text = _ISO.sub(lambda m: keep(m[3], int(m[2]), m[1]) or m.group(), text)
-    text = _POINTED.sub(lambda m: keep(m[1], int(m[2]), m[3]) or m.group(), text)
-    pattern, months = _months(language)
-    return pattern.sub(worded, text) if months else text
-
-
-def _month_key(name: str) -> str:
-    """The name in small letters, without what Finnish adds: maaliskuussa, maaliskuu."""
-    return re.sub(r"(?<=kuu)\w+$", "", name.casefold().rstrip("."))
-
-
-@cache
-def _months(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    """What finds a date in words of ``language``, and the months by name; nothing where none are known."""
-    try:
-        months = Locale(language).months
-    except (UnknownLocaleError, ValueError):
-        return re.compile(""), {}
-    numbers = {
-        _month_key(name): number
-        for form in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
-        for number, name in months[form][width].items()
-    }
-    names = "|".join(
-        sorted((re.escape(name) + (r"\w*" if name.endswith("kuu") else "") for name in numbers), reverse=True)
-    )
-    return re.compile(_WORDED.format(months=names), re.IGNORECASE), numbers

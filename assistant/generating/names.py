@@ -7,8 +7,8 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
-from assistant.answering.figures import MONTHS
 from corpus.codes import COMPOUNDING
+from corpus.dates import dates_in
 from corpus.lemmas import FINNISH_ENDING, entry
 from corpus.vocabulary import terms as vocabulary_terms
 from index.compounds import compound_base
@@ -18,10 +18,7 @@ _WORD = re.compile(r"[^\W\d_][\w’'+-]*(?::[^\W\d_]+)?")
 _BEGINS = re.compile(r"(?:^|[.!?:;”\"»(]\s*|\n\s*)$")
 _CASE_ENDING = re.compile(r":[^\W\d_]*$")
 # Dates and amounts are checked as such, however they are written; a month or a currency alone is not.
-_FACT = re.compile(
-    rf"\b\d{{1,2}}\.?\s+(?:{'|'.join(MONTHS)})\b|\b(?:{'|'.join(MONTHS)})\s+\d|\bEUR\s?\d|\d\s?EUR\b",
-    re.IGNORECASE,
-)
+_AMOUNT = re.compile(r"\bEUR\s?\d|\d\s?EUR\b", re.IGNORECASE)
 _LOOK_BACK = 40  # characters in which a sentence before ends
 _LONGEST_PHRASE = 6  # words of the longest name that is known in several languages
 
@@ -33,7 +30,7 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
         there |= _known(source, spoken)
         for word in _WORD.findall(source):
             there.update(*(_forms(piece, spoken) for piece in (word, *word.split("-")) if piece))
-    lines, known_here = _without_known(_FACT.sub(lambda match: match.group().lower(), text), language)
+    lines, known_here = _without_known(_without_capitals(text, language), language)
     missing = [f"{code}" for code in known_here if code not in there]
     for match in _WORD.finditer(lines):
         begins = bool(_BEGINS.search(lines[max(match.start() - _LOOK_BACK, 0) : match.start()]))
@@ -42,6 +39,15 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
                 missing.append(piece)
             begins = False
     return missing
+
+
+def _without_capitals(text: str, language: str) -> str:
+    """``text`` with its dates and amounts in small letters."""
+    facts = [match.span() for match in _AMOUNT.finditer(text)]
+    facts += [(date.start, date.end) for date in dates_in(text, language) if date.is_precise]
+    for start, end in facts:
+        text = text[:start] + text[start:end].lower() + text[end:]
+    return text
 
 
 def _is_name(word: str, language: str, *, begins: bool) -> bool:

@@ -13,11 +13,11 @@ from datetime import date
 
 from assistant.listing.records import Record
 from corpus.amounts import amount, share
+from corpus.dates import day
 from corpus.models import Metadata
 from corpus.vocabulary import find, find_region
 from index.store import Store
 
-_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})$|(\d{4})-(\d\d)-(\d\d)$")
 _AND = re.compile(r",| ja | och | and ")
 
 
@@ -47,7 +47,7 @@ def rows_of(record: Record, text: str) -> Iterator[Row]:
     for number, line in enumerate(text.splitlines(), 1):
         cells = [cell.partition(": ") for cell in line.split(" | ")]
         row = {column: value.strip() for name, _, value in cells if value and (column := find("project_columns", name))}
-        start, end = _day(row.get("start")), _day(row.get("end"))
+        start, end = day(row.get("start", "")), day(row.get("end", ""))
         if "name" not in row or not (start or end):
             continue
         identifier = f"{record.card.id}#{row.get('code') or number}"
@@ -90,17 +90,6 @@ def _run(record: Record) -> _Run:
 def _folded(stated: str) -> str:
     """Its words alone: a dash or a quotation mark is written in many ways."""
     return " ".join(re.findall(r"\w+", stated.casefold()))
-
-
-def _day(stated: str | None) -> date | None:
-    found = _DAY.match(stated or "")
-    if not found:
-        return None
-    day, month, year, *iso = found.groups()
-    try:
-        return date(int(year), int(month), int(day)) if year else date(*map(int, iso))
-    except ValueError:
-        return None
 
 
 def _regions(stated: str) -> tuple[str, ...]:
