@@ -7,8 +7,8 @@ Ahvenanmaalla?". Rules of Finnish, Swedish and English say what depends on the q
 2. a pronoun with nothing before it in the question that it could stand for,
 3. a fragment: a bare question word, a place, an applicant, a deadline.
 
-What is new takes the place of the same kind of thing in the question before, is put after it, or
-stands before its topic in parentheses. A question that is whole is left as it is.
+What is new takes the place of the same kind of thing in the question before or is put after it; a bare
+question word stands before its topic in parentheses. A question that is whole is left as it is.
 """
 
 from __future__ import annotations
@@ -35,6 +35,12 @@ _SHARED = (
     (r"(?:what|how\s+(?:much|high|large))\s+(?:is|are)\s+.+?\s+(?P<whose>(?:for|of|in)\s+.+)$",
      "what is {new} {whose}"),
 )  # fmt: skip
+# "Who can apply?" asked of somebody: can they?
+_WHO = (
+    (r"(?:kuka|ketkä)\s+(?P<verb>voi|saa)(?:vat)?\s+(?P<rest>.+)$", "{verb}{many}ko {new} {rest}"),
+    (r"vem\s+(?P<verb>kan|får)\s+(?P<rest>.+)$", "{verb} {new} {rest}"),
+    (r"who\s+(?P<verb>can|may)\s+(?P<rest>.+)$", "{verb} {new} {rest}"),
+)
 _LONGEST_TOPIC = 160  # characters
 _LONGEST_FRAGMENT = 4  # words
 _WORD = re.compile(r"[^\W_][\w+:’'-]*")
@@ -47,6 +53,7 @@ _WHERE = ("i", "på", "in", "on", "inom", "within")
 _ARTICLE = re.compile(r"(?:the|an?|our|en|ett)\s", re.IGNORECASE)
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:the|an?|en|ett)\s+$", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)\s*$")
+_ADDED = re.compile(r"\s–\s[^–]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ def make_whole(previous: str, question: str) -> FollowUp:
 
 def _joined(before: str, rest: str) -> str:
     """Both as one question, without its question mark."""
+    before = _ADDED.sub("", before)
     base = _IN_PARENTHESES.sub("", before).strip()
     if _CONDITION.match(rest):
         return f"{before}, {rest[:1].lower()}{rest[1:]}"
@@ -84,12 +92,12 @@ def _joined(before: str, rest: str) -> str:
         return put
     if _is_adverbial(rest) and base == before:
         return f"{before} {_with_small_preposition(rest)}"
-    return f"{rest} ({topic(before)})"
+    return _whether(before, rest) or f"{before} – {_decapitalised(rest)}"
 
 
 def has_cue(question: str) -> bool:
     """Whether ``question`` says by its first words that it follows up another: "entä", "och", "what about"."""
-    return CUE.match(_bare(question)) is not None
+    return _CUE.match(_bare(question)) is not None
 
 
 def topic(question: str) -> str:
@@ -189,6 +197,17 @@ def _of_the_same(before: str, new: str) -> str | None:
     for pattern, form in _SHARED:
         if found := re.match(pattern, before, re.IGNORECASE):
             return form.format(whose=found["whose"], new=_decapitalised(new))
+    return None
+
+
+def _whether(before: str, new: str) -> str | None:
+    """Whether somebody can, where it was asked who can."""
+    if not _ACTOR.fullmatch(new):
+        return None
+    many = "vat" if new.endswith("t") else ""
+    for pattern, form in _WHO:
+        if found := re.match(pattern, before, re.IGNORECASE):
+            return form.format(verb=found["verb"], many=many, new=_decapitalised(new), rest=found["rest"])
     return None
 
 
