@@ -85,6 +85,10 @@ def _value(name: str, value: object) -> object:
     """``value`` in the type of its field; None where nothing is stated."""
     if value is None:
         return None
+    if name == "summary":
+        if isinstance(value, bool):
+            return value or None
+        raise _problem(name, "true, false")
     if name in _SEVERAL:
         return tuple(dict.fromkeys(_SEVERAL[name](part) for part in _list(name, value)))
     if value is False and name in ("country", "language"):

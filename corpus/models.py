@@ -54,6 +54,7 @@ class Metadata:
     published: date | None = None
     valid_until: date | None = None
     source: str | None = None
+    summary: bool = False  # of the source, in other words: neither its author nor its address is the document's
     licence: str | None = None
     translates: str | None = None  # id of the document of which this is a language version
     supersedes: str | None = None  # id of the older document that this one replaces

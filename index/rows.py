@@ -104,7 +104,7 @@ def _file(root: Path, path: str) -> Path:
 
 def metadata_to_json(metadata: Metadata) -> str:
     """The fields that are stated; days as YYYY-MM-DD."""
-    values = {key: value for key, value in asdict(metadata).items() if value not in (None, ())}
+    values = {key: value for key, value in asdict(metadata).items() if value not in (None, (), False)}
     return json.dumps(values, ensure_ascii=False, default=date.isoformat)
 
 

@@ -41,7 +41,7 @@ PLACES = {
         Place("practices", "menu", ("question", "themes", "countries", "regions", "languages", "compared")),
         Place("funding", "menu", ("question", "funds", "themes", "languages", "versions", "compared")),
         Place("network", "menu", ("themes", "countries", "regions")),
-        Place("brief", "menu"),
+        Place("brief", "menu", ("question",)),  # its title
         Place("document", "nowhere", ("document", "at", "part", "question", "compared")),
         Place("collection", "foot"),
         Place("insights", "foot"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,9 +55,10 @@ def write_output(path: Path, content: bytes) -> None:
 
 
 def exported(
-    found: Answer | Results, ending: str, language: str, *, made: date | None = None, pages: str = _PAGES
-) -> bytes:
-    """``found`` in the format of ``ending``, one of FORMATS; ``made`` is by default today.
+    found: Answer | Results, ending: str, language: str, *, title: str = "", made: date | None = None,
+    pages: str = _PAGES,
+) -> bytes:  # fmt: skip
+    """``found`` in the format of ``ending``, one of FORMATS, under ``title``; ``made`` is by default today.
 
     Links lead to the app at ``pages``, by default the one that runs on this machine.
     """
@@ -66,10 +68,13 @@ def exported(
         target = Request(language, document=reference.document, at=reference.place)
         return pages + target.link("document", ("document", "at"))
 
+    say = labels(language, "passages" if isinstance(found, Results) else "answer")
+    if title:
+        say = replace(say, title=title)
     day = made or date.today()
     if isinstance(found, Results):
-        return WRITERS[ending](of_hits(found, labels(language, "passages"), made=day, address=address))
-    return WRITERS[ending](of_answer(found, labels(language, "answer"), made=day, address=address))
+        return WRITERS[ending](of_hits(found, say, made=day, address=address))
+    return WRITERS[ending](of_answer(found, say, made=day, address=address))
 
 
 def labels(language: str, kind: str) -> Labels:
@@ -83,6 +88,6 @@ def labels(language: str, kind: str) -> Labels:
         language=language, title=say(kind), question=say("question"), quotes=say("quotes"),
         references=say("references"), page=text(language, "hit.page"), quoted=say("quoted"), what=say("what"),
         declined=say("declined"), differing=text(language, "answer.differing"),
-        not_in_force=say("not_in_force"), yes=say("yes"), no=say("no"),
+        not_in_force=say("not_in_force"), summary_of=say("summary_of"), yes=say("yes"), no=say("no"),
         columns=tuple(say(f"column.{name}") for name in _COLUMNS),
     )  # fmt: skip

@@ -30,16 +30,20 @@ def write(brief: Brief) -> bytes:
 def _entry(brief: Brief, reference: Reference) -> Entry:
     quotes = [quote for quote in brief.quotes if quote.reference == reference.number]
     pages = sorted({quote.page for quote in quotes if quote.page})
-    day, address = reference.published, web_address(reference.source)
+    day, author, address = reference.published, reference.organisation, web_address(reference.source)
+    notes = [brief.labels.page.format(page=page) for page in pages]
+    if reference.summary:  # as in ris.py
+        notes.append(f"{brief.labels.summary_of} {address or reference.source or ''}".strip())
+        author, address = None, quotes[0].link
     fields = {
         "title": f"{{{reference.title.translate(_LATEX)}}}",
-        "author": f"{{{reference.organisation.translate(_LATEX)}}}" if reference.organisation else None,
+        "author": f"{{{author.translate(_LATEX)}}}" if author else None,
         "year": str(day.year) if day else None,
         "date": day.isoformat() if day else None,
         "language": reference.language.translate(_LATEX),
         "url": address.translate(_ADDRESS) if address else None,
         "urldate": brief.made.isoformat(),
-        "note": ", ".join(brief.labels.page.format(page=page) for page in pages).translate(_LATEX) or None,
+        "note": ", ".join(notes).translate(_LATEX) or None,
     }
     kept = [Field(name, value) for name, value in fields.items() if value]
     return Entry("misc", _key(reference.id), kept)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from babel import Locale
 from babel.dates import format_date
 
 from assistant import references as places
@@ -39,6 +40,7 @@ class Labels:
     declined: str
     differing: str
     not_in_force: str
+    summary_of: str
     yes: str
     no: str
     columns: tuple[str, ...]
@@ -68,7 +70,10 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document of the list: everything in one line and harmless; ``None`` is not stated."""
+    """A document of the list: everything in one line and harmless; ``None`` is not stated.
+
+    ``organisation`` is whose words they are, and ``source`` where these stand, unless the document is a ``summary``.
+    """
 
     number: int
     id: str
@@ -77,6 +82,7 @@ class Reference:
     organisation: str | None
     published: date | None
     source: str | None
+    summary: bool
     licence: str | None
 
 
@@ -108,10 +114,21 @@ class Brief:
         return ", ".join(parts)
 
     def listed(self, reference: Reference) -> str:
-        """A line of the reference list, without its number: author, title, date, licence, document."""
-        parts = [reference.organisation, reference.title, reference.published and self.date(reference.published)]
-        parts += [reference.licence, f"{reference.id} [{reference.language}]"]
-        return ". ".join(part.rstrip(".") for part in parts if part) + "."
+        """A line of the reference list, without its number and source: author, title, date, language, licence.
+
+        A document without a source is told by its id; the line of a summary ends with what it is of.
+        """
+        author = None if reference.summary else reference.organisation
+        parts = [author, reference.title, reference.published and self.date(reference.published)]
+        parts += [self._spoken(reference.language), reference.licence, None if reference.source else reference.id]
+        told = ". ".join(part.rstrip(".") for part in parts if part) + "."
+        return f"{told} {self.labels.summary_of}" if reference.summary and reference.source else told
+
+    def _spoken(self, language: str) -> str | None:
+        """A language in the reader's; nothing where it is theirs."""
+        if language == self.labels.language:
+            return None
+        return str(Locale(self.labels.language).languages.get(language, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,5 +225,5 @@ def _reference(number: int, card: DocumentCard) -> Reference:
     )
     return Reference(
         number, line(card.id), title(card.title) or line(card.id), card.language, organisation,
-        known.published, source, licence,
+        known.published, source, known.summary, licence,
     )  # fmt: skip

@@ -24,22 +24,27 @@ def write(brief: Brief) -> bytes:
 def _record(brief: Brief, reference: Reference) -> dict[str, Any]:
     day = reference.published
     address = web_address(reference.source)
+    quotes = [quote for quote in brief.quotes if quote.reference == reference.number]
+    notes = [
+        f"{brief.cited(quote).split(', ', 1)[-1]}: {quoted}" if quote.page or quote.section else quoted
+        for quote in quotes
+        for quoted in [brief.labels.quoted.format(words=quote.text)]
+    ]
+    author = reference.organisation
+    if reference.summary:  # the words stand in the library, and are not those of whom they tell of
+        notes.append(f"{brief.labels.summary_of} {address or reference.source or ''}".strip())
+        author, address = None, quotes[0].link
     record: dict[str, Any] = {
         "type_of_reference": "RPRT",
         "title": reference.title,
         # A comma would part a surname from a first name.
-        "authors": [reference.organisation.replace(", ", " – ")] if reference.organisation else None,
+        "authors": [author.replace(", ", " – ")] if author else None,
         "year": str(day.year) if day else None,
         "date": day.strftime("%Y/%m/%d/") if day else None,
         "language": reference.language,
         "urls": [address.replace(";", "%3B")] if address else None,  # ";" would begin another one
         "label": reference.id,
         "access_date": brief.made.strftime("%Y/%m/%d/"),
-        "notes": [
-            f"{brief.cited(quote).split(', ', 1)[-1]}: {quoted}" if quote.page or quote.section else quoted
-            for quote in brief.quotes
-            if quote.reference == reference.number
-            for quoted in [brief.labels.quoted.format(words=quote.text)]
-        ],
+        "notes": notes,
     }
     return {key: value for key, value in record.items() if value}

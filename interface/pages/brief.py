@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import partial
 
@@ -22,6 +23,8 @@ from interface.take_along import FORMATS, exported
 from interface.texts import counted, text
 
 _HEADINGS = "article h2"
+_LONGEST_TITLE = 120
+_NOT_IN_NAMES = re.compile(r"[^\w \-–]+")  # of files
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -37,11 +40,20 @@ def show(request: Request, settings: Settings) -> None:
         show_link("search", text(language, "basket.empty"), Request(language), bold=True)
         return
     st.html(f'<p class="ts-quiet" role="status">{html(counted(language, "basket.passages", len(hits)))}</p>')
+    _title(request)
     _take_along(list(hits.values()), request)
     if gone := len(references) - len(hits):
         st.info(counted(language, "basket.gone", gone))
     for at, (reference, hit) in enumerate(hits.items()):
         _passage(reference, hit, request, at=at, last=at == len(hits) - 1)
+
+
+def _title(request: Request) -> None:
+    st.session_state["brief title"] = request.question
+    st.text_input(
+        text(request.language, "basket.title"), key="brief title", max_chars=_LONGEST_TITLE,
+        on_change=lambda: session.change(question=st.session_state["brief title"].strip()),
+    )  # fmt: skip
 
 
 def _take_along(hits: list[Hit], request: Request) -> None:
@@ -53,8 +65,8 @@ def _take_along(hits: list[Hit], request: Request) -> None:
         for ending in FORMATS:
             st.download_button(
                 text(language, f"basket.format{ending}"),
-                data=partial(exported, results, ending, language, pages=here()),
-                file_name=text(language, "basket.file") + ending,
+                data=partial(exported, results, ending, language, title=request.question, pages=here()),
+                file_name=(_NOT_IN_NAMES.sub("", request.question).strip() or text(language, "basket.file")) + ending,
                 key=f"download {ending}",
                 on_click="ignore",
             )
