@@ -10,7 +10,6 @@ from conftest import indexed
 from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
-from assistant.answering.questions import kind_of
 from assistant.answering.wording import points_elsewhere, refers_back, unfinished
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
@@ -224,20 +223,6 @@ def test_who_is_marked(sentence: str, marked: list[str]) -> None:
     assert [sentence[start:end] for start, end in values(sentence, "who")] == marked
 
 
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Mistä löydän EURA 2021 -järjestelmän ohjeet?", "source"),
-        ("Vilken NTM-central behandlar ansökningar från Österbotten?", "who"),
-        ("Mille viranomaiselle hakemus lähetetään?", "who"),
-        ("Mikä elinvoimakeskus käsittelee hakemuksen?", "who"),
-        ("Which regional council grants funding?", "who"),
-    ],
-)
-def test_offices_are_asked_for_by_their_names(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
-
-
 def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, encoder: Encoder) -> None:
     documents = {
         "tuki.md": "---\nlanguage: fi\n---\n# De minimis -tuki\n\nDe minimis -tuki on pientä tukea yritykselle.\n",
@@ -269,26 +254,6 @@ def test_a_sentence_with_an_address_says_something_where_it_has_words_of_its_own
     text = f"Ohje alkaa.\n\n{line}\n\nSe päättyy."
     start = text.index(line)
     assert unfinished(text, start, start + len(line), "how") is not says
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Missä osoitteessa hakulomake on?", "source"),
-        ("Millä verkkosivulla haku on?", "source"),
-        ("var hittar man utbildningsstyrelsens ansökningsblankett", "source"),
-        ("how small can a project be", "amount"),
-        ("What is the price of a repaired washing machine?", "amount"),
-        ("What is a unit cost?", "definition"),
-        ("What must a budget contain?", "other"),
-        ("Var hittar jag en samarbetspartner?", "other"),
-        ("Wie groß ist der Eigenanteil?", "amount"),
-        ("Wat is de maximale subsidie?", "amount"),
-        ("Quel est le budget du projet ?", "amount"),
-    ],
-)
-def test_where_and_how_big(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
 
 
 @pytest.mark.parametrize(
