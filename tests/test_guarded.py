@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from pages import write_guide
-from test_folder import alive, children
+from processes import alive, children
 
 from corpus.errors import UnreadableFile
 from corpus.guarded import GuardedProcess, Limits

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from conftest import write_documents
-from test_store import contents
+from looking import contents
 
 from index.store import Store
 
