@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,6 +86,27 @@ def kept_dictionaries(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def encoder() -> Encoder:
     return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of 32 dimensions that knows the words of DOCUMENTS."""
+    from tiny_models import write_sentence_transformer
+
+    return write_sentence_transformer(tmp_path_factory.mktemp("other"), DOCUMENTS.values())
+
+
+@pytest.fixture
+def other(other_model: Path) -> Encoder:
+    return load_encoder(str(other_model))
+
+
+@pytest.fixture
+def lone_index(tmp_path: Path, encoder: Encoder) -> Path:
+    """An index of which the documents are no longer there."""
+    index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "documents"), encoder)
+    shutil.rmtree(tmp_path / "documents")
+    return tmp_path / "i.sqlite"
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from index.store import Store
 
@@ -30,3 +32,12 @@ def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
 
 def ids(path: Path) -> list[str]:
     return sorted(card.id for card in Store(path).cards().values())
+
+
+def vectors(path: Path) -> list[tuple[Any, ...]]:
+    """Document, place, vector, and the vectors and spans of the sentences of each passage."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(
+            "SELECT d.id, p.start, v.vector, v.sentences, v.spans FROM passages p JOIN documents d"
+            " ON d.key = p.document JOIN vectors v ON v.passage = p.key ORDER BY d.id, p.start"
+        ).fetchall()
