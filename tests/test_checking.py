@@ -38,6 +38,7 @@ from assistant.generating.facts import facts_of
         ("ett femårigt projekt", "sv", "a five-year project", "en"),
         ("a million euros", "en", "1 000 000 euroa", "fi"),
         ("half of the costs", "en", "puolet kustannuksista", "fi"),
+        ("5 000 norska kronor", "sv", "NOK 5 000", "en"),
     ],
 )
 def test_the_same_fact_in_two_notations(one: str, language: str, other: str, spoken: str) -> None:
@@ -53,6 +54,7 @@ def test_the_same_fact_in_two_notations(one: str, language: str, other: str, spo
         ("kolmasosan", "80 %"), ("viisi prosenttia", "viisi vuotta"), ("kahden kolmen vuoden", "2 tai 3 vuotta"),
         ("5 000 dollaria", "5 000 euroa"), ("$5 000", "5 000 euroa"), ("5 000 kruunua", "5 000 euroa"),
         ("SEK 5 000", "5 000 euroa"), ("£5 000", "5 000 $"), ("5 000 NOK", "5 000 SEK"),
+        ("5 000 Norjan kruunua", "5 000 Tanskan kruunua"), ("5 000 kruunua", "5 000 Norjan kruunua"),
     ],
 )  # fmt: skip
 def test_other_facts_do_not_hold(claimed: str, said: str) -> None:
