@@ -114,6 +114,14 @@ def test_hash_of_the_bytes_comes_with_the_text(tmp_path: Path) -> None:
     assert reading.drafts[0].text.strip() == "Teksti a.txt."
 
 
+def test_a_file_that_cannot_be_opened_is_not_called_broken(tmp_path: Path) -> None:
+    (tmp_path / "folder.txt").mkdir()
+    for name, why in (("folder.txt", "Is a directory"), ("gone.txt", "No such file or directory")):
+        with pytest.raises(UnreadableFile) as caught:
+            read(tmp_path / name)
+        assert (caught.value.reason, caught.value.detail) == ("no_access", why)
+
+
 def test_worker_is_silent(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     files = make(tmp_path, "a.loud")
     assert [outcome(result) for _, result in read_all(files, readers=HOSTILE)] == ["quiet"]

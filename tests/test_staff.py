@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -53,14 +54,23 @@ def test_the_first_password_needs_the_printed_code(
     file = tmp_path / "data" / "staff.json"
     assert file.stat().st_mode & 0o777 == 0o600
     kept = json.loads(file.read_text())
-    assert len(bytes.fromhex(kept["hash"])) == 32 and len(bytes.fromhex(kept["salt"])) == 16
-    assert "sanaa" not in file.read_text()
+    salt = bytes.fromhex(kept["salt"])
+    costly = hashlib.scrypt(PASSWORD.encode(), salt=salt, n=2**15, r=8, p=3, maxmem=64_000_000, dklen=32)
+    assert kept == {"n": 2**15, "r": 8, "p": 3, "salt": salt.hex(), "hash": costly.hex()} and len(salt) == 16
     assert [path.name for path in file.parent.iterdir()] == ["staff.json"]
+    file.unlink()
+    assert not password.set_with(code, "another password", Guesses())
+    password.setup_code("fi")
+    assert _code(capsys.readouterr().err) != code
 
 
-def test_the_same_letters_typed_on_another_keyboard(password: Password) -> None:
-    password.set("salasana hyva\u0308 on")
-    assert password.fits("salasana hyv\u00e4 on", Guesses())
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [("salasana hyva\u0308 on", "salasana hyv\u00e4 on"), ("salasana \uff11\uff12\uff13", "salasana 123")],
+)
+def test_the_same_letters_typed_on_another_keyboard(password: Password, typed: str, again: str) -> None:
+    password.set(typed)
+    assert password.fits(again, Guesses())
 
 
 def test_two_passwords_have_two_hashes_and_stamps(password: Password) -> None:
