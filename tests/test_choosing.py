@@ -80,7 +80,8 @@ def test_a_line_is_quoted_with_the_rows_that_it_leads_to_and_with_nothing_after_
         "| kehittämishanke | 80 prosenttia |\n| investointi | 70 prosenttia |\n\n"
         "Hakuilmoituksessa tukitaso voi olla matalampi kuin asetuksessa.\n"
     )
-    _, candidates = best_candidates(library_of(tmp_path, {"a.md": text}, encoder), "Mitä ylärajoja asetus antaa tuelle?")
+    stored = library_of(tmp_path, {"a.md": text}, encoder)
+    _, candidates = best_candidates(stored, "Mitä ylärajoja asetus antaa tuelle?")
     assert candidates[0].text == (
         "Asetus antaa tuelle ylärajat:\n\nHanke: kehittämishanke | Tuki enintään: 80 prosenttia\n"
         "Hanke: investointi | Tuki enintään: 70 prosenttia"

@@ -64,6 +64,15 @@ def test_the_first_password_needs_the_printed_code(
     assert _code(capsys.readouterr().err) != code
 
 
+def test_the_printed_code_sets_nothing_once_the_command_has_set_a_password(
+    password: Password, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password.setup_code("fi")
+    password.set(PASSWORD)
+    assert not password.set_with(_code(capsys.readouterr().err), "another password", Guesses())
+    assert password.fits(PASSWORD, Guesses())
+
+
 @pytest.mark.parametrize(
     ("typed", "again"),
     [("salasana hyva\u0308 on", "salasana hyv\u00e4 on"), ("salasana \uff11\uff12\uff13", "salasana 123")],
@@ -104,6 +113,31 @@ def test_guessing_becomes_slow_and_then_slower(tmp_path: Path) -> None:
     assert password.fits(PASSWORD, guesses)
     assert not password.fits("wrong guess", guesses)  # the count began anew: no waiting
     assert password.fits(PASSWORD, guesses)
+
+
+def test_nobody_waits_for_more_than_a_quarter_of_an_hour(tmp_path: Path) -> None:
+    clock, guesses = Clock(), Guesses()
+    password = Password(tmp_path / "staff.json", clock=clock, sleep=lambda seconds: None)
+    for _ in range(20):
+        clock.now += 900
+        assert not password.fits("wrong guess", guesses)
+    with pytest.raises(TietosiltaError) as refused:
+        password.fits("wrong guess", guesses)
+    assert refused.value.detail == "901"
+
+
+def test_guessing_the_code_becomes_slow_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pauses: list[float] = []
+    password, guesses = Password(tmp_path / "staff.json", clock=Clock(), sleep=pauses.append), Guesses()
+    password.setup_code("fi")
+    code = _code(capsys.readouterr().err)
+    assert [password.set_with("AAAAA-AAAAA", PASSWORD, guesses) for _ in range(5)] == [False] * 5
+    with pytest.raises(TietosiltaError, match="password_wait"):
+        password.set_with(code, PASSWORD, guesses)
+    for _ in range(2):
+        assert not password.set_with("AAAAA-AAAAA", PASSWORD, Guesses())
+    assert pauses == [0.0] * 6 + [0.5]
+    assert password.set_with(code, PASSWORD, Guesses())
 
 
 def test_guesses_of_others_delay_the_staff_by_seconds(tmp_path: Path) -> None:
