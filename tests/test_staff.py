@@ -75,7 +75,11 @@ def test_the_printed_code_sets_nothing_once_the_command_has_set_a_password(
 
 @pytest.mark.parametrize(
     ("typed", "again"),
-    [("salasana hyva\u0308 on", "salasana hyv\u00e4 on"), ("salasana \uff11\uff12\uff13", "salasana 123")],
+    [
+        ("salasana hyva\u0308 on", "salasana hyv\u00e4 on"),
+        ("salasana \uff11\uff12\uff13", "salasana 123"),
+        ("\u00e4" * 150, "a\u0308" * 150),
+    ],
 )
 def test_the_same_letters_typed_on_another_keyboard(password: Password, typed: str, again: str) -> None:
     password.set(typed)
@@ -152,9 +156,12 @@ def test_guesses_of_others_delay_the_staff_by_seconds(tmp_path: Path) -> None:
     assert pauses[18:] == [5.0, 0.0]
 
 
-def test_a_damaged_password_file_lets_nobody_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("damaged", ["", "{}", "[1]", '{"salt": "00", "hash"', "salasana ä"])
+def test_a_damaged_password_file_lets_nobody_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damaged: str
+) -> None:
     file = tmp_path / "staff.json"
-    file.write_text("{}")
+    file.write_text(damaged, "utf-8")
     password = Password(file)
     password.setup_code("en")
     assert capsys.readouterr().err == ""
