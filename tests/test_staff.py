@@ -205,6 +205,19 @@ def test_signing_in_and_out_on_the_page(staff_app: AppTest, capsys: pytest.Captu
     assert app.button(key="sign out").label == "Kirjaudu ulos"
 
 
+def test_after_five_wrong_passwords_the_right_one_has_to_wait_on_the_page(
+    staff_app: AppTest, staff_index: Path
+) -> None:
+    password_beside(staff_index).set(PASSWORD)
+    app = asked(staff_app, "lang=en", place="collection")
+    for typed in (*["wrong password"] * 5, PASSWORD):
+        app.text_input[0].set_value(typed)
+        app.button[0].click().run()
+    (told,) = (error.value for error in app.error)
+    assert re.fullmatch(r"Too many wrong attempts\\. Wait \d+ s and try again\\.", told)
+    assert list(_fields(app)) == ["Password"]
+
+
 def test_a_new_password_ends_the_sessions_of_the_old_one(staff_app: AppTest, staff_index: Path) -> None:
     password = password_beside(staff_index)
     password.set(PASSWORD)
