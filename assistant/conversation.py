@@ -90,8 +90,8 @@ def _joined(before: str, rest: str) -> str:
         return _of_the_same(before, rest) or f"{rest} ({topic(before)})"
     if put := _in_place(before, rest):
         return put
-    if _is_adverbial(rest) and base == before:
-        return f"{before} {_with_small_preposition(rest)}"
+    if _is_adverbial(rest):
+        return f"{base} {_with_small_preposition(rest)}{before.removeprefix(base)}"
     return _whether(before, rest) or f"{before} – {_decapitalised(rest)}"
 
 

@@ -21,7 +21,8 @@ from interface.texts import text
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
-from browser import chromium, copy_index, served  # noqa: E402  (helpers of the tests)
+from browser import chromium, served  # noqa: E402  (helpers of the tests)
+from indexes import copy_index  # noqa: E402
 
 FIRST = [("fi", "Kuka voi hakea tukea?"), ("sv", "Vem kan söka stöd?"), ("en", "Who can apply for support?")]
 QUESTIONS = [

@@ -35,7 +35,7 @@ from index.sync import sync
 
 ROOT = Path(__file__).parents[1]
 sys.path.append(str(ROOT / "tests"))
-from large_index import grow  # noqa: E402  (a helper of the tests)
+from indexes import grow  # noqa: E402  (a helper of the tests)
 
 LIBRARY = ROOT / "corpus" / "library"
 QUESTIONS = Path(__file__).with_name("library") / "questions.jsonl"

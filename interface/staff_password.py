@@ -97,11 +97,11 @@ class Password:
         self._wait(guesses)
         with self._lock:
             self._pause()
-            kept = self._kept()
+            kept, given = self._kept(), _normal(password)
             right = False
-            if kept and len(password) <= LONGEST:
+            if kept and len(given) <= LONGEST:
                 cost = {name: int(kept[name]) for name in _COST}
-                guess = _hash(_normal(password), bytes.fromhex(str(kept["salt"])), cost)
+                guess = _hash(given, bytes.fromhex(str(kept["salt"])), cost)
                 right = hmac.compare_digest(guess, bytes.fromhex(str(kept["hash"])))
             self._count(right, guesses)
             return right

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,7 +18,8 @@ from interface.texts import text
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
-_PATIENCE = 240_000  # milliseconds; the machine may be busy
+PATIENCE = 240_000  # milliseconds; the machine may be busy, and the first question waits for the model
+PHONE = {"width": 360, "height": 740}
 _ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -50,12 +50,6 @@ def served(index: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
-def copy_index(index: Path, target: Path) -> None:
-    """Copy an index, also what another program has written but not yet put in its place."""
-    with closing(sqlite3.connect(index)) as source, closing(sqlite3.connect(target)) as copy:
-        source.backup(copy)
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser without a window."""
@@ -67,12 +61,17 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
+def wait_until_made(page: Page) -> None:
+    """Wait until Streamlit has made the whole page: what comes later may move what is above it, or take its place."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+
+
 def sign_in(page: Page, address: str, password: str, *, language: str) -> None:
     """Come in by the staff's door, to the page of the collection."""
     page.goto(f"{address}collection?lang={language}")
-    page.get_by_label(text(language, "staff.password"), exact=True).fill(password, timeout=_PATIENCE)
+    page.get_by_label(text(language, "staff.password"), exact=True).fill(password, timeout=PATIENCE)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name=text(language, "staff.sign_out"))).to_be_visible(timeout=_PATIENCE)
+    expect(page.get_by_role("button", name=text(language, "staff.sign_out"))).to_be_visible(timeout=PATIENCE)
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], *, seconds: float = 60) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
+import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pages
 import pytest
+from indexes import copy_index
 from streamlit.testing.v1 import AppTest
 from web_server import Site, serving
 
@@ -25,7 +25,7 @@ from interface.staff_password import password_beside
 from interface.staff_visits import VISITS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 # The same examples every time: what fails once fails again. Others: pytest --hypothesis-profile=default
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
@@ -89,6 +89,27 @@ def encoder() -> Encoder:
 
 
 @pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model of 32 dimensions that knows the words of DOCUMENTS."""
+    from tiny_models import write_sentence_transformer
+
+    return write_sentence_transformer(tmp_path_factory.mktemp("other"), DOCUMENTS.values())
+
+
+@pytest.fixture
+def other(other_model: Path) -> Encoder:
+    return load_encoder(str(other_model))
+
+
+@pytest.fixture
+def lone_index(tmp_path: Path, encoder: Encoder) -> Path:
+    """An index of which the documents are no longer there."""
+    index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "documents"), encoder)
+    shutil.rmtree(tmp_path / "documents")
+    return tmp_path / "i.sqlite"
+
+
+@pytest.fixture(scope="session")
 def small_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
     """An index over DOCUMENTS; read only."""
     return indexed(tmp_path_factory.mktemp("small"), DOCUMENTS, encoder)
@@ -122,8 +143,7 @@ def app(page_index: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 def staff_index(tmp_path: Path, small_index: Path) -> Path:
     """A copy of ``small_index`` to be changed, in a folder of its own."""
     path = tmp_path / "library.sqlite"
-    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(path)) as target:
-        source.backup(target)
+    copy_index(small_index, path)
     return path
 
 
@@ -151,7 +171,7 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def served_pages(page_index: Path) -> Iterator[str]:
+def served_pages(page_index: Path, browser: Browser) -> Iterator[str]:
     """The address of the app over ``page_index``, for tests in a real browser."""
     from browser import served
 
@@ -169,3 +189,18 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)")
     with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def window() -> dict[str, object]:
+    """What ``page`` is opened with: a phone, where a test file says nothing else."""
+    from browser import PHONE
+
+    return {"viewport": PHONE}
+
+
+@pytest.fixture
+def page(browser: Browser, window: dict[str, object]) -> Iterator[Page]:
+    """An empty page in a browser of its own that speaks Finnish."""
+    with browser.new_page(locale="fi-FI", **window) as page:  # type: ignore[arg-type]
+        yield page

@@ -8,6 +8,7 @@ import pytest
 
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
+from corpus.folder import SourceFile
 from corpus.readers import read_file
 
 
@@ -25,6 +26,17 @@ def save(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def make(folder: Path, *names: str) -> list[SourceFile]:
+    """Files of these names in ``folder``, each with a line of its own."""
+    files = []
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"Teksti {name}.")
+        files.append(SourceFile(name, path, path.stat().st_size, path.stat().st_mtime_ns))
+    return files
 
 
 def reason_of(path: Path) -> tuple[str, str]:

@@ -14,12 +14,12 @@ pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is no
 
 import pages
 from axe import check_page
+from browser import PATIENCE
 from conftest import DOCUMENTS
 from playwright.sync_api import Browser, Page, expect
 
 from corpus.vocabulary import terms
 
-PATIENCE = 240_000  # milliseconds; the first search waits for the model
 KEPT = quote("funding/omarahoitus.md@0-60~Hankkeen omarahoitusosuus on")
 PAGES = {
     "first": "?",

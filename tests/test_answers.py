@@ -12,7 +12,6 @@ import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
 from assistant.answering.choosing import choose
-from assistant.answering.questions import kind_of
 from assistant.answers import Answer, ask, best_candidates
 from assistant.finding.closely import Closely
 from assistant.search import Library
@@ -46,59 +45,6 @@ def guides(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Librar
 
 def said(answer: Answer) -> list[str]:
     return [quote.text for quote in answer.sentences]
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Kuinka suuri omarahoituksen on oltava?", "amount"),
-        ("Hur stor är egenfinansieringen?", "amount"),
-        ("What percentage must we pay ourselves?", "amount"),
-        ("What is the de minimis ceiling?", "amount"),
-        ("Mikä on de minimis -katto?", "amount"),
-        ("Quel est le plafond des aides de minimis ?", "amount"),
-        ("Milloin hakuaika päättyy?", "date"),
-        ("När går ansökningstiden ut?", "date"),
-        ("How long must receipts be kept?", "date"),
-        ("Kuka voi hakea tukea?", "who"),
-        ("Vem kan söka stöd?", "who"),
-        ("Who can apply?", "who"),
-        ("Miten haen maksatusta?", "how"),
-        ("How do I apply?", "how"),
-        ("Mitä tarkoitetaan vähämerkityksisellä tuella?", "definition"),
-        ("Vad är ett socialt företag?", "definition"),
-        ("Mikä laki koskee takaisinperintää?", "source"),
-        ("Vilka paragrafer handlar om återkrav?", "source"),
-        ("Where can I read the official text?", "source"),
-        ("Mitkä kulut hyväksytään?", "list"),
-        ("Vilka kostnader är stödberättigande?", "list"),
-        ("Voiko palkkakuluihin saada tukea?", "yes_no"),
-        ("Får vi köpa en bil?", "yes_no"),
-        ("Can we buy a car?", "yes_no"),
-        ("työpaja Kuopio", "other"),
-        ("Wie kann man Förderung beantragen?", "how"),
-        ("Vilka fristående aktörer kan söka stöd?", "list"),
-        ("Vilket andelslag fick stöd?", "other"),
-        ("Mistä tällaista tukea saa?", "other"),
-        ("Mikä yksikkö päättää tuesta?", "other"),
-        ("Koska haku päättyy?", "date"),
-        ("Mitä de minimis -tuki tarkoittaa?", "definition"),
-        ("What does a lump sum mean?", "definition"),
-        ("Vad menas med schablonsats?", "definition"),
-        ("Mikä on kertakorvaus?", "definition"),
-        ("Mikä on korvaus matkasta?", "amount"),
-        ("Kuinka pian rahat tulevat?", "date"),
-        ("Hur snart betalas stödet ut?", "date"),
-        ("How quickly is the money paid?", "date"),
-        ("Kuinka vähän saa hakea?", "amount"),
-        ("Hur lite får man söka?", "amount"),
-        ("Was bedeutet De-minimis-Beihilfe?", "definition"),
-        ("Was ist ein Inklusionsbetrieb?", "definition"),
-        ("Was the project funded?", "yes_no"),
-    ],
-)
-def test_the_kind_of_a_question(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
 
 
 def test_a_quote_stands_in_its_document_where_it_says(guides: Library) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from assistant.asked import Asked, AskedQuestions, masked_question
 from assistant.search import Library
 from assistant.subjects import subjects
+from index.store import Store
 from interface.opening import opening
 from interface.settings import read_settings
 from interface.staff_password import password_beside
@@ -35,6 +37,9 @@ def kept(tmp_path: Path) -> AskedQuestions:
         ("ring 0401234567 eller 09-123 4567", "ring […] eller […]"),
         ("tunnus 131052-308T tai 010203A123B", "tunnus […] tai […]"),
         ("jag är 19900101-1234", "jag är […]"),
+        ("pnr 900101-1234 eller 900101+1234", "pnr […] eller […]"),
+        ("131052-308t, fi21 1234 5600 0007 85", "[…], […]"),
+        ("asiakas 123456789", "asiakas […]"),
         ("GB29 NWBK 6016 1331 9268 19 / MT84 MALT 0110 0001 2345 MTLC AST0 01S", "[…] / […]"),
         ("tili FI21 1234 5600 0007 85, y-tunnus 1234567-8", "tili […], y-tunnus […]"),
         ("soita 040.123.4567, 040/1234567 tai 040–123 4567", "soita […], […] tai […]"),
@@ -45,6 +50,7 @@ def kept(tmp_path: Path) -> AskedQuestions:
         ("puh. (09) 123 4567", "puh. […]"),
         ("vuonna 2024 numero 040 123 4567", "vuonna 2024 numero […]"),
         ("  monta\n väliä ", "monta väliä"),
+        ("sana " * 100, "sana " * 59 + "sana"),  # 300 letters and no more
     ],
 )
 def test_what_tells_of_a_person_is_masked(question: str, masked: str) -> None:
@@ -135,6 +141,33 @@ def test_a_question_on_the_page_is_kept_once_and_shown(signed_in: AppTest, staff
     assert app.success[0].value == "1 rivi poistettiin\\."
 
 
+@pytest.mark.parametrize(
+    ("question", "kept"),
+    [
+        ("q=Kuka maksaa osuuden?", ["answered"]),
+        ("q=Paljonko lentolippu Pariisiin maksaa?", ["declined"]),
+        ("q=omarahoitus", ["found"]),
+        ("q=omarahoitus&in=fi", []),  # narrowed by the visitor
+    ],
+)
+def test_what_came_of_a_question_is_kept(
+    staff_app: AppTest, staff_index: Path, question: str, kept: list[str]
+) -> None:
+    opening(read_settings()).result()
+    assert "found" in asked(staff_app, f"{question}&lang=fi").session_state
+    rows = AskedQuestions(staff_index.parent / "asked.sqlite").rows()
+    assert [row["outcome"] for row in rows] == kept
+
+
+def test_where_nothing_is_found_that_is_kept(staff_app: AppTest, staff_index: Path) -> None:
+    with closing(Store(staff_index)) as store:
+        for card in store.cards().values():
+            store.remove_document(card.id)
+    opening(read_settings()).result()
+    asked(staff_app, "q=omarahoitus&lang=fi")
+    assert [row["outcome"] for row in AskedQuestions(staff_index.parent / "asked.sqlite").rows()] == ["nothing"]
+
+
 def test_visitors_are_told_what_is_kept_while_it_is(staff_app: AppTest, staff_index: Path) -> None:
     told = "ingenting som visar vem som frågade"
     assert told in "".join(bodies(asked(staff_app, "lang=sv")))
@@ -188,6 +221,10 @@ def test_the_setting_turns_it_off(signed_in: AppTest, staff_index: Path, monkeyp
     monkeypatch.setenv("TIETOSILTA_INSIGHTS", "false")
     app = asked(signed_in, "lang=en", place="insights")
     assert "the setting insights is off" in app.info[0].value and list(app.toggle) == []
+    opening(read_settings()).result()
+    page = "".join(bodies(asked(signed_in, "lang=en&q=omarahoitus")))
+    assert "Omarahoitus ESR+-hankkeessa 2024" in page and "nothing that shows who asked" not in page
+    assert AskedQuestions(staff_index.parent / "asked.sqlite").rows() == []
 
 
 def test_insights_are_for_staff(staff_app: AppTest, staff_index: Path) -> None:

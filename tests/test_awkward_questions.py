@@ -10,7 +10,6 @@ import pytest
 from conftest import indexed
 
 from assistant.answering.evidence import strength, unit_asked, values
-from assistant.answering.questions import kind_of
 from assistant.answering.upcoming import asks_of_next, can_come
 from assistant.answering.wording import denies
 from assistant.answers import ask
@@ -51,24 +50,6 @@ def test_no_country_is_named(question: str) -> None:
 )  # fmt: skip
 def test_a_country_is_named(question: str, country: str) -> None:
     assert countries_in(question) == {country}
-
-
-@pytest.mark.parametrize(
-    ("question", "kind"),
-    [
-        ("Kauanko käsittely kestää?", "date"), ("Miten usein raportoidaan?", "date"), ("Till när?", "date"),
-        ("Mikä on viimeinen hakupäivä?", "date"), ("What is the closing date?", "date"),
-        ("Ja koska haku päättyy?", "date"), ("How can people who are unemployed get support?", "how"),
-        ("What funding sources are available?", "other"), ("Vilket underlag ska bifogas?", "other"),
-        ("Vilket slag av verksamhet stöds?", "other"), ("Mistä eurooppalaista rahoitusta voi saada?", "other"),
-        ("What is the aid intensity?", "amount"), ("Mikä on enimmäistuki?", "amount"), ("Vad kostar det?", "amount"),
-        ("Mitä se maksaa?", "amount"), ("What does it cost?", "amount"), ("Behövs en revisor?", "yes_no"),
-        ("Betalas förskott?", "yes_no"), ("May 2025 call", "other"), ("Kirkko ja diakonia", "other"),
-        ("Who can apply?", "who"), ("Vilken lag gäller?", "source"), ("May we apply?", "yes_no"),
-    ],
-)  # fmt: skip
-def test_what_a_question_asks(question: str, kind: str) -> None:
-    assert kind_of(question) == kind
 
 
 @pytest.mark.parametrize(

@@ -53,3 +53,13 @@ def test_the_brief_is_taken_along_in_the_visitors_language(app: AppTest, page_in
     written = exported(Results("", "sv", tuple(hits.values())), ".md", "sv").decode()
     assert "A study visit lasts three days" in written and "Guide to study visits" in written
     assert "Fråga" not in written
+
+
+def test_a_title_stands_in_the_address_and_above_what_is_taken_along(app: AppTest, page_index: Path) -> None:
+    asked(app, f"lang=fi&keep={quote_plus(str(VISIT))}", place="brief")
+    app.text_input(key="brief title").set_value(" Aamukahvit: Kuopio ").run()
+    assert address(app) == {"q": ["Aamukahvit: Kuopio"], "lang": ["fi"], "keep": [str(VISIT)]}
+    assert app.get("download_button")[0].proto.label == "Word-tiedosto"
+    hits = kept_hits(Shelf(Store(page_index)), [VISIT], today=date(2026, 1, 2))
+    written = exported(Results("", "fi", tuple(hits.values())), ".md", "fi", title="Aamukahvit: Kuopio").decode()
+    assert written.startswith("# Aamukahvit: Kuopio\n")

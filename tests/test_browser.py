@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import CHROMIUM
+from browser import PATIENCE, PHONE, wait_until_made
 from playwright.sync_api import Browser, Page, expect
-
-if not CHROMIUM.exists():
-    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
 
 CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
 RESULTS = "?q=Paljonko omarahoitusta tarvitaan?&lang=fi"
-PATIENCE = 240_000  # milliseconds; the first search waits for the model
 
 
 @pytest.fixture
@@ -26,31 +21,23 @@ def address(served_pages: str) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1024, "height": 900}, locale="fi-FI")
-    yield page
-    page.close()
+def window() -> dict[str, object]:
+    return {"viewport": {"width": 1024, "height": 900}}
 
 
 def _open(page: Page, address: str) -> None:
     page.goto(address)
     last = page.get_by_role("article").first if "q=" in address else page.locator("dl")
     expect(last).to_be_visible(timeout=PATIENCE)
-    _made(page)
-
-
-def _made(page: Page) -> None:
-    """Wait until Streamlit has made the whole page: what comes later may move what is above it."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    wait_until_made(page)
 
 
 def test_the_browser_chooses_the_first_language(browser: Browser, address: str) -> None:
     for locale, label, language in (("fi-FI", "Kysy tai hae", "fi"), ("sv-FI", "Fråga eller sök", "sv")):
-        page = browser.new_page(locale=locale)
-        page.goto(address)
-        expect(page.get_by_label(label)).to_be_visible(timeout=PATIENCE)
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        page.close()
+        with browser.new_page(locale=locale) as page:
+            page.goto(address)
+            expect(page.get_by_label(label)).to_be_visible(timeout=PATIENCE)
+            expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def test_nothing_comes_from_outside(page: Page, address: str) -> None:
@@ -87,15 +74,14 @@ def test_the_question_stays_when_the_language_changes(page: Page, address: str) 
 @pytest.mark.parametrize("start", ["?lang=fi", RESULTS, RESULTS + "&in=de"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_and_fits_a_phone(browser: Browser, address: str, scheme: str, start: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(address + start)
-    seen = page.locator("dl, article, .ts[role=status]").first
-    expect(seen).to_be_visible(timeout=PATIENCE)
-    page.wait_for_timeout(500)  # Streamlit fades new elements in
-    assert page.evaluate(CONTRAST) == []
-    main = "document.querySelector('[data-testid=stMain]')"
-    assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") == 0
-    page.close()
+    with browser.new_page(viewport=PHONE, color_scheme=scheme) as page:  # type: ignore[arg-type]
+        page.goto(address + start)
+        seen = page.locator("dl, article, .ts[role=status]").first
+        expect(seen).to_be_visible(timeout=PATIENCE)
+        page.wait_for_timeout(500)  # Streamlit fades new elements in
+        assert page.evaluate(CONTRAST) == []
+        main = "document.querySelector('[data-testid=stMain]')"
+        assert page.evaluate(f"{main}.scrollWidth - {main}.clientWidth") == 0
 
 
 @pytest.mark.parametrize("start", ["?lang=fi", RESULTS])
@@ -110,7 +96,7 @@ def test_screen_readers_get_order_and_labels(page: Page, address: str, start: st
 
 
 def test_ways_on_from_a_hit_stand_close_on_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     _open(page, address + RESULTS)
     keep = page.get_by_role("button", name="Lisää koosteeseen")
     original = page.get_by_role("button", name="Lataa alkuperäinen").first
@@ -123,11 +109,11 @@ def test_ways_on_from_a_hit_stand_close_on_a_phone(page: Page, address: str) -> 
 
 
 def test_a_tick_for_comparing_is_answered_where_it_was_made(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     page.goto(address + "practices?lang=fi")
     cards = page.locator("[class*=st-key-card]")
     expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
-    _made(page)
+    wait_until_made(page)
     for at, said in ((2, "Valitse vielä ainakin yksi."), (3, "Näytä vertailu (2)")):
         cards.nth(at).get_by_text("Vertaile", exact=True).click()
         expect(cards.nth(at).get_by_text(said)).to_be_in_viewport(timeout=PATIENCE)
@@ -137,7 +123,7 @@ def test_a_tick_for_comparing_is_answered_where_it_was_made(page: Page, address:
 
 
 def test_compared_documents_stand_under_one_another_on_a_phone(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     page.goto(address + "practices?lang=fi&with=practices/tyovalmennus.md&with=practices/laundry-school.md")
     cells = page.locator(".ts-compare td[data-of]")
     expect(cells.first).to_be_visible(timeout=PATIENCE)
@@ -186,7 +172,7 @@ def test_focus_is_seen(page: Page, address: str) -> None:
 
 
 def test_on_a_phone_a_link_leads_past_the_map_to_what_was_found(page: Page, address: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
+    page.set_viewport_size(PHONE)
     page.goto(address + "practices?lang=fi")
     found = page.get_by_role("heading", name="käytäntöä", level=2).first
     expect(found).not_to_be_in_viewport(timeout=PATIENCE)

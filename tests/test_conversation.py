@@ -46,7 +46,7 @@ DOCUMENTS = {
 }
 # The question before, the follow-up, what is searched with (empty where it is left), the document to find.
 _, *ROWS = csv.reader(
-    (Path(__file__).parents[1] / "benchmarks" / "follow_ups.tsv").open(encoding="utf-8"),
+    (Path(__file__).parents[1] / "benchmarks" / "follow_ups.tsv").read_text("utf-8").splitlines(),
     delimiter="\t", quoting=csv.QUOTE_NONE,
 )  # fmt: skip
 RATE = "Mikä on kehittämishankkeen tukitaso?"

@@ -42,6 +42,8 @@ def test_steps_between_the_places_that_fit(app: AppTest) -> None:
     steps[0].click().run()
     assert "The host pays for local transport" in _text(app)[0]
     assert "<mark" in _text(app)[0]
+    (place,) = address(app)["at"]
+    assert place.partition("~")[2] == "A study visit lasts three days."
 
 
 def test_steps_to_places_show_a_documents_words_as_they_stand(app: AppTest) -> None:

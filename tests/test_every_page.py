@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from large_index import grow
+from indexes import grow
 from pages import APP, articles, asked, bodies
 from streamlit.testing.v1 import AppTest
 

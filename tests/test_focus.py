@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from browser import PATIENCE, wait_until_made
+from playwright.sync_api import Locator, Page, expect
 
-PATIENCE = 240_000  # milliseconds; the machine may be busy
 KEPT = (
     quote("funding/omarahoitus.md@0-60~Hankkeen omarahoitusosuus on"),
     quote("funding/hakuaika.md@0-60~Hakuaika päättyy"),
 )
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, locale="fi-FI")
-    yield page
-    page.close()
-
-
 def _open(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
-    _made(page)
-
-
-def _made(page: Page) -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    wait_until_made(page)
 
 
 def _focused(page: Page, one: Locator) -> None:
     expect(one).to_be_focused(timeout=PATIENCE)
-    _made(page)
+    wait_until_made(page)
     page.wait_for_timeout(500)  # whatever Streamlit draws again takes no focus away
     expect(one).to_be_focused()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from pages import write_guide
-from test_folder import alive, children
+from processes import alive, children
 
 from corpus.errors import UnreadableFile
 from corpus.guarded import GuardedProcess, Limits
@@ -87,6 +87,16 @@ def test_several_threads_get_each_its_own() -> None:
     with GuardedProcess() as process, ThreadPoolExecutor(8) as threads:
         results = list(threads.map(lambda n: process.run(pow, n, 2), range(40)))
     assert results == [n * n for n in range(40)]
+
+
+def test_the_program_is_itself_again_when_processes_have_started() -> None:
+    program = sys.modules["__main__"]
+    processes = [GuardedProcess() for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        workers = set(threads.map(lambda process: process.run(os.getpid), processes))
+    for process in processes:
+        process.close()
+    assert len(workers) == 4 and sys.modules["__main__"] is program
 
 
 def test_a_closed_process_starts_anew() -> None:

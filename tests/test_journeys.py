@@ -6,9 +6,8 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+from browser import PATIENCE, PHONE
 from playwright.sync_api import Browser, Page, expect
-
-PATIENCE = 240_000  # milliseconds; the first search waits for the model
 
 
 def _tab_to(page: Page, words: str, *, most: int = 80) -> None:
@@ -61,7 +60,7 @@ def test_a_newcomer_finds_a_practice_and_shares_it(browser: Browser, served_page
 
 
 def test_a_partner_asks_in_english_reads_a_finnish_passage_and_keeps_it(browser: Browser, served_pages: str) -> None:
-    page = browser.new_page(locale="en-GB", viewport={"width": 360, "height": 740})
+    page = browser.new_page(locale="en-GB", viewport=PHONE)
     page.goto(served_pages + "?lang=en&q=What share of the costs must the project pay itself?&in=fi")
     hit = page.get_by_role("article").filter(has_text="Omarahoitus ESR+-hankkeessa 2024").first
     expect(hit).to_contain_text("vähintään 20 prosenttia", timeout=PATIENCE)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import indexed
-from large_index import grow
+from indexes import grow
 from pages import APP, articles, asked, bodies
 from streamlit.testing.v1 import AppTest
 
@@ -17,8 +17,6 @@ from interface.staff_visits import VISITS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-PATIENCE = 240_000  # milliseconds
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +106,11 @@ def test_another_choice_of_documents_begins_anew(long: AppTest, long_index: Path
 
 
 def test_the_keyboard_goes_on_at_what_is_new(browser: Browser, long_index: Path) -> None:
-    from browser import served
+    from browser import PATIENCE, PHONE, served
     from playwright.sync_api import expect
 
     with served(long_index) as address:
-        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page = browser.new_page(viewport=PHONE)
         for asked_for, left in (("", 1), ("&theme=skills", 0)):  # more than 24, and fewer
             page.goto(f"{address}practices?lang=fi{asked_for}")
             more, cards = page.get_by_role("button", name="Näytä lisää"), page.get_by_role("article")

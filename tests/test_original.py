@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from pages import asked
+from processes import alive
 from streamlit.testing.v1 import AppTest
-from test_folder import alive
 
 from corpus.guarded import GuardedProcess, Limits
 from interface import original, server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import re
@@ -53,14 +54,36 @@ def test_the_first_password_needs_the_printed_code(
     file = tmp_path / "data" / "staff.json"
     assert file.stat().st_mode & 0o777 == 0o600
     kept = json.loads(file.read_text())
-    assert len(bytes.fromhex(kept["hash"])) == 32 and len(bytes.fromhex(kept["salt"])) == 16
-    assert "sanaa" not in file.read_text()
+    salt = bytes.fromhex(kept["salt"])
+    costly = hashlib.scrypt(PASSWORD.encode(), salt=salt, n=2**15, r=8, p=3, maxmem=64_000_000, dklen=32)
+    assert kept == {"n": 2**15, "r": 8, "p": 3, "salt": salt.hex(), "hash": costly.hex()} and len(salt) == 16
     assert [path.name for path in file.parent.iterdir()] == ["staff.json"]
+    file.unlink()
+    assert not password.set_with(code, "another password", Guesses())
+    password.setup_code("fi")
+    assert _code(capsys.readouterr().err) != code
 
 
-def test_the_same_letters_typed_on_another_keyboard(password: Password) -> None:
-    password.set("salasana hyva\u0308 on")
-    assert password.fits("salasana hyv\u00e4 on", Guesses())
+def test_the_printed_code_sets_nothing_once_the_command_has_set_a_password(
+    password: Password, capsys: pytest.CaptureFixture[str]
+) -> None:
+    password.setup_code("fi")
+    password.set(PASSWORD)
+    assert not password.set_with(_code(capsys.readouterr().err), "another password", Guesses())
+    assert password.fits(PASSWORD, Guesses())
+
+
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        ("salasana hyva\u0308 on", "salasana hyv\u00e4 on"),
+        ("salasana \uff11\uff12\uff13", "salasana 123"),
+        ("\u00e4" * 150, "a\u0308" * 150),
+    ],
+)
+def test_the_same_letters_typed_on_another_keyboard(password: Password, typed: str, again: str) -> None:
+    password.set(typed)
+    assert password.fits(again, Guesses())
 
 
 def test_two_passwords_have_two_hashes_and_stamps(password: Password) -> None:
@@ -96,6 +119,31 @@ def test_guessing_becomes_slow_and_then_slower(tmp_path: Path) -> None:
     assert password.fits(PASSWORD, guesses)
 
 
+def test_nobody_waits_for_more_than_a_quarter_of_an_hour(tmp_path: Path) -> None:
+    clock, guesses = Clock(), Guesses()
+    password = Password(tmp_path / "staff.json", clock=clock, sleep=lambda seconds: None)
+    for _ in range(20):
+        clock.now += 900
+        assert not password.fits("wrong guess", guesses)
+    with pytest.raises(TietosiltaError) as refused:
+        password.fits("wrong guess", guesses)
+    assert refused.value.detail == "901"
+
+
+def test_guessing_the_code_becomes_slow_as_well(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pauses: list[float] = []
+    password, guesses = Password(tmp_path / "staff.json", clock=Clock(), sleep=pauses.append), Guesses()
+    password.setup_code("fi")
+    code = _code(capsys.readouterr().err)
+    assert [password.set_with("AAAAA-AAAAA", PASSWORD, guesses) for _ in range(5)] == [False] * 5
+    with pytest.raises(TietosiltaError, match="password_wait"):
+        password.set_with(code, PASSWORD, guesses)
+    for _ in range(2):
+        assert not password.set_with("AAAAA-AAAAA", PASSWORD, Guesses())
+    assert pauses == [0.0] * 6 + [0.5]
+    assert password.set_with(code, PASSWORD, Guesses())
+
+
 def test_guesses_of_others_delay_the_staff_by_seconds(tmp_path: Path) -> None:
     pauses: list[float] = []
     password = Password(tmp_path / "staff.json", clock=Clock(), sleep=pauses.append)
@@ -108,9 +156,12 @@ def test_guesses_of_others_delay_the_staff_by_seconds(tmp_path: Path) -> None:
     assert pauses[18:] == [5.0, 0.0]
 
 
-def test_a_damaged_password_file_lets_nobody_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("damaged", ["", "{}", "[1]", '{"salt": "00", "hash"', "salasana ä"])
+def test_a_damaged_password_file_lets_nobody_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damaged: str
+) -> None:
     file = tmp_path / "staff.json"
-    file.write_text("{}")
+    file.write_text(damaged, "utf-8")
     password = Password(file)
     password.setup_code("en")
     assert capsys.readouterr().err == ""
@@ -152,6 +203,19 @@ def test_signing_in_and_out_on_the_page(staff_app: AppTest, capsys: pytest.Captu
     app.text_input[0].set_value(PASSWORD)
     app.button[0].click().run()
     assert app.button(key="sign out").label == "Kirjaudu ulos"
+
+
+def test_after_five_wrong_passwords_the_right_one_has_to_wait_on_the_page(
+    staff_app: AppTest, staff_index: Path
+) -> None:
+    password_beside(staff_index).set(PASSWORD)
+    app = asked(staff_app, "lang=en", place="collection")
+    for typed in (*["wrong password"] * 5, PASSWORD):
+        app.text_input[0].set_value(typed)
+        app.button[0].click().run()
+    (told,) = (error.value for error in app.error)
+    assert re.fullmatch(r"Too many wrong attempts\\. Wait \d+ s and try again\\.", told)
+    assert list(_fields(app)) == ["Password"]
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(staff_app: AppTest, staff_index: Path) -> None:

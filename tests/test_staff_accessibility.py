@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +12,8 @@ pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
 
 from axe import check_page
-from browser import served, sign_in
+from browser import PATIENCE, served, sign_in
+from indexes import copy_index
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from assistant.asked import FILE, AskedQuestions
@@ -24,18 +23,18 @@ from interface.staff_password import password_beside
 from interface.texts import text
 
 PASSWORD = "a password for the browser"
-PATIENCE = 60_000  # milliseconds; grouping questions waits for the model
 GARDEN = b"# Puutarha\n\nPuutarha Kuopiossa antaa vuoden tuetun harjoittelupaikan kymmenelle.\n"
 BROKEN = b"%PDF-1.4 cut off"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, small_index: Path, encoder: Encoder) -> Iterator[str]:
+def address(
+    tmp_path_factory: pytest.TempPathFactory, small_index: Path, encoder: Encoder, browser: Browser
+) -> Iterator[str]:
     """A library with a document that staff added, a file that cannot be read, and four questions."""
     home = tmp_path_factory.mktemp("staff")
     index = home / "index.sqlite"
-    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(index)) as target:
-        source.backup(target)
+    copy_index(small_index, index)
     (home / FOLDER).mkdir()
     (home / FOLDER / "rikki.pdf").write_bytes(BROKEN)
     collection = Collection(index, encoder=encoder.name, open_encoder=lambda: encoder)
@@ -51,11 +50,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, small_index: Path, encoder
 
 
 @pytest.fixture(params=[(1440, "light"), (360, "dark")], ids=["wide", "narrow"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+def window(request: pytest.FixtureRequest) -> dict[str, object]:
     width, scheme = request.param
-    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    yield page
-    page.close()
+    return {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
 
 
 def _check(page: Page, shown: Locator, name: str) -> None:

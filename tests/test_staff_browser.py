@@ -2,60 +2,46 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import CHROMIUM, served, sign_in
+from browser import PATIENCE, PHONE, served, sign_in, wait_until_made
 from fpdf import FPDF
+from indexes import copy_index
 from playwright.sync_api import Browser, Page, expect
 
 from interface.staff_password import password_beside
 from interface.staff_visits import COOKIE
 from interface.texts import LANGUAGES, text
 
-if not CHROMIUM.exists():
-    pytest.skip(f"{CHROMIUM} is not installed (apt-get install chromium)", allow_module_level=True)
-
 PASSWORD = "a password for the browser"
 BOATS = "The Hanko boatyard teaches long-term unemployed people to mend wooden boats in eleven months."
 CONTRAST = Path(__file__).with_name("contrast.js").read_text("utf-8")
-PATIENCE = 240_000  # milliseconds; the first document waits for the model
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, small_index: Path) -> Path:
     home = tmp_path_factory.mktemp("staff")
-    with closing(sqlite3.connect(small_index)) as source, closing(sqlite3.connect(home / "index.sqlite")) as target:
-        source.backup(target)
+    copy_index(small_index, home / "index.sqlite")
     password_beside(home / "index.sqlite").set(PASSWORD)
     return home
 
 
 @pytest.fixture(scope="module")
-def address(home: Path) -> Iterator[str]:
+def address(home: Path, browser: Browser) -> Iterator[str]:
     with served(home / "index.sqlite") as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 360, "height": 800})
-    yield page
-    page.close()
 
 
 def _search(page: Page, language: str, question: str) -> None:
     page.get_by_role("link", name=text(language, "page.name"), exact=True).click()
     field = page.get_by_label(text(language, "search.label"))
     expect(field).to_be_visible(timeout=PATIENCE)
-    # Nobody types in the moment in which the page before still goes away; on a busy machine that one lasts.
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    wait_until_made(page)
     field.fill(question)
     page.keyboard.press("Enter")
     expect(page.get_by_role("article").first).to_be_visible(timeout=PATIENCE)
@@ -94,8 +80,7 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_text(text(language, "collection.remove"), exact=True).last.click(timeout=PATIENCE)
-    # Not while the page is still being drawn for the chosen document.
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=PATIENCE)
+    wait_until_made(page)
     page.get_by_text(text(language, "collection.sure")).click()
     expect(page.get_by_role("checkbox", name=text(language, "collection.sure"))).to_be_checked(timeout=PATIENCE)
     button = page.get_by_role("button", name=text(language, "collection.remove_button"))
@@ -132,7 +117,7 @@ def test_staff_stay_in_when_a_page_is_opened_anew(browser: Browser, address: str
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["collection", "insights", "network"])
 def test_pages_fit_a_phone_and_screen_readers(browser: Browser, address: str, place: str, scheme: str) -> None:
-    page = browser.new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = browser.new_page(viewport=PHONE, color_scheme=scheme)  # type: ignore[arg-type]
     if place == "network":
         page.goto(f"{address}network?lang=fi")
     else:

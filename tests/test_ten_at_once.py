@@ -9,12 +9,12 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
+from browser import PATIENCE
 from playwright.sync_api import Browser, Page, expect
 
 from interface.navigation import PLACES
 from interface.texts import text
 
-PATIENCE = 240_000  # milliseconds; the first search waits for the model
 LOCALES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 
 

@@ -196,3 +196,10 @@ def test_sources_are_statutes_or_celex_numbers() -> None:
     assert all(source.startswith("320") or len(source.split("/")) == 2 for source in sources)
     ids = list(BASE.concepts)
     assert all(one != other for one, other in pairwise(sorted(ids)))
+
+
+def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
+    terms = TermBase.open()
+    assert terms.spelled_out("saako alv:n hankkeeseen", "fi") == "saako arvonlisävero hankkeeseen"
+    assert terms.spelled_out("mitä klo:n jälkeen", "fi") == "mitä klo:n jälkeen"
+    assert terms.spelled_out("Saako ALV:n hankkeeseen?", "fi") == "Saako ALV:n hankkeeseen?"

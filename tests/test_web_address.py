@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpus.web_address import web_address
+from corpus.web_address import IN_TEXT, web_address
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,10 @@ from corpus.web_address import web_address
         ("https://example.org/a\n", None),
         ("https:///opas", None),
         ("http://[", None),
+        ("https://example.org/l'opas", "https://example.org/l'opas"),
         ("javascript:alert(1)", None),
+        ("javascript://example.org/%0aalert(1)", None),
+        ("ftp://example.org/opas", None),
         ("www.example.org", None),
         ("ESF+ 2021", None),
         ("", None),
@@ -28,3 +31,8 @@ from corpus.web_address import web_address
 )
 def test_an_ordinary_web_address(stated: str | None, link: str | None) -> None:
     assert web_address(stated) == link
+
+
+def test_addresses_in_running_text() -> None:
+    text = "Lue https://example.org/a ja http://b.fi tai www.c.fi/d, ei ftp://e.fi eikä f.fi."
+    assert IN_TEXT.findall(text) == ["https://example.org/a", "http://b.fi", "www.c.fi/d,"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.added import Added
+from corpus.folder import source_files
 from corpus.whole_file import write_whole
 
 
@@ -34,6 +35,19 @@ def test_what_fails_leaves_the_old_file_and_no_other(
         folder.describe("a.pdf", {"title": "Uusi"})
     assert {path.name for path in tmp_path.iterdir()} == {"a.pdf", "a.pdf.yaml"}
     assert (tmp_path / "a.pdf.yaml").read_text("utf-8") == "title: Vanha\n"
+
+
+def test_what_is_being_written_is_no_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.txt").write_bytes(b"first")
+    seen: list[tuple[list[str], bytes, int]] = []
+
+    def look(_: int) -> None:
+        names = [file.path for file in source_files(tmp_path)]
+        seen.append((names, (tmp_path / "a.txt").read_bytes(), len(list(tmp_path.iterdir()))))
+
+    monkeypatch.setattr(os, "fsync", look)
+    write_whole(tmp_path / "a.txt", b"second")
+    assert seen == [(["a.txt"], b"first", 2)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")

@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-from browser import chromium, copy_index, served, sign_in  # noqa: E402  (helpers of the tests)
+from browser import chromium, served, sign_in  # noqa: E402  (helpers of the tests)
+from indexes import copy_index  # noqa: E402
 
 from assistant.asked import FILE, AskedQuestions, Outcome  # noqa: E402
 from interface.staff_password import password_beside  # noqa: E402

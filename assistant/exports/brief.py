@@ -128,7 +128,8 @@ class Brief:
         """A language in the reader's; nothing where it is theirs."""
         if language == self.labels.language:
             return None
-        return str(Locale(self.labels.language).languages.get(language, language))
+        name = str(Locale(self.labels.language).languages.get(language, language))
+        return name[:1].upper() + name[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A large index out of a small one, without encoding: its documents again and again, vectors moved a little."""
+"""Indexes out of others, without encoding: copies, and large ones that hold a small one again and again."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ _COPIED = (
     "INSERT INTO words (rowid, body, context) SELECT rowid + :passages, body, context FROM words"
     " WHERE rowid <= :last_passage",
 )
+
+
+def copy_index(index: Path, target: Path) -> None:
+    """Copy an index, also what another program has written but not yet put in its place."""
+    with closing(sqlite3.connect(index)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
 
 
 def grow(source: Path, target: Path, *, passages: int) -> int:
