@@ -6,16 +6,18 @@ import streamlit as st
 
 from assistant.answers import Answer, Quote
 from assistant.references import Reference
+from assistant.translating.translator import Translator
 from interface.address import Request
 from interface.escaping import html, prose
 from interface.hit_view import show_keep, trail, warning_html
 from interface.marked_text import in_lines
 from interface.navigation import show_link
 from interface.texts import name, text, written
+from interface.translation_view import show_translation
 
 
-def show_answer(answer: Answer, request: Request) -> None:
-    """Draw ``answer``, or say that the documents do not have one."""
+def show_answer(answer: Answer, request: Request, *, translator: Translator | None = None) -> None:
+    """Draw ``answer``, or say that the documents do not have one; ``translator`` as for hits."""
     language = request.language
     if answer.declined:
         st.html(
@@ -29,6 +31,10 @@ def show_answer(answer: Answer, request: Request) -> None:
             st.html(f'<div class="ts"><p class="ts-note">{html(text(language, "answer.differing"))}</p></div>')
         for quote in answer.sentences:
             _quote(quote, request)
+            show_translation(
+                translator, quote.text, quote.language, language, asked_in=answer.language,
+                key=f"quote {quote.document.id} {quote.start}",
+            )  # fmt: skip
 
 
 def _quote(quote: Quote, request: Request) -> None:

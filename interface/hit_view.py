@@ -20,7 +20,7 @@ from interface.navigation import show_link
 from interface.original import has_pictures, show_download, show_picture
 from interface.printed import shares_in_words, status_in_words
 from interface.texts import counted, name, text, written
-from interface.translation_view import offered, show_toggle, translation_html
+from interface.translation_view import show_translation
 
 _SAME_TITLE = 0.8  # share of equal letters
 
@@ -45,7 +45,8 @@ def show_hit(
     with st.container(border=True, gap="xsmall"):
         st.html(f'<article class="ts">{"".join(parts)}</article>')
         _ways(hit, request)
-        _translation(hit, language, translator, asked_in=asked_in)
+        passage, key = hit.passage, f"{hit.document.id} {hit.passage.start}"
+        show_translation(translator, passage.text, passage.language, language, asked_in=asked_in, key=key)
         _languages(hit, request)
         _explained(hit, language)
         _versions(hit, request)
@@ -187,14 +188,6 @@ def _ways(hit: Hit, request: Request) -> None:
     if wants_picture:
         words = hit.passage.text
         show_picture(card, page or 1, language, passage=words, sentence=words[slice(*hit.highlight)])
-
-
-def _translation(hit: Hit, language: str, translator: Translator | None, *, asked_in: str) -> None:
-    spoken = hit.passage.language
-    if translator is None or not offered(translator, spoken, language, asked_in=asked_in):
-        return
-    if show_toggle(language, key=f"{hit.document.id} {hit.passage.start}"):
-        st.html(translation_html(translator, hit.passage.text, spoken, language))
 
 
 def _languages(hit: Hit, request: Request) -> None:

@@ -25,6 +25,15 @@ def show_toggle(language: str, *, key: str) -> bool:
     return st.toggle(text(language, "translation.show"), key=f"translate {key}")
 
 
+def show_translation(
+    translator: Translator | None, words: str, spoken: str, language: str, *, asked_in: str, key: str
+) -> None:
+    """The control for ``words`` where they may be shown in ``language``, and their translation where it is wanted."""
+    wanted = translator is not None and offered(translator, spoken, language, asked_in=asked_in)
+    if translator is not None and wanted and show_toggle(language, key=key):
+        st.html(translation_html(translator, words, spoken, language))
+
+
 def translation_html(translator: Translator, words: str, spoken: str, language: str) -> str:
     """The translation with the mark that says what it is; what went wrong where there is none."""
     try:

@@ -177,6 +177,16 @@ def test_a_hit_in_the_language_of_the_page(home: Path, staff_app: AppTest) -> No
     assert 'class="ts-passage" lang="sv"' in original and "Inköp av begagnade maskiner" in original
 
 
+def test_a_quote_in_the_language_of_the_page(home: Path, staff_app: AppTest) -> None:
+    opening(read_settings()).result()
+    asked(staff_app, "q=Can+used+machines+be+bought%3F&lang=en")
+    quote = next(one for one in bodies(staff_app) if "ts-quote" in one)
+    assert 'lang="sv"' in quote and "Inköp av begagnade maskiner" in quote
+    control = next(one for one in staff_app.toggle if str(one.key).startswith("translate quote funding/reko.md"))
+    control.set_value(True).run()
+    assert "<p>Inköp av used machines kan godkännas" in translations(staff_app)[0]
+
+
 def test_a_document_beside_its_translation(home: Path, staff_app: AppTest) -> None:
     opening(read_settings()).result()
     asked(staff_app, "doc=funding/reko.md&lang=fi", place="document")

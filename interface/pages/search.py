@@ -73,7 +73,7 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
     language = request.language
     level, below = "h1", "h2"
     if isinstance(results, Answer):
-        show_answer(results, request)
+        show_answer(results, request, translator=library.translator)
         follow_up.show_field(language)
         level, below = "h2", "h3"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
