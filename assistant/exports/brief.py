@@ -13,7 +13,7 @@ from babel.dates import format_date
 from assistant import references as places
 from assistant.answers import Answer, Quote
 from assistant.exports.clean import Runs, line, runs, title
-from corpus.readers.tables import Table, tables_in
+from corpus.readers.tables import BETWEEN, Table, is_row, tables_in
 from index.records import DocumentCard, Hit, Results
 
 _LOCALES = {"en": "en_GB"}  # the day before the month
@@ -200,15 +200,25 @@ def _parts(piece: _Piece) -> Iterator[Runs | Grid]:
     text, at = piece.text, 0
     for table in tables_in(text, 0, len(text)):
         longest = max(end - start for row in table.rows for start, end in row.values())
-        if before := runs(text, piece.emphasis, (at, table.start)):
-            yield before
         if len(table.columns) <= _WIDE and longest <= _LONG:
+            yield from _paragraphs(piece, at, table.start)
             yield _grid(piece, table)
-        else:
-            for row in re.finditer(".+", text[table.start : table.end]):
-                yield runs(text, piece.emphasis, (table.start + row.start(), table.start + row.end()))
-        at = table.end
-    if after := runs(text, piece.emphasis, (at, len(text))):
+            at = table.end
+    yield from _paragraphs(piece, at, len(text))
+
+
+def _paragraphs(piece: _Piece, start: int, end: int) -> Iterator[Runs]:
+    """What stands between ``start`` and ``end``: a paragraph, but each row by itself, with a line for each cell."""
+    text, at = piece.text, start
+    for line_of in re.finditer(".+", text[start:end]):
+        if is_row(line_of.group()):
+            first, last = start + line_of.start(), start + line_of.end()
+            if before := runs(text, piece.emphasis, (at, first)):
+                yield before
+            cells = runs(text, piece.emphasis, (first, last))
+            yield tuple((words.replace(BETWEEN, "\n"), bold) for words, bold in cells)
+            at = last
+    if after := runs(text, piece.emphasis, (at, end)):
         yield after
 
 
