@@ -233,3 +233,15 @@ def test_what_only_repeats_the_question_says_nothing(tmp_path: Path, encoder: En
     documents = {"a.md": f"# Pesulaosuuskunnat Italiassa\n\n{repeats}\n\n{tells}\n"}
     _, candidates = best_candidates(library_of(tmp_path, documents, encoder), "Miten pesulaosuuskunnat toimivat?")
     assert {candidate.text: candidate.bare for candidate in candidates} == {repeats: True, tells: False}
+
+
+def test_a_short_line_is_quoted_with_all_the_items_that_it_leads_to(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "# Osuuskunnat\n\nTyyppejä on kaksi:\n\n- A-tyyppi tuottaa sosiaalipalveluja kunnille.\n"
+        "- B-tyyppi työllistää heikossa asemassa olevia ihmisiä.\n"
+    )
+    _, candidates = best_candidates(library_of(tmp_path, {"a.md": text}, encoder), "Mitä tyyppejä osuuskunnista on?")
+    assert candidates[0].text == (
+        "Tyyppejä on kaksi:\n\n• A-tyyppi tuottaa sosiaalipalveluja kunnille.\n"
+        "• B-tyyppi työllistää heikossa asemassa olevia ihmisiä."
+    )

@@ -244,16 +244,20 @@ def _has(hit: Hit, named: Sequence[str]) -> bool:
 
 
 def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the items or rows that it leads to, by a colon or unfinished itself, as far as the passage goes."""
-    if not leads_to_items(text, start, end) and not text[start:end].endswith(":"):
+    """The span with the items or rows that it leads to, by a colon or unfinished itself, as far as the passage goes.
+
+    A short line that leads to them is one span with the first.
+    """
+    head = start + len(text[start:end].partition("\n")[0].rstrip())
+    if not leads_to_items(text, start, head) and text[head - 1] != ":":
         return start, end
-    led, items = end, False
-    for line in _LINE.finditer(text, end):
+    led, items = head, False
+    for line in _LINE.finditer(text, head):
         one = is_item(line.group()) or is_row(line.group())
         if line.end() - start > LONGEST_LIST or line.start() - led > 2 or (items and not one):
             break
         led, items = line.end(), one
-    return start, led
+    return start, max(led, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
