@@ -29,6 +29,12 @@ if __name__ == "__main__":
 """
 
 
+def run(script: Path, index: Path, folder: Path) -> int:
+    """Run the program to its end; gives its exit code."""
+    with start(script, index, folder) as process:
+        return process.wait(60)
+
+
 def start(script: Path, index: Path, folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, str(script), str(index), str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import sqlite3
 import time
 from contextlib import closing
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import DOCUMENTS, index_folder, write_documents
-from indexing_worker import WORKER, start
+from indexing_worker import WORKER, run, start
 from looking import vectors
 from tiny_models import write_sentence_transformer
 
@@ -149,19 +147,18 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     worker.write_text(WORKER, "utf-8")
     changer.write_text(CHANGER, "utf-8")
     whole, killed = tmp_path / "whole.sqlite", tmp_path / "killed.sqlite"
-    assert start(worker, whole, folder).wait(60) == 0
+    assert run(worker, whole, folder) == 0
     shutil.copy(whole, killed)
     old = vectors(whole)
-    assert start(changer, whole, folder).wait(60) == 0
+    assert run(changer, whole, folder) == 0
     moments, done = random.Random(7), [0]
     while meta(killed)["encoder"] == "hashed":
-        process = start(changer, killed, folder)
-        assert process.stdout is not None
-        for _ in range(moments.randrange(1, 4)):  # by what is done: how fast it goes depends on the machine
-            process.stdout.readline()
-        time.sleep(moments.uniform(0, 0.02))
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait(30)
+        with start(changer, killed, folder) as process:
+            assert process.stdout is not None
+            for _ in range(moments.randrange(1, 4)):  # by what is done: how fast it goes depends on the machine
+                process.stdout.readline()
+            time.sleep(moments.uniform(0, 0.02))
+            process.kill()
         if change := Store(killed).change():
             assert vectors(killed) == old
             done.append(change.done)

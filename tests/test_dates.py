@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from babel.dates import get_month_names
 
 from corpus.dates import dates_in, day
 
@@ -56,6 +57,16 @@ def test_a_date_is_found_and_read(
 )  # fmt: skip
 def test_what_is_no_date(text: str) -> None:
     assert dates_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "language",
+    ["fi", "sv", "en", "de", "fr", "et", "es", "ro", "it", "nb", "da", "pl", "pt", "nl", "el", "hr", "cs", "hu"],
+)
+def test_every_month_is_known_by_the_name_that_cldr_has_for_it(language: str) -> None:
+    for number, month in get_month_names(locale=language).items():
+        (found,) = dates_in(f"— 3 {month} 2026.", language)
+        assert (found.year, found.month, found.day) == (2026, number, 3), month
 
 
 def test_dates_stand_side_by_side() -> None:

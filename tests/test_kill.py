@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from conftest import write_documents
-from indexing_worker import WORKER, start
+from indexing_worker import WORKER, run, start
 from looking import contents
 
 from index.store import Store
@@ -28,26 +27,26 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     script = tmp_path / "worker.py"
     script.write_text(WORKER, "utf-8")
     began = time.monotonic()
-    assert start(script, tmp_path / "whole.sqlite", folder).wait(60) == 0
+    assert run(script, tmp_path / "whole.sqlite", folder) == 0
     whole_time = time.monotonic() - began
     moments = random.Random(7)
     path = tmp_path / "killed.sqlite"
     kills = 0
     for _ in range(ROUNDS):
-        process = start(script, path, folder)
-        time.sleep(moments.uniform(0, whole_time))
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            kills += 1
-            process.wait(30)
-        else:  # done before the kill: from the beginning again
+        with start(script, path, folder) as process:
+            time.sleep(moments.uniform(0, whole_time))
+            done = process.poll() is not None
+            process.kill()
+        if done:  # from the beginning again
             for file in tmp_path.glob("killed.sqlite*"):
                 file.unlink()
+        else:
+            kills += 1
         if path.exists():
             Store(path).close()  # opens after every kill, and holds whole documents only
             assert contents(path)["orphans"] == [(0,)]
     assert kills >= 3
-    assert start(script, path, folder).wait(60) == 0
+    assert run(script, path, folder) == 0
     assert contents(path) == contents(tmp_path / "whole.sqlite")
 
 
@@ -59,10 +58,10 @@ def test_several_at_once(tmp_path: Path) -> None:
     )
     script = tmp_path / "worker.py"
     script.write_text(WORKER, "utf-8")
-    assert start(script, tmp_path / "alone.sqlite", folder).wait(60) == 0
+    assert run(script, tmp_path / "alone.sqlite", folder) == 0
     path = tmp_path / "shared.sqlite"
-    processes = [start(script, path, folder) for _ in range(3)]
-    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    with ThreadPoolExecutor(3) as threads:
+        assert [*threads.map(lambda _: run(script, path, folder), range(3))] == [0, 0, 0]
     assert contents(path) == contents(tmp_path / "alone.sqlite")
     assert sorted(file.name for file in tmp_path.glob("shared.sqlite*.new")) == []
 
@@ -73,14 +72,13 @@ def test_killed_within_a_file_that_is_then_deleted(tmp_path: Path) -> None:
     records = "".join(f'{{"id": "r{n}", "text": "The project number {n} ran for a year."}}\n' for n in range(300))
     write_documents(folder, {"a.md": "# A\n\nForty workshops.\n", "p.jsonl": records})
     script.write_text(WORKER, "utf-8")
-    process = start(script, path, folder)
-    while not path.exists() or len(Store(path).cards()) < 2:
-        time.sleep(0.001)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait(30)
+    with start(script, path, folder) as process:
+        while not path.exists() or len(Store(path).cards()) < 2:
+            time.sleep(0.001)
+        process.kill()
     held = {card.id for card in Store(path).cards().values()}
     assert "a.md" in held and 1 < len(held) < 301
     assert "p.jsonl" not in Store(path).files(str(folder))
     (folder / "p.jsonl").unlink()
-    assert start(script, path, folder).wait(60) == 0
+    assert run(script, path, folder) == 0
     assert [card.id for card in Store(path).cards().values()] == ["a.md"]
