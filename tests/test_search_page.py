@@ -24,11 +24,11 @@ def test_first_screen(app: AppTest) -> None:
     assert app.text_input(key="question").label == "Kysy tai hae"
     assert [button.label for button in app.button if str(button.key).startswith("example")] == [
         "Kuinka suuri osa tuesta voidaan maksaa ennakkona?",
-        "Voiko talkootyön laskea omarahoitukseksi?",
+        "Voiko talkootyön laskea omarahoitukseksi ESR+-hankkeessa?",
         "Kuinka kauan hankkeen asiakirjat on säilytettävä?",
-        "Miten sosiaaliset osuuskunnat toimivat Italiassa?",
-        "Mikä on sosiaalinen yritys Suomen lain mukaan?",
-        "Ketkä ovat koordinaatiohankkeen kumppanit?",
+        "Kuinka moni sai työtä Ranskan nollatyöttömyysalueilla?",
+        "Kuka myöntää Yhteiskunnallinen yritys -merkin?",
+        "Kuka koordinoi yhteiskunnallisten yritysten hanketta?",
     ]
     library = next(body for body in bodies(app) if "Kirjastossa nyt" in body)
     assert "13 asiakirjaa 3 kielellä" in library
