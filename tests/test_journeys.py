@@ -31,12 +31,34 @@ def test_an_applicant_asks_by_keyboard_alone_and_opens_the_page_that_says_it(
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Vastaus asiakirjoista", level=1)).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".ts-quote strong").first).to_have_text("20 prosenttia")
-    _tab_to(page, "Omarahoitus ESR+-hankkeessa 2024, 1. helmikuuta 2024")
+    _tab_to(page, "Omarahoitus ESR+-hankkeessa 2024, Omarahoituksen määrä, 1. helmikuuta 2024")
     page.keyboard.press("Enter")
     expect(page.locator(".ts-text mark").first).to_contain_text("vähintään 20 prosenttia", timeout=PATIENCE)
     expect(page).to_have_title("Omarahoitus ESR+-hankkeessa 2024 – Tietosilta")
     page.go_back()
     expect(page.get_by_role("heading", name="Vastaus asiakirjoista", level=1)).to_be_visible(timeout=PATIENCE)
+    page.close()
+
+
+def test_a_follow_up_is_made_whole_and_can_be_taken_back(browser: Browser, served_pages: str) -> None:
+    page = browser.new_page(locale="fi-FI", viewport=PHONE)
+    page.goto(served_pages + "?lang=fi&q=Paljonko omarahoitusta Kainuussa tarvitaan?")
+    page.get_by_label("Jatka kysymystä").fill("Entä Lapissa?", timeout=PATIENCE)
+    page.keyboard.press("Enter")
+    whole = page.get_by_label("Kysy tai hae")
+    expect(whole).to_have_value("Paljonko omarahoitusta Lapissa tarvitaan?", timeout=PATIENCE)
+    expect(page.locator(".ts[role=status] h1")).to_be_focused(timeout=PATIENCE)
+    expect(page.get_by_label("Jatka kysymystä")).to_have_value("")
+    page.get_by_role("button", name="Hae vain: Entä Lapissa?").click()
+    expect(whole).to_have_value("Entä Lapissa?", timeout=PATIENCE)
+    page.close()
+
+
+def test_on_a_phone_a_document_opens_at_the_passage(browser: Browser, served_pages: str) -> None:
+    page = browser.new_page(locale="fi-FI", viewport=PHONE)
+    page.goto(served_pages + "?lang=fi&q=Paljonko omarahoitusta tarvitaan?")
+    page.get_by_role("link", name="Omarahoitus ESR+-hankkeessa 2024, Omarahoituksen määrä").click(timeout=PATIENCE)
+    expect(page.locator(".ts-text mark").first).to_be_in_viewport(timeout=PATIENCE)
     page.close()
 
 
