@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.answers import Answer, Quote
@@ -10,7 +12,7 @@ from assistant.translating.translator import Translator
 from interface.address import Request
 from interface.escaping import html, prose
 from interface.hit_view import show_keep, trail, warning_html
-from interface.marked_text import in_lines
+from interface.marked_text import Span, in_lines
 from interface.navigation import show_link
 from interface.texts import name, text, written
 from interface.translation_view import show_translation
@@ -50,13 +52,18 @@ def _quote(quote: Quote, request: Request) -> None:
 
 
 def emphasised(quote: Quote) -> str:
-    """The sentence word for word as HTML, what was asked for in it set off; of a row each value on its line."""
-    shown, at = [], 0
+    """The sentence as HTML, what was asked for in it set off; of a row each value on its line, after its name."""
+    return in_lines(quote.text, (0, len(quote.text)), partial(_set_off, quote))
+
+
+def _set_off(quote: Quote, part: Span) -> str:
+    shown, (at, stop) = [], part
     for start, end in sorted(quote.emphasis):
-        if start >= at:
+        start, end = max(start, at), min(end, stop)
+        if start < end:
             shown += [prose(quote.text[at:start]), f"<strong>{prose(quote.text[start:end])}</strong>"]
             at = end
-    return in_lines(quote.text, "".join(shown) + prose(quote.text[at:]))
+    return "".join(shown) + prose(quote.text[at:stop])
 
 
 def _citation(quote: Quote, language: str) -> str:

@@ -103,4 +103,4 @@ def _cell(record: Record, section: str, language: str) -> Cell:
     words = record.sections.get(section)
     if not words:
         return Cell(html(text(language, "compare.none")), kind="ts-none")
-    return Cell(in_lines(words, prose(words)), record.card.language)
+    return Cell(in_lines(words, (0, len(words)), lambda part: prose(words[slice(*part)])), record.card.language)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from corpus.readers.tables import BETWEEN, Table, is_row, tables_in
+from corpus.readers.tables import Table, row_cells, tables_in
 from interface.escaping import html, prose
 
 Span = tuple[int, int]
 _NARROW = 3  # columns that have room beside each other in half a page
+# Columns so called say nothing of their values: what stands in the first is the name of what stands in the second.
+_SAYING_NOTHING = frozenset({"asia", "tieto", "item", "detail", "details", "sak", "uppgift", "uppgifter"})
 
 
 def marked_html(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
@@ -29,17 +31,37 @@ def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) 
     start, end = span
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
-    return f"<p>{in_lines(text[start:end], _words(text, (start, end), marks))}</p>" if start < end else ""
+    if start >= end:
+        return ""
+    return f"<p>{in_lines(text, (start, end), lambda part: _words(text, part, marks))}</p>"
 
 
-def in_lines(text: str, shown: str) -> str:
-    """``shown``, which is ``text`` as HTML, the values of each row in it on lines of their own, rows apart."""
-    rows = [is_row(line) for line in text.split("\n")]
-    parts = [
-        (part.replace(BETWEEN, "<br>") if row else part) + ("\n" if row and next_is_row else "")
-        for part, row, next_is_row in zip(shown.split("\n"), rows, [*rows[1:], False], strict=True)
-    ]
-    return "\n".join(parts)
+def in_lines(text: str, span: Span, words: Callable[[Span], str]) -> str:
+    """``text`` within ``span`` as ``words`` give it in HTML; of each row in it the values on lines of their own.
+
+    Names of columns stand out before them, but for those that only say that something follows.
+    """
+    shown, at, before_is_row = [], span[0], False
+    for line in text[slice(*span)].split("\n"):
+        cells = row_cells(text, at, at + len(line))
+        apart = "\n" if cells and before_is_row else ""
+        shown.append(apart + (_row(text, cells, words) if cells else words((at, at + len(line)))))
+        at, before_is_row = at + len(line) + 1, bool(cells)
+    return "\n".join(shown)
+
+
+def _row(text: str, cells: Mapping[str, Span], words: Callable[[Span], str]) -> str:
+    named = [("" if name.casefold() in _SAYING_NOTHING else name, value) for name, value in cells.items()]
+    lines = []
+    if len(named) > 1 and not named[0][0] and not named[1][0]:
+        (_, label), (_, value) = named[:2]
+        colon = "" if text[label[0] : label[1]].endswith((":", "?", "!", ".")) else ":"
+        lines.append(f"<b>{words(label)}{colon}</b> {words(value)}")
+        named = named[2:]
+    for name, value in named:
+        label = (value[0] - len(name) - 2, value[0] - 1)  # with its colon
+        lines.append(f"<b>{words(label)}</b> {words(value)}" if name else words(value))
+    return "<br>".join(lines)
 
 
 def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:

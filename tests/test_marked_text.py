@@ -47,7 +47,7 @@ def test_one_row_other_names_and_plain_lines_are_no_table() -> None:
 def test_a_row_by_itself_has_each_value_on_its_line() -> None:
     text = "Kulu: maan osto | Sääntö: enintään 10 %\nToinen | rivi"
     assert marked_html(text, (0, len(text)), []) == (
-        '<p>Kulu: maan osto<br>Sääntö: enintään <span class="ts-whole">10 %</span>\nToinen | rivi</p>'
+        '<p><b>Kulu:</b> maan osto<br><b>Sääntö:</b> enintään <span class="ts-whole">10 %</span>\nToinen | rivi</p>'
     )
 
 
@@ -100,9 +100,22 @@ def test_no_word_is_lost_and_nothing_becomes_code(lines: list[str]) -> None:
     assert words.count("Muuta") == text.count("Muuta")
 
 
+def _lines(text: str) -> str:
+    return in_lines(text, (0, len(text)), lambda span: text[slice(*span)])
+
+
 def test_rows_one_after_another_stay_apart() -> None:
-    text = "Rajat:\nHanke: pieni | Tuki: 80 %\nHanke: suuri | Tuki: 70 %\nMuut eivät saa."
-    assert in_lines(text, text) == (
-        "Rajat:\nHanke: pieni<br>Tuki: 80 %\n\nHanke: suuri<br>Tuki: 70 %\nMuut eivät saa."
+    assert _lines("Rajat:\nHanke: pieni | Tuki: 80 %\nHanke: suuri | Tuki: 70 %\nMuut eivät saa.") == (
+        "Rajat:\n<b>Hanke:</b> pieni<br><b>Tuki:</b> 80 %\n\n"
+        "<b>Hanke:</b> suuri<br><b>Tuki:</b> 70 %\nMuut eivät saa."
     )
-    assert in_lines("Hanke: pieni | Tuki: 80 %", "Hanke: pieni | Tuki: 80 %") == "Hanke: pieni<br>Tuki: 80 %"
+    assert _lines("Hanke: pieni | Tuki: 80 %") == "<b>Hanke:</b> pieni<br><b>Tuki:</b> 80 %"
+
+
+def test_names_of_columns_that_say_nothing_are_left_out() -> None:
+    assert _lines("Item: Open | Detail: 26 January to 26 March 2026") == "<b>Open:</b> 26 January to 26 March 2026"
+    assert _lines("Haku:\nAsia: Milloin? | Tieto: keväällä | Lähde: opas") == (
+        "Haku:\n<b>Milloin?</b> keväällä<br><b>Lähde:</b> opas"
+    )
+    assert _lines("Sak: Ansökan | Bestämmelse: 12 §") == "Ansökan<br><b>Bestämmelse:</b> 12 §"
+    assert _lines("Uusimaa | Raja: 40 %") == "Uusimaa<br><b>Raja:</b> 40 %"

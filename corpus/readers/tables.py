@@ -63,7 +63,7 @@ def tables_in(text: str, start: int, end: int) -> Iterator[Table]:
     columns: tuple[str, ...] = ()
     began = ended = start
     for line in [*_lines(text, start, end), (end, end)]:
-        row = _cells(text, *line)
+        row = row_cells(text, *line)
         names = tuple(row)
         longer, shorter = (names, columns) if len(names) > len(columns) else (columns, names)
         if rows and names and _within(shorter, longer):
@@ -79,7 +79,7 @@ def tables_in(text: str, start: int, end: int) -> Iterator[Table]:
 
 def is_row(line: str) -> bool:
     """Whether ``line`` is a row that ``labelled`` made; by itself it makes no table."""
-    return bool(_cells(line, 0, len(line)))
+    return bool(row_cells(line, 0, len(line)))
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -91,7 +91,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = stop + 1
 
 
-def _cells(text: str, start: int, end: int) -> dict[str, tuple[int, int]]:
+def row_cells(text: str, start: int, end: int) -> dict[str, tuple[int, int]]:
     """Where the values of a line stand, by the names before them; nothing for a line that is no row."""
     cells: dict[str, tuple[int, int]] = {}
     parts = text[start:end].split(BETWEEN)
