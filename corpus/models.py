@@ -87,6 +87,10 @@ class Document:
         at = bisect_right(self.pages, offset, key=lambda page: page.start) - 1
         return self.pages[max(at, 0)].number
 
+    def headings(self, start: int, end: int) -> list[Block]:
+        """The headings that begin within ``text[start:end]``, in order."""
+        return [block for block in self.blocks if block.kind == "heading" and start <= block.start < end]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import IndexProblem
-from corpus.models import Document, Page, Passage
+from corpus.models import Block, Document, Page, Passage
 from index.hub import full_name
 from index.records import DocumentCard
 from index.rows import Change, FileRecord, PassageTable, Words, card_from_row, metadata_from_json
@@ -165,16 +165,25 @@ class StoreReader:
         return {row[0]: card_from_row(row) for row in rows}
 
     def document(self, document: str) -> Document:
-        """The whole document, without its blocks. Raises IndexProblem("no_document")."""
+        """The whole document; of its blocks the headings only. Raises IndexProblem("no_document")."""
         row = self._connection.execute(
-            "SELECT id, title, language, collection, text, pages, metadata FROM documents WHERE id = ?",
+            "SELECT id, title, language, collection, text, pages, metadata, key FROM documents WHERE id = ?",
             (document,),
         ).fetchone()
         if row is None:
             raise IndexProblem("no_document", document)
+        blocks = tuple(Block(start, end, "heading", level) for start, end, level in self._headings(row[7]))
         pages = tuple(Page(*page) for page in json.loads(row[5]))
         name, title, language, collection, text = row[:5]
-        return Document(name, title, language, collection, text, (), pages, metadata_from_json(row[6]))
+        return Document(name, title, language, collection, text, blocks, pages, metadata_from_json(row[6]))
+
+    def _headings(self, key: int) -> list[tuple[int, int, int]]:
+        """Start, end and level of each heading of a document; none where an older program wrote the index."""
+        if not self._connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'headings'").fetchone():
+            return []
+        return self._connection.execute(
+            "SELECT start, end, level FROM headings WHERE document = ? ORDER BY start", (key,)
+        ).fetchall()
 
     def document_keys(self) -> dict[str, int]:
         """The key of each document by its id."""

@@ -3,6 +3,7 @@
 meta       format, words, encoder, dimension, generation (grows with every change), losses (not with additions)
 files      what was read from each file of each folder, or why it could not be; mtime_ns is SourceFile.state
 documents  text, pages, metadata as JSON
+headings   where the headings of a document stand in its text; made when it is first written to
 passages   slices of documents
 vectors    per passage: its vector as fp16, its sentences' vectors as int8 with their offsets
 upcoming   only while the model is being changed: the vectors of the next one; meta has its name, too
@@ -23,6 +24,10 @@ VECTORS = """(
     passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE,
     vector BLOB NOT NULL, sentences BLOB NOT NULL, spans BLOB NOT NULL
 )"""
+HEADINGS = """(
+    document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, level INTEGER NOT NULL, PRIMARY KEY (document, start)
+) WITHOUT ROWID"""
 SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (

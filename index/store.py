@@ -18,7 +18,7 @@ from corpus.models import Document
 from index.encoder import BUNDLED, EncodedPassage, EncoderText, another_model, model_of
 from index.reading import StoreReader
 from index.rows import FileRecord, IndexedPassage, Words, metadata_to_json, vectors_row
-from index.schema import VECTORS, WORDS, make, problem
+from index.schema import HEADINGS, VECTORS, WORDS, make, problem
 
 
 class Store(StoreReader):
@@ -89,6 +89,7 @@ class Store(StoreReader):
                 ),
             ).lastrowid  # fmt: skip
             assert key is not None
+            _insert_headings(connection, key, document)
             for indexed in passages:
                 _insert_passage(connection, key, indexed)
             _count(connection, "generation")
@@ -234,6 +235,14 @@ def _ids(name: str, folder: Path) -> Iterator[str]:
         yield name
     for number in count(2):
         yield f"{name} ({number})"
+
+
+def _insert_headings(connection: sqlite3.Connection, key: int, document: Document) -> None:
+    connection.execute(f"CREATE TABLE IF NOT EXISTS headings {HEADINGS}")  # an older program made none
+    connection.executemany(
+        "INSERT INTO headings VALUES (?, ?, ?, ?)",
+        [(key, one.start, one.end, one.level) for one in document.headings(0, len(document.text))],
+    )
 
 
 def _documents_of(connection: sqlite3.Connection, root: str, path: str) -> list[str]:

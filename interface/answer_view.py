@@ -71,7 +71,7 @@ def _citation(quote: Quote, language: str) -> str:
     parts = [card.title]
     if quote.page:
         parts.append(text(language, "hit.page", page=quote.page))
-    if headings := trail(quote.hit.passage, card)[-1:]:
+    if headings := trail(quote.section, card)[-1:]:
         parts += headings
     if card.metadata.published:
         parts.append(written(language, card.metadata.published))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.reading import Part, pieces
 from corpus.models import Document, Passage
 from interface.escaping import html, prose
-from interface.marked_text import Span, marked_html
+from interface.marked_text import Marks, Span, marked_html, words_html
 
 
 def text_html(
@@ -19,10 +19,20 @@ def text_html(
     shown = []
     for piece in pieces(part, near):
         if piece.passage:
-            shown.append(marked_html(document.text, (piece.start, piece.end), [(best, "ts-best"), (marked, "")]))
+            shown.append(_passage(document, (piece.start, piece.end), [(best, "ts-best"), (marked, "")]))
         else:
             shown += _between(document, piece.start, piece.end, headings)
     return f'<div class="ts ts-text" lang="{html(document.language)}">{"".join(shown)}</div>'
+
+
+def _passage(document: Document, span: Span, marks: Marks) -> str:
+    """Text of a passage; small sections may stand in it with their headings."""
+    at, shown = span[0], []
+    for heading in document.headings(*span):
+        shown.append(marked_html(document.text, (at, heading.start), marks))
+        at = min(heading.end, span[1])
+        shown.append(f"<h2>{words_html(document.text, (heading.start, at), marks)}</h2>")
+    return "".join([*shown, marked_html(document.text, (at, span[1]), marks)])
 
 
 def _between(document: Document, start: int, end: int, headings: set[str]) -> list[str]:

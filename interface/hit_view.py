@@ -83,9 +83,9 @@ def warning_html(card: DocumentCard, status: Status, successor: DocumentCard | N
     return f'<p class="ts-note">{mark} {html(note)}</p>'
 
 
-def trail(passage: Passage, card: DocumentCard) -> list[str]:
-    """The headings above a passage, without the document's own title."""
-    headings = list(passage.headings)
+def trail(section: str | None, card: DocumentCard) -> list[str]:
+    """The headings of a ``section``, without the document's own title."""
+    headings = section.split(" › ") if section else []
     if headings and SequenceMatcher(None, headings[0], card.title).ratio() > _SAME_TITLE:
         del headings[0]
     return headings
@@ -93,7 +93,7 @@ def trail(passage: Passage, card: DocumentCard) -> list[str]:
 
 def trail_html(passage: Passage, card: DocumentCard, language: str) -> str:
     """Page and headings of a passage in a line."""
-    headings = trail(passage, card)
+    headings = trail(passage.section, card)
     page = f"<strong>{html(text(language, 'hit.page', page=passage.page))}</strong>" if passage.page else ""
     within = f'<span lang="{html(passage.language)}">{html(" › ".join(headings))}</span>' if headings else ""
     shown = " · ".join(part for part in (page, within) if part)

@@ -8,12 +8,13 @@ from corpus.readers.tables import Table, row_cells, tables_in
 from interface.escaping import html, prose
 
 Span = tuple[int, int]
+Marks = Sequence[tuple[Span | None, str]]  # what is marked, each with the class of its mark
 _NARROW = 3  # columns that have room beside each other in half a page
 # Columns so called say nothing of their values: what stands in the first is the name of what stands in the second.
 _SAYING_NOTHING = frozenset({"asia", "tieto", "item", "detail", "details", "sak", "uppgift", "uppgifter"})
 
 
-def marked_html(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+def marked_html(text: str, span: Span, marks: Marks) -> str:
     """``text`` within ``span`` as paragraphs and tables.
 
     ``marks`` are what is marked, each with the class of its mark; the first that holds some words is theirs.
@@ -27,13 +28,13 @@ def marked_html(text: str, span: Span, marks: Sequence[tuple[Span | None, str]])
     return "".join(shown)
 
 
-def _paragraph(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+def _paragraph(text: str, span: Span, marks: Marks) -> str:
     start, end = span
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
     if start >= end:
         return ""
-    return f"<p>{in_lines(text, (start, end), lambda part: _words(text, part, marks))}</p>"
+    return f"<p>{in_lines(text, (start, end), lambda part: words_html(text, part, marks))}</p>"
 
 
 def in_lines(text: str, span: Span, words: Callable[[Span], str]) -> str:
@@ -64,13 +65,13 @@ def _row(text: str, cells: Mapping[str, Span], words: Callable[[Span], str]) -> 
     return "<br>".join(lines)
 
 
-def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) -> str:
+def _table(text: str, table: Table, marks: Marks) -> str:
     """A table that says its roles, as on a phone its parts are no longer laid out as one; a wide one may scroll."""
     heads = "".join(f'<th role="columnheader" scope="col">{prose(name)}</th>' for name in table.columns)
     rows = "".join(
         '<tr role="row">'
         + "".join(
-            f'<td role="cell" data-of="{html(name)}">{_words(text, row[name], marks) if name in row else ""}</td>'
+            f'<td role="cell" data-of="{html(name)}">{words_html(text, row[name], marks) if name in row else ""}</td>'
             for name in table.columns
         )
         + "</tr>"
@@ -86,7 +87,7 @@ def _table(text: str, table: Table, marks: Sequence[tuple[Span | None, str]]) ->
     )
 
 
-def _words(text: str, span: Span, marks: Sequence[tuple[Span | None, str]]) -> str:
+def words_html(text: str, span: Span, marks: Marks) -> str:
     """``text`` within ``span``, cut where marks begin and end."""
     start, end = span
     borders = {start, end}

@@ -207,3 +207,11 @@ def test_an_index_that_changes_during_a_question_is_asked_again(
     assert [quote.text for quote in answer.sentences if quote.document.id == "tuki.md"] == (
         ["Tukitaso on tästä lähtien enintään 70 prosenttia."] if late else []
     )
+
+
+def test_a_quote_stands_under_the_last_heading_before_it(tmp_path: Path, encoder: Encoder) -> None:
+    guide = "# Kauppa\n\n## Kuka\n\nKauppaa hoitaa kyläyhdistys.\n\n## Milloin\n\nKauppa avattiin toukokuussa 2019.\n"
+    path = indexed(tmp_path, {"practices/kauppa.md": guide}, encoder)
+    said = ask(Library.open(path), "Milloin kyläkauppa avattiin?").sentences[0]
+    assert (said.text, said.section) == ("Kauppa avattiin toukokuussa 2019.", "Milloin")
+    assert said.hit.passage.section is None  # both sections are one passage

@@ -24,6 +24,15 @@ def test_a_document_from_the_first_page(app: AppTest) -> None:
     assert address(app) == {"doc": ["practices/visits.pdf"], "part": ["2"], "lang": ["en"]}
 
 
+def test_headings_of_small_sections_in_one_passage_are_headings(app: AppTest) -> None:
+    asked(app, "doc=practices/tyovalmennus.md&lang=fi", place="document")
+    assert _text(app) == [
+        '<div class="ts ts-text" lang="fi"><h2>Mitä</h2>'
+        "<p>Kuopiolainen puutarha opettaa työtä vuodeksi ja maksaa siitä palkan alusta asti.</p>"
+        "<h2>Resurssit</h2><p>Kaksi valmentajaa ja kasvihuone.</p></div>"
+    ]
+
+
 def test_a_hit_opens_on_its_page_and_is_marked_in_text_and_picture(app: AppTest) -> None:
     asked(app, "q=How+long+does+a+study+visit+last&lang=en&doc=practices/visits.pdf")
     link = links(app, "Read in the document")[0]

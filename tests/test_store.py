@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import index_folder, write_documents
+from conftest import index_folder, indexed, write_documents
 from looking import contents
 
 from assistant.search import Library
@@ -138,3 +138,17 @@ def test_the_log_of_an_index_that_was_removed_does_not_come_into_a_new_one(tmp_p
     assert [card.id for card in Store(path).cards().values()] == ["new.md"]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_headings_come_along_and_an_index_of_an_older_program_has_none(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {"a.md": "# Kauppa\n\n## Kuka\n\nYhdistys.\n\n## Milloin\n\nKeväällä.\n"}
+    path = indexed(tmp_path, documents, encoder)
+    document = Store(path).document("a.md")
+    said = [(document.text[one.start : one.end], one.level) for one in document.blocks]
+    assert said == [("Kauppa", 1), ("Kuka", 2), ("Milloin", 2)]
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("DROP TABLE headings")
+    assert Store(path).document("a.md").blocks == ()
+    write_documents(tmp_path / "documents", {"b.md": "# Haku\n\nSyksyllä.\n"})
+    index_folder(path, tmp_path / "documents", encoder)
+    assert [(one.start, one.end, one.level) for one in Store(path).document("b.md").blocks] == [(0, 4, 1)]
