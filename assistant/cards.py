@@ -1,8 +1,8 @@
 """Fact cards: what a funding document or a practice states, field by field, each with its quote.
 
 A field is filled from the section with its fixed heading where the document has one, the first
-sentence that speaks of it; otherwise by asking within the document. It is a quote with its place or
-nothing: nothing is concluded.
+sentence that speaks of it; otherwise by asking within the document, and then its other language versions
+must state it as well. It is a quote with its place or nothing: nothing is concluded.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from assistant.answering.questions import Kind
 from assistant.answering.weighing import weigh
 from assistant.answering.wording import denies, unfinished
 from assistant.answers import Quote, quote
-from assistant.listing.records import headings_of
+from assistant.finding.works import Works
+from assistant.listing.records import section_spans
 from assistant.search import Library
 from corpus.errors import IndexProblem
 from index.records import DocumentCard, Filters
@@ -73,12 +74,15 @@ def card(library: Library, document: str, *, kind: CardKind | None = None) -> Fa
 
     Raises IndexProblem("no_document").
     """
-    of = next((card for card in library.documents() if card.id == document), None)
+    cards = library.documents()
+    of = next((card for card in cards if card.id == document), None)
     if of is None:
         raise IndexProblem("no_document", document)
     chosen = kind or ("practices" if of.collection == "practices" else "funding")
-    named = fields(chosen)
-    filled = library.steadily(lambda: {name: _fill(library, of, field, chosen) for name, field in named.items()})
+    versions = Works(cards).language_versions(document)
+    filled = library.steadily(
+        lambda: {name: _fill(library, of, field, chosen, versions) for name, field in fields(chosen).items()}
+    )
     return FactCard(of, chosen, filled)
 
 
@@ -92,19 +96,28 @@ def compare(library: Library, documents: Sequence[str]) -> list[FactCard]:
     return [card(library, document, kind="practices" if practices else "funding") for document in documents]
 
 
-def _fill(library: Library, of: DocumentCard, field: Field, kind: CardKind) -> Quote | None:
-    """The quote for ``field``, or None where the document does not state it."""
+def _fill(
+    library: Library, of: DocumentCard, field: Field, kind: CardKind, versions: Sequence[DocumentCard]
+) -> Quote | None:
+    """The quote for ``field``, or None where the document, or one of its other ``versions``, does not state it."""
+    best, in_section = _best(library, of, field, kind)
+    if best is None or not (in_section or all(_best(library, one, field, kind)[0] for one in versions)):
+        return None
+    return quote(library, best, field.kind)
+
+
+def _best(library: Library, of: DocumentCard, field: Field, kind: CardKind) -> tuple[Candidate | None, bool]:
+    """The sentence that states ``field`` best, if any, and whether the document has a section for it."""
     question = field.questions.get(of.language, field.questions["en"])
     closely = library.search_closely(question, k=DEPTH, filters=Filters(documents=(of.id,)), all_versions=True)
     candidates = weigh(closely, field.kind, passages=DEPTH)
-    text = library.document(of.id).text
-    within = [part for span in _spans(text, kind, field.section) for part in _clipped(candidates, span)]
+    spans = section_spans(library.document(of.id), kind)
+    within = [part for name, *span in spans if name == field.section for part in _clipped(candidates, span)]
     if within:  # who wrote the section put the answer first
         within.sort(key=lambda candidate: candidate.hit.passage.start + candidate.start)
-        best = _first(within, field, alone=[other.section for other in fields(kind).values()].count(field.section) == 1)
-    else:
-        best = next((candidate for candidate in candidates if _states(candidate, field)), None)
-    return quote(library, best, field.kind) if best else None
+        alone = [other.section for other in fields(kind).values()].count(field.section) == 1
+        return _first(within, field, alone=alone and field.kind != "date"), True
+    return next((candidate for candidate in candidates if _states(candidate, field)), None), False
 
 
 def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candidate | None:
@@ -119,24 +132,7 @@ def _first(within: Sequence[Candidate], field: Field, *, alone: bool) -> Candida
     return fitting[0] if fitting else None
 
 
-def _spans(text: str, kind: CardKind, section: str) -> Iterator[tuple[int, int]]:
-    """Where the sections with the heading of ``section`` stand, headings left out."""
-    names = headings_of(kind)
-    begun: int | None = None
-    at = 0
-    for line in text.splitlines(keepends=True):
-        heading = names.get(line.strip())
-        if heading and begun is not None:
-            yield begun, at
-            begun = None
-        at += len(line)
-        if heading == section:
-            begun = at
-    if begun is not None:
-        yield begun, at
-
-
-def _clipped(candidates: Sequence[Candidate], span: tuple[int, int]) -> Iterator[Candidate]:
+def _clipped(candidates: Sequence[Candidate], span: Sequence[int]) -> Iterator[Candidate]:
     """The candidates within ``span`` of their document; one that begins with the heading without it."""
     for candidate in candidates:
         offset = candidate.hit.passage.start

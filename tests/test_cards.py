@@ -57,6 +57,50 @@ def test_who_can_apply_is_not_told_by_who_cannot(tmp_path: Path, encoder: Encode
     assert stated(card(library, "funding/tuki-fi.md"))["applicants"] == "Hakija voi olla yhdistys tai säätiö."
 
 
+@pytest.mark.parametrize(
+    ("language", "heading", "sentence", "deadline"),
+    [
+        ("fi", "Määräajat", "Koko ohjelmassa kustannukset voivat olla tukikelpoisia 31.12.2029 asti.", False),
+        ("sv", "Tidsfrister", "I hela programmet kan kostnader vara stödberättigande till 31.12.2029.", False),
+        ("en", "Deadlines", "Across the whole programme costs can be eligible until 31 December 2029.", False),
+        ("en", "Deadlines", "The Regulation first applied until the end of 2020.", False),
+        ("fi", "Määräajat", "Maksatushakemus jätetään viimeistään 31.8.2028.", False),
+        ("fi", "Määräajat", "Uusien hankkeiden haku oli 5.5.–2.6.2025 kello 16.15.", True),
+        ("fi", "Määräajat", "Hakemukset toimitetaan 30.4.2027 mennessä.", True),
+        ("sv", "Tidsfrister", "Ansökningstiden går ut den 30 april 2027.", True),
+        ("en", "Deadlines", "Applications must be submitted by 15 May 2027.", True),
+        ("en", "Deadlines", "The call closes on 15 May 2027.", True),
+    ],
+)
+def test_a_deadline_is_about_applying(
+    tmp_path: Path, encoder: Encoder, language: str, heading: str, sentence: str, deadline: bool
+) -> None:
+    guide = f"---\nlanguage: {language}\n---\n# X\n\n## {heading}\n\n{sentence}\n"
+    library = Library(Store(indexed(tmp_path, {"funding/x.md": guide}, encoder)), encoder)
+    assert stated(card(library, "funding/x.md")).get("deadline") == (sentence if deadline else None)
+
+
+SHIPPED = Path(__file__).parents[1] / "corpus" / "library" / "funding"
+IN_LANGUAGES = [
+    ("esr-suomessa-fi.md", "esf-i-finland-sv.md", "esf-in-finland-en.md"),
+    ("nordplus-vuxen-sv.md", "nordplus-adult-en.md"),
+    ("interreg-vastinrahoitus-fi.md", "interreg-medfinansiering-sv.md"),
+    ("erasmus-small-scale-partnerships-en.md", "erasmus-pienet-kumppanuushankkeet-fi.md"),
+    ("easi-en.md", "easi-fi.md"),
+    ("viestinta-ja-nakyvyys-fi.md", "synlighet-sv.md", "visibility-en.md"),
+]
+
+
+def test_language_versions_of_shipped_guides_state_the_same_fields(tmp_path: Path, encoder: Encoder) -> None:
+    guides = {f"funding/{name}": (SHIPPED / name).read_text("utf-8") for names in IN_LANGUAGES for name in names}
+    library = Library(Store(indexed(tmp_path, guides, encoder)), encoder)
+    for names in IN_LANGUAGES:
+        found = [stated(card(library, f"funding/{name}")) for name in names]
+        assert [list(fields) for fields in found] == [list(found[0])] * len(names), names
+    assert "deadline" not in stated(card(library, "funding/esr-suomessa-fi.md"))
+    assert stated(card(library, "funding/nordplus-vuxen-sv.md"))["deadline"] == "Utlysningen öppnas varje år."
+
+
 def test_a_guide_with_fixed_headings_fills_its_card(cards: Library) -> None:
     assert stated(card(cards, "funding/haku-fi.md")) == {
         "applicants": "Hakijana voi olla yhdistys, kunta tai osuuskunta.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,7 @@ from rdflib import FOAF, RDF, Graph, Literal, Namespace, URIRef
 from assistant.listing.dcat import catalogue
 from assistant.listing.records import Record, read_records, sections_of
 from assistant.listing.tables import as_csv, innokyla_rows, interreg_rows, kohesio_rows, own_rows
+from corpus.models import Block, Document
 from corpus.vocabulary import terms
 from index.encoder import Encoder
 from index.store import Store
@@ -77,6 +79,10 @@ def records(index: Path) -> dict[str, Record]:
     return {record.card.id: record for record in read_records(Store(index), today=TODAY)}
 
 
+def _sections(text: str, collection: str = "practices", *, blocks: Sequence[Block] = ()) -> dict[str, str]:
+    return sections_of(Document("a", "", "fi", collection, text, tuple(blocks)), collection)
+
+
 def test_sections_of_a_practice_in_either_language(records: dict[str, Record]) -> None:
     names = ["what", "who", "for_whom", "resources", "evidence", "difficulties", "transfer", "sources"]
     for document, language in (("practices/pesula-fi.md", "fi"), ("practices/laundry-en.md", "en")):
@@ -87,14 +93,24 @@ def test_sections_of_a_practice_in_either_language(records: dict[str, Record]) -
 
 
 def test_sections_by_another_name_of_their_heading() -> None:
-    assert sections_of("Belägg\n\nTre av fem.", "practices") == {"evidence": "Tre av fem."}
-    assert sections_of("Bevis\n\nTre av fem.", "practices") == {"evidence": "Tre av fem."}
+    assert _sections("Belägg\n\nTre av fem.") == {"evidence": "Tre av fem."}
+    assert _sections("Bevis\n\nTre av fem.") == {"evidence": "Tre av fem."}
 
 
 def test_sections_are_found_by_whole_lines_and_empty_ones_left_out() -> None:
     text = "Otsikko\n\nMitä\n\nMitä jos?\n\nKenelle\n\nNäyttö\n\n12 paikkaa"
-    assert sections_of(text, "practices") == {"what": "Mitä jos?", "evidence": "12 paikkaa"}
-    assert sections_of(text, "projects") == {}
+    assert _sections(text) == {"what": "Mitä jos?", "evidence": "12 paikkaa"}
+    assert _sections(text, "projects") == {}
+
+
+def test_a_section_ends_at_an_unknown_heading_of_its_level() -> None:
+    text = "Näyttö\n\n12 paikkaa\n\nVuosittain\n\n4 vuodessa\n\nTuen siirto\n\nEi kuulu tähän.\n\nMitä\n\nPesula."
+    heads = [("Näyttö", 2), ("Vuosittain", 3), ("Tuen siirto", 2), ("Mitä", 2)]
+    blocks = [Block(text.index(words), text.index(words) + len(words), "heading", level) for words, level in heads]
+    assert _sections(text, blocks=blocks) == {
+        "what": "Pesula.",
+        "evidence": "12 paikkaa\n\nVuosittain\n\n4 vuodessa",
+    }
 
 
 def test_a_record_knows_its_work_its_standing_and_a_summary(records: dict[str, Record]) -> None:

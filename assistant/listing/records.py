@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.answering.wording import SUMMARY_NOTICES
 from assistant.finding.works import Works
+from corpus.models import Document
 from corpus.sentences import is_item, sentence_spans
 from corpus.vocabulary import terms
 from index.records import DocumentCard, Status
@@ -19,6 +20,7 @@ SECTIONS: dict[str, Literal["practice_sections", "funding_sections"]] = {
     "practices": "practice_sections",
     "funding": "funding_sections",
 }
+_LOWEST = 6  # level of a heading
 _SHORTEST_SUMMARY = 60  # characters
 
 
@@ -46,37 +48,49 @@ def read_records(store: Store, *, today: date, collection: str | None = None) ->
     works = Works(cards)
     chosen = [card for card in cards if collection in (None, card.collection)]
     return [
-        _record(card, store.document(card.id).text, works, today)
+        _record(card, store.document(card.id), works, today)
         for card in sorted(chosen, key=lambda card: (card.collection or "", card.id))
     ]
 
 
-def _record(card: DocumentCard, text: str, works: Works, today: date) -> Record:
+def _record(card: DocumentCard, document: Document, works: Works, today: date) -> Record:
     successor = works.successor(card.id)
-    sections = sections_of(text, card.collection)
+    sections = sections_of(document, card.collection)
     return Record(
         card,
         works.work(card.id),
         works.status(card, today=today),
         successor.id if successor else None,
-        _summary(sections.get("what") or text, card.language),
+        _summary(sections.get("what") or document.text, card.language),
         sections,
     )
 
 
-def sections_of(text: str, collection: str | None) -> dict[str, str]:
+def sections_of(document: Document, collection: str | None) -> dict[str, str]:
     """The texts under the fixed headings of ``collection``, whichever of the three languages they are in."""
     if collection not in SECTIONS:
         return {}
-    headings = headings_of(collection)
     found: dict[str, list[str]] = {}
-    current: list[str] = []  # what stands before the first heading goes nowhere
-    for line in text.splitlines():
-        if section := headings.get(line.strip()):
-            current = found.setdefault(section, [])
-        else:
-            current.append(line)
+    for name, start, end in section_spans(document, collection):
+        found.setdefault(name, []).append(document.text[start:end].strip())
     return {name: words for name in terms(SECTIONS[collection]) if (words := "\n".join(found.get(name, ())).strip())}
+
+
+def section_spans(document: Document, collection: str) -> list[tuple[str, int, int]]:
+    """Where the texts under the fixed headings stand, headings left out: each with the section's id.
+
+    A section ends at the next of these headings, or at another one that is on no lower level.
+    """
+    fixed, levels = headings_of(collection), {one.start: one.level for one in document.blocks if one.kind == "heading"}
+    spans: list[tuple[str, int, int]] = []
+    at, begun, name, depth = 0, 0, "", 0  # what stands before the first heading goes nowhere
+    for line in [*document.text.splitlines(keepends=True), ""]:
+        found, level = fixed.get(line.strip(), ""), levels.get(at, _LOWEST + 1)
+        if found or level <= depth or not line:
+            spans += [(name, begun, at)] if name else []
+            begun, name, depth = at + len(line), found, min(level, _LOWEST) if found else 0
+        at += len(line)
+    return spans
 
 
 @cache
