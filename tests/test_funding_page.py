@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
+from typing import Any
+from unittest.mock import patch
 
 from pages import address, articles, asked, bodies
 from streamlit.testing.v1 import AppTest
+
+from assistant.listing.records import Record
+from corpus.models import Metadata
+from index.records import DocumentCard
+from interface.pages.funding import _timeline, _whole_first
+
+
+def _record(title: str, *sections: str, **about: Any) -> Record:
+    card = DocumentCard(title, title, "en", "funding", Metadata(**about), title, 0, 1)
+    return Record(card, title, "valid", None, "", dict.fromkeys(sections, "x"))
 
 
 def _titles(app: AppTest) -> list[str]:
@@ -48,7 +61,25 @@ def test_dates_ahead_on_a_timeline(app: AppTest) -> None:
         ("2099-12-31", "31 december 2099", "Gäller till:"),
     ]
     assert "Datumen kommer från dokumentens egna uppgifter" in timeline
-    assert "inget sista datum för en öppen utlysning" not in timeline  # there is one
+
+
+def test_ends_of_guides_alone_make_no_timeline() -> None:
+    with patch("streamlit.html") as drawn:
+        _timeline([_record("A", valid_until=date(2099, 12, 31))], "fi", today=date(2026, 1, 1))
+        drawn.assert_not_called()
+        _timeline([_record("A", deadline=date(2099, 12, 31))], "fi", today=date(2026, 1, 1))
+    assert 'datetime="2099-12-31"' in drawn.call_args.args[0]
+
+
+def test_guides_to_a_whole_source_come_first_in_the_order_of_the_funds() -> None:
+    whole = ("purpose", "applicants", "support_rate", "how_to_apply")
+    records = [
+        _record("AMIF", *whole, fund="AMIF"),
+        _record("Costs", "applicants", fund="ESF+"),
+        _record("ESF+", *whole, fund="ESF+"),
+        _record("Own", *whole),
+    ]
+    assert [one.card.title for one in sorted(records, key=_whole_first)] == ["ESF+", "AMIF", "Own", "Costs"]
 
 
 def test_guides_beside_each_other(app: AppTest) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import streamlit as st
 
 from assistant.listing.records import Record
-from corpus.vocabulary import label
+from corpus.vocabulary import label, terms
 from interface import session
 from interface.address import Request
 from interface.choices import show_choices
@@ -23,6 +23,7 @@ from interface.settings import Settings
 from interface.texts import counted, percent, text, written
 
 _DATES = ("deadline", "valid_until")
+_WHOLE = {"purpose", "applicants", "support_rate", "how_to_apply"}  # sections of a guide to a source of funding
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -35,7 +36,7 @@ def show(request: Request, settings: Settings) -> None:
         f'<div class="ts"><h1>{html(text(language, "pages.funding"))}</h1>'
         f'<p class="ts-quiet">{html(text(language, "funding.what"))}</p></div>'
     )
-    found = works(records, request, "funding")
+    found = sorted(works(records, request, "funding"), key=_whole_first)
     heading = counted(language, "funding.found", len(found))
     if found:
         st.html(jump_html(heading))
@@ -43,6 +44,15 @@ def show(request: Request, settings: Settings) -> None:
     _timeline(found, language, today=date.today())
     show_comparison(records, "funding_sections", request, facts=lambda chosen: show_facts(settings, chosen, language))
     show_cards(found, request, place="funding", heading=heading, facts=_facts)
+
+
+def _whole_first(record: Record) -> tuple[bool, int]:
+    """Guides to a whole source of funding before those to some part of it, in the order of ``corpus/funds.yaml``."""
+    if not _WHOLE <= record.sections.keys():
+        return True, 0
+    funds = [*terms("funds")]
+    fund = record.card.metadata.fund
+    return False, funds.index(fund) if fund in funds else len(funds)
 
 
 def _filters(records: list[Record], request: Request) -> None:
@@ -64,26 +74,23 @@ def _filters(records: list[Record], request: Request) -> None:
 
 
 def _timeline(found: list[Record], language: str, *, today: date) -> None:
-    """The dates ahead that the documents' metadata state, the next one first; nothing where there are none."""
+    """The dates ahead that the documents' metadata state, the next one first; nothing where no call is among them."""
     ahead = sorted(
         (day, kind, record.card.title, record.card.language)
         for record in found
         for kind in _DATES
         if (day := getattr(record.card.metadata, kind)) and day >= today
     )
-    if not ahead:
+    if all(kind != "deadline" for _, kind, _, _ in ahead):
         return
     items = "".join(
         f'<li><time datetime="{day.isoformat()}">{html(written(language, day))}</time> '
         f'<b>{html(text(language, f"funding.{kind}"))}</b> <span lang="{html(spoken)}">{html(title)}</span></li>'
         for day, kind, title, spoken in ahead
     )
-    notes = [text(language, "funding.timeline_what")]
-    if all(kind != "deadline" for _, kind, _, _ in ahead):
-        notes.append(text(language, "funding.no_deadline"))
     st.html(
         f'<section class="ts"><h2>{html(text(language, "funding.timeline"))}</h2>'
-        f'<p class="ts-quiet">{html(" ".join(notes))}</p>'
+        f'<p class="ts-quiet">{html(text(language, "funding.timeline_what"))}</p>'
         f'<ol class="ts-timeline">{items}</ol></section>'
     )
 
