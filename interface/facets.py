@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, lru_cache, partial
 
 import streamlit as st
 
@@ -12,12 +12,13 @@ from assistant.listing.network import Organisation
 from assistant.listing.records import Record
 from assistant.listing.shelf import one_of_each_work
 from corpus.vocabulary import Vocabulary, label
+from index.term_base import TermBase
 from interface import session
 from interface.address import Request
 from interface.escaping import html
 from interface.focus import go_on_at
 from interface.navigation import PLACES
-from interface.texts import name, text
+from interface.texts import LANGUAGES, name, text
 
 # What a record has of each field in which one of several values may be chosen; an organisation has them by this name.
 FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
@@ -101,14 +102,34 @@ def _fields(place: str) -> list[str]:
 def _passes(one: Record | Organisation, request: Request, field: str) -> bool:
     wanted = getattr(request, field)
     if field == "question" and isinstance(one, Record):
-        return wanted.casefold() in _for_whom(one)
+        return says(_for_whom(one), one.card.language, wanted)
     return field not in FACETS or not wanted or not set(wanted).isdisjoint(_values(one, field))
+
+
+def says(words: str, language: str, wanted: str) -> bool:
+    """Whether ``words`` have ``wanted`` in them, or a name in ``language`` of a concept that it names in any."""
+    return wanted.casefold() in words.casefold() or not _concepts(words, language).isdisjoint(_named(wanted))
+
+
+@lru_cache(maxsize=256)
+def _named(wanted: str) -> frozenset[str]:
+    return frozenset().union(*(_concepts(wanted, language) for language in LANGUAGES))
+
+
+@lru_cache(maxsize=4096)
+def _concepts(words: str, language: str) -> frozenset[str]:
+    return frozenset(named.concept.id for named in _term_base().named(words, language))
+
+
+@cache
+def _term_base() -> TermBase:
+    return TermBase.open()
 
 
 def _for_whom(record: Record) -> str:
     """In which words it says whom it is for: the question of these pages."""
     section = record.sections.get("applicants") or record.sections.get("for_whom") or ""
-    return f"{record.card.metadata.target_group or ''} {section}".casefold()
+    return f"{record.card.metadata.target_group or ''} {section}"
 
 
 def _values(one: Record | Organisation, field: str) -> Iterable[str | None]:

@@ -11,7 +11,7 @@ from assistant.listing.records import Record
 from corpus.models import Metadata
 from index.records import DocumentCard
 from interface.address import Request
-from interface.facets import FACETS, counts, fits, narrowed, works
+from interface.facets import FACETS, counts, fits, narrowed, says, works
 from interface.navigation import PLACES
 
 
@@ -52,3 +52,22 @@ def test_works_are_counted_and_of_languages_versions() -> None:
     assert works(records, asked, "practices") == [BOATS_EN]
     assert counts("themes", records, asked, "practices") == {"skills": 1, "inclusion": 2}
     assert counts("languages", records, asked, "practices") == {"fi": 1, "en": 1}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words", "language", "found"),
+    [
+        ("association", "Hakijana voi olla rekisteröity yhdistys.", "fi", True),
+        ("förening", "An association may apply.", "en", True),
+        ("yhdistys", "Tukea voidaan myöntää yhdistyksille.", "fi", True),
+        ("youth", "nuoret, joilla ei ole työtä", "fi", True),
+        ("youth", "young people", "en", True),
+        ("nuoret", "Unga med autism", "sv", True),
+        ("youth", "older people", "en", False),
+        ("kyläyhd", "kyläyhdistykset", "fi", True),
+        ("association", "Kunta", "fi", False),
+        ("xyz", "Kunta", "fi", False),
+    ],
+)
+def test_who_is_meant_is_found_in_every_language(wanted: str, words: str, language: str, found: bool) -> None:
+    assert says(words, language, wanted) is found

@@ -48,7 +48,7 @@ def show(request: Request, settings: Settings) -> None:
 
 def _whole_first(record: Record) -> tuple[bool, int]:
     """Guides to a whole source of funding before those to some part of it, in the order of ``corpus/funds.yaml``."""
-    if not _WHOLE <= record.sections.keys():
+    if not record.sections.keys() >= _WHOLE:
         return True, 0
     funds = [*terms("funds")]
     fund = record.card.metadata.fund
