@@ -15,6 +15,7 @@ from typing import Protocol
 from urllib.parse import urlencode
 
 from assistant.references import Reference
+from corpus.codes import LANGUAGES as ISO_639
 from corpus.draft import tidy
 from corpus.models import COLLECTIONS
 from index.question import searchable
@@ -41,7 +42,6 @@ KEYS = {
     "compared": "with",
 }
 _EVERYWHERE = {"language": "lang", "kept": "keep"}
-_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 
 
@@ -117,7 +117,7 @@ def read(parameters: Parameters, *, language: str) -> Request:
         language=named if named in LANGUAGES else language,
         question=question,
         collections=tuple(name for name in COLLECTIONS if name in parameters.get_all("collection")),
-        languages=_fitting(_LANGUAGE, parameters.get_all("in")),
+        languages=tuple(sorted(ISO_639.intersection(parameters.get_all("in")))),
         themes=_words(parameters, "theme"),
         countries=_fitting(_COUNTRY, parameters.get_all("country")),
         regions=_words(parameters, "region"),

@@ -17,6 +17,8 @@ from interface.navigation import show_link
 from interface.texts import name, text, written
 from interface.translation_view import show_translation
 
+_FIELD = 22  # characters of a question that its field shows on a phone
+
 
 def show_answer(answer: Answer, request: Request, *, translator: Translator | None = None) -> None:
     """Draw ``answer``, or say that the documents do not have one; ``translator`` as for hits."""
@@ -24,11 +26,14 @@ def show_answer(answer: Answer, request: Request, *, translator: Translator | No
     if answer.declined:
         st.html(
             f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "ask.declined"))}</h1>'
-            f"<p>{html(text(language, 'ask.declined_what'))}</p></div>"
+            f"{asked_html(request.question)}<p>{html(text(language, 'ask.declined_what'))}</p></div>"
         )
         return
     with st.container(border=True, key="answer"):
-        st.html(f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "ask.heading"))}</h1></div>')
+        st.html(
+            f'<div class="ts" role="status"><h1 class="ts-h2">{html(text(language, "ask.heading"))}</h1>'
+            f"{asked_html(request.question)}</div>"
+        )
         if answer.differing:
             st.html(f'<div class="ts"><p class="ts-note">{html(text(language, "answer.differing"))}</p></div>')
         for quote in answer.sentences:
@@ -37,6 +42,11 @@ def show_answer(answer: Answer, request: Request, *, translator: Translator | No
                 translator, quote.text, quote.language, language, asked_in=answer.language,
                 key=f"quote {quote.document.id} {quote.start}",
             )  # fmt: skip
+
+
+def asked_html(question: str) -> str:
+    """The question whole where a phone is too narrow for its field; wider screens do not show it."""
+    return f'<p class="ts-quiet ts-asked">{html(question)}</p>' if len(question) > _FIELD else ""
 
 
 def _quote(quote: Quote, request: Request) -> None:

@@ -90,6 +90,12 @@ def test_another_question_begins_anew(app: AppTest, monkeypatch: pytest.MonkeyPa
     assert len(articles(app)) == 2
 
 
+def test_below_an_answer_five_hits_are_enough_at_first(app: AppTest) -> None:
+    assert len(articles(asked(app, "q=Kuinka+suuri+omarahoitus+on%3F&lang=fi"))) == 5
+    assert _more(app) > 5
+    assert len(articles(asked(app, "q=omarahoitus&lang=fi"))) > 5
+
+
 def test_another_choice_of_documents_begins_anew(long: AppTest, long_index: Path) -> None:
     password_beside(long_index).set("a password for tests")
     long.session_state["staff"] = VISITS.begin(password_beside(long_index).stamp or "")[0]

@@ -66,6 +66,16 @@ def test_a_question_is_answered_above_the_hits(app: AppTest) -> None:
     assert cited.startswith("document?doc=funding%2Fomarahoitus.md&at=56-132~Hankkeen+omarahoitusosuus")
 
 
+def test_a_question_longer_than_the_field_of_a_phone_stands_whole_above_what_was_found(app: AppTest) -> None:
+    whole = '<p class="ts-quiet ts-asked">Kuinka suuri omarahoitus on?</p>'
+    asked(app, "q=Kuinka+suuri+omarahoitus+on%3F&lang=fi")
+    assert [body.count(whole) for body in bodies(app) if whole in body] == [1]
+    asked(app, "q=pitkäaikaistyöttömien työllistäminen&lang=fi")
+    assert '<p class="ts-quiet ts-asked">pitkäaikaistyöttömien työllistäminen</p>' in "".join(bodies(app))
+    asked(app, "q=omarahoitus&lang=fi")
+    assert '<p class="ts-quiet ts-asked">' not in "".join(bodies(app))
+
+
 def test_key_words_get_hits_only(app: AppTest) -> None:
     asked(app, "q=omarahoitus+hanke&lang=fi")
     assert not any("Vastaus asiakirjoista" in body for body in bodies(app))

@@ -10,7 +10,7 @@ from assistant.search import Library
 from index.records import DocumentCard, Results
 from interface import follow_up
 from interface.address import Request
-from interface.answer_view import show_answer
+from interface.answer_view import asked_html, show_answer
 from interface.escaping import html
 from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
@@ -23,6 +23,7 @@ from interface.settings import Settings
 from interface.texts import counted, name, text
 
 _HITS, _MOST_HITS = 10, 50  # at first, and more at each asking; at most
+_BELOW_AN_ANSWER = 5  # hits: a phone shows one on two screens
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -41,11 +42,12 @@ def show(request: Request, settings: Settings) -> None:
     show_filters(cards, request)
     library = needs_model(settings, language)
     if library is not None:
-        most = shown("hits", _HITS, of=request.asked)
+        step = _BELOW_AN_ANSWER if is_question(request.question) else _HITS
+        most = shown("hits", step, of=request.asked)
         results = _search(library, request, most)
         keep_question(results, request, settings)
         _results(results, cards, request, library)
-        show_more("hits", _HITS, language, more=len(results.hits) == most < _MOST_HITS)
+        show_more("hits", step, language, more=len(results.hits) == most < _MOST_HITS)
         show_what_is_kept(language, settings)
 
 
@@ -77,9 +79,10 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
         follow_up.show_field(language)
         level, below = "h2", "h3"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
+    whole = asked_html(request.question) if level == "h1" else ""  # above an answer it stands already
     also = f'<p class="ts-quiet">{html(also_in_words(results, language))}</p>' if results.also else ""
     st.html(
-        f'<div class="ts"><{level} class="ts-h2">{html(text(language, "results.heading"))}</{level}>'
+        f'<div class="ts"><{level} class="ts-h2">{html(text(language, "results.heading"))}</{level}>{whole}'
         f'<p class="ts-quiet" role="status">'
         f"{html(counted(language, 'results.found', len(results.hits)))} · {html(asked_in)}</p>{also}</div>"
     )
