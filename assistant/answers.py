@@ -23,8 +23,8 @@ from assistant.answering.upcoming import asks_of_closing, asks_of_next, can_come
 from assistant.answering.weighing import weigh
 from assistant.finding.closely import Closely
 from assistant.finding.places import countries_in, documents_about, most_named
+from assistant.reading import section_at
 from assistant.search import Library
-from corpus.models import Document, Passage
 from corpus.sentences import after_bullet
 from index.records import DocumentCard, Filters, Hit
 
@@ -152,12 +152,6 @@ def _seeming_about(library: Library, cards: Mapping[str, DocumentCard], countrie
     return {name for name in likely if most_named(library.document(name).text) in {None, *countries}}
 
 
-def _section(document: Document, passage: Passage, at: int) -> str | None:
-    """The headings above ``text[at]``: those of its passage, and the last in it before that place."""
-    within = [document.text[one.start : one.end] for one in document.headings(passage.start, at)]
-    return " › ".join([*passage.headings, *within[-1:]]) or None
-
-
 def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
     """``candidate`` as it stands in its document, without the bullet of an item that stands alone.
 
@@ -172,5 +166,5 @@ def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
         raise ValueError(f"{passage.document} has changed")
     return Quote(
         text, candidate.hit, candidate.hit.document, passage.language, start, end,
-        document.page_at(start), _section(document, passage, start), candidate.score, tuple(values(text, kind)),
+        document.page_at(start), section_at(document, passage, start), candidate.score, tuple(values(text, kind)),
     )  # fmt: skip

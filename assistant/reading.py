@@ -57,6 +57,12 @@ def sections(document: Document, passages: Sequence[Passage]) -> list[Part]:
     return [Part(start, end, heading=heading) for start, end, heading in zip(starts, ends, headings, strict=True)]
 
 
+def section_at(document: Document, passage: Passage, at: int) -> str | None:
+    """The headings above ``text[at]`` in one line: those of its ``passage``, and the last in it before that place."""
+    within = [document.text[one.start : one.end] for one in document.headings(passage.start, at)]
+    return " › ".join([*passage.headings, *within[-1:]]) or None
+
+
 def part_at(found: Sequence[Part], offset: int) -> int:
     """The index of the part in which ``text[offset]`` stands."""
     return max(bisect_right(found, offset, key=lambda part: part.start) - 1, 0)

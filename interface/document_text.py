@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.reading import Part, pieces
 from corpus.models import Document, Passage
 from interface.escaping import html, prose
+from interface.hit_view import is_title
 from interface.marked_text import Marks, Span, marked_html, words_html
 
 
@@ -39,9 +40,9 @@ def _between(document: Document, start: int, end: int, headings: set[str]) -> li
     lines = [line.strip() for line in document.text[start:end].splitlines()]
     shown = []
     for line in filter(None, lines):
-        if _plain(line) == _plain(document.title):
-            continue  # it stands above
         tag = "h2" if _plain(line) in headings else "p"
+        if _plain(line) == _plain(document.title) or (start == 0 and tag == "h2" and is_title(line, document.title)):
+            continue  # it stands above
         shown.append(f"<{tag}>{prose(line)}</{tag}>")
     return shown
 

@@ -86,9 +86,12 @@ def warning_html(card: DocumentCard, status: Status, successor: DocumentCard | N
 def trail(section: str | None, card: DocumentCard) -> list[str]:
     """The headings of a ``section``, without the document's own title."""
     headings = section.split(" › ") if section else []
-    if headings and SequenceMatcher(None, headings[0], card.title).ratio() > _SAME_TITLE:
-        del headings[0]
-    return headings
+    return headings[1:] if headings and is_title(headings[0], card.title) else headings
+
+
+def is_title(heading: str, title: str) -> bool:
+    """Whether ``heading`` is the document's title, perhaps with other signs."""
+    return SequenceMatcher(None, heading, title).ratio() > _SAME_TITLE
 
 
 def trail_html(passage: Passage, card: DocumentCard, language: str) -> str:

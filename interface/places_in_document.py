@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from assistant.reading import section_at
 from assistant.references import Reference
 from assistant.search import Library
 from assistant.similar import similar
+from corpus.models import Document
 from index.records import Filters, Hit
 from interface import session
 from interface.address import Request, shortened
 from interface.escaping import html, markdown
+from interface.hit_view import trail
 from interface.navigation import show_link
 from interface.opening import wait_for
 from interface.settings import Settings
@@ -19,6 +22,7 @@ from interface.texts import counted, name, text
 _PLACES = 6  # beyond the best ones every passage of a document fits a little
 _NEAR_THE_BEST = 0.6  # share of the best score
 _LIKE_IT = 0.35  # neutral cosine below which passages speak of other things
+_LONGEST = 60  # characters of what a place is called
 _SHOWN = 240  # characters of a passage that is only pointed at
 
 
@@ -31,7 +35,7 @@ def best_places(library: Library, request: Request) -> list[Hit]:
     return sorted(good, key=lambda hit: hit.passage.start)
 
 
-def show_places(hits: list[Hit], request: Request, *, waiting: bool, settings: Settings) -> None:
+def show_places(hits: list[Hit], document: Document, request: Request, *, waiting: bool, settings: Settings) -> None:
     """A field for searching in the document, and the hits as steps."""
     language = request.language
     st.session_state["question_here"] = request.question
@@ -47,13 +51,13 @@ def show_places(hits: list[Hit], request: Request, *, waiting: bool, settings: S
     st.html(f'<p class="ts-quiet" role="status">{html(counted(language, "document.places", len(hits)))}</p>')
     with st.container(horizontal=True, key="places"):
         for number, hit in enumerate(hits, 1):
-            _step(number, hit, request)
+            _step(number, hit, document, request)
 
 
-def _step(number: int, hit: Hit, request: Request) -> None:
+def _step(number: int, hit: Hit, document: Document, request: Request) -> None:
     passage = hit.passage
     place = Reference.to(passage.document, passage.start, passage.text).place
-    label = markdown(f"{number}. {_short(hit, request.language)}")
+    label = markdown(f"{number}. {_short(hit, document, request.language)}")
     here = Reference.at(passage.document, request.at)
     st.button(
         label,
@@ -64,10 +68,14 @@ def _step(number: int, hit: Hit, request: Request) -> None:
     )
 
 
-def _short(hit: Hit, language: str) -> str:
-    if hit.passage.page:
-        return text(language, "document.page_title", page=hit.passage.page)
-    return hit.passage.headings[-1][:50] if hit.passage.headings else hit.passage.text[:40]
+def _short(hit: Hit, document: Document, language: str) -> str:
+    """What a place is called: its page, or the heading above its best sentence, or else its first words."""
+    passage = hit.passage
+    if passage.page:
+        return text(language, "document.page_title", page=passage.page)
+    headings = trail(section_at(document, passage, passage.start + hit.highlight[0] + 1), hit.document)
+    words = " ".join((headings[-1] if headings else passage.text).split())
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
 
 
 def show_similar(library: Library, start: int, end: int, request: Request, *, besides: list[str]) -> None:

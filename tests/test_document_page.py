@@ -5,7 +5,10 @@ from __future__ import annotations
 from pages import GUIDE, HOSTILE, address, asked, bodies, links
 from streamlit.testing.v1 import AppTest
 
+from assistant.reading import Part
 from assistant.references import Reference
+from corpus.models import Block, Document, Passage
+from interface.document_text import text_html
 
 OWN_SHARE = "Hankkeen omarahoitusosuus on vähintään 20 prosenttia kokonaiskustannuksista."
 
@@ -55,11 +58,27 @@ def test_steps_between_the_places_that_fit(app: AppTest) -> None:
     assert place.partition("~")[2] == "A study visit lasts three days."
 
 
+def test_places_are_called_by_the_heading_above_their_best_sentence(app: AppTest) -> None:
+    asked(app, "doc=practices/tyovalmennus.md&lang=fi&q=valmentajaa+ja+kasvihuone", place="document")
+    assert [button.label for button in app.button if str(button.key).startswith("place ")] == ["1\\. Resurssit"]
+
+
+def test_a_title_that_stands_above_is_not_repeated_in_the_text() -> None:
+    text = "Työpaja: tuoli ja pöytä\n\nSe on hyvä.\n\n"
+    document = Document("a", "Työpaja – tuoli ja pöytä", "fi", None, text, (Block(0, 23, "heading", 1),))
+    passage = Passage("a", 25, 36, text[25:36], "fi", headings=("Työpaja: tuoli ja pöytä",))
+    assert text_html(document, Part(0, len(text)), [passage], marked=None, best=None) == (
+        '<div class="ts ts-text" lang="fi"><p>Se on hyvä.</p></div>'
+    )
+
+
 def test_steps_to_places_show_a_documents_words_as_they_stand(app: AppTest) -> None:
     asked(app, "doc=practices/hostile.txt&lang=en&q=Which+workshop+repairs+bicycles%3F", place="document")
     steps = [button for button in app.button if str(button.key).startswith("place ")]
     assert HOSTILE.startswith("The <script>alert(1)</script> workshop [")
-    assert steps[0].label == "1\\. The \\<script\\>alert\\(1\\)\\</script\\> workshop \\["
+    assert steps[0].label == (
+        "1\\. The \\<script\\>alert\\(1\\)\\</script\\> workshop …"
+    )
 
 
 def test_language_versions_beside_each_other(app: AppTest) -> None:

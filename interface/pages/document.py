@@ -73,7 +73,7 @@ def show(request: Request, settings: Settings) -> None:
         st.info(text(request.language, "document.passage_gone"))
     if card.collection in SECTIONS and st.toggle(text(request.language, "facts.show"), key="facts"):
         show_facts(settings, [card.id], request.language)
-    show_places(hits, request, waiting=library is None, settings=settings)
+    show_places(hits, book.document, request, waiting=library is None, settings=settings)
     _parts(book, request)
     _beside(book, books, request)
     versions = books.works().language_versions(card.id)
