@@ -16,7 +16,7 @@ from interface.focus import go_on_at
 from interface.marked_text import in_lines
 from interface.navigation import show_link
 from interface.tables import Cell, Words, table_html
-from interface.texts import text
+from interface.texts import name, text
 
 _PLACE = "comparison"  # where it stands on the page
 
@@ -90,13 +90,15 @@ def show_comparison(
 
 def _table(records: Sequence[Record], sections: Vocabulary, language: str) -> str:
     titles = [Cell(html(record.card.title), record.card.language) for record in records]
-    rows: list[tuple[Words, ...]] = [
+    spoken = [name(language, "languages", record.card.language) for record in records]
+    rows: list[tuple[Words, ...]] = [(text(language, "filters.languages"), *spoken)]
+    rows += [
         (label(sections, section, language), *(_cell(record, section, language) for record in records))
         for section in terms(sections)
         if section != "sources" and any(record.sections.get(section) for record in records)
     ]
-    name = text(language, "compare.heading")
-    return table_html(name, ("", *titles), rows, kind="ts-compare", caption_shown=False)
+    called = text(language, "compare.heading")
+    return table_html(called, ("", *titles), rows, kind="ts-compare", caption_shown=False)
 
 
 def _cell(record: Record, section: str, language: str) -> Cell:

@@ -70,7 +70,8 @@ def test_two_beside_each_other(app: AppTest) -> None:
     link = '<p class="ts-links" role="status"><a href="#comparison">Näytä vertailu (2)</a></p>'
     assert bodies(app).count(link) == 2  # on each of the cards
     rows = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', table))
-    assert list(rows) == ["Mitä", "Resurssit", "Näyttö"]
+    assert list(rows) == ["Asiakirjan kieli", "Mitä", "Resurssit", "Näyttö"]
+    assert re.findall(r"<td[^>]*>(.*?)</td>", rows["Asiakirjan kieli"]) == ["suomi", "englanti"]
     assert re.findall(r"<td[^>]*>(.*?)</td>", rows["Resurssit"]) == ["Kaksi valmentajaa ja kasvihuone.", "ei mainittu"]
     assert re.findall(r'data-of="(.*?)"', rows["Resurssit"]) == [
         "Työvalmennus puutarhassa", "A school for launderers"
