@@ -7,11 +7,13 @@ from functools import partial
 
 import streamlit as st
 
+from assistant.answering.covering import ASKING
 from assistant.references import Reference
 from assistant.translating.translator import Translator
 from corpus.models import Passage
 from corpus.web_address import web_address
 from index.records import DocumentCard, Hit, Status
+from index.words import tokens
 from interface import session
 from interface.address import MOST_KEPT, Request
 from interface.escaping import html, outside_html, prose
@@ -109,8 +111,8 @@ def _why(hit: Hit, language: str, *, asked_in: str) -> str:
 
 def _reasons(hit: Hit, language: str, *, asked_in: str) -> list[str]:
     reasons = []
-    if hit.words:
-        reasons += [html(text(language, "hit.words")), *map(_chip, hit.words)]
+    if words := [word for word in hit.words if not _only_asks(word, asked_in)]:
+        reasons += [html(text(language, "hit.words")), *map(_chip, words)]
     if hit.terms:
         reasons += [html(text(language, "hit.terms")), *map(_chip, map(" → ".join, hit.terms))]
     if hit.translated:
@@ -121,6 +123,10 @@ def _reasons(hit: Hit, language: str, *, asked_in: str) -> list[str]:
         spoken = name(language, "languages", hit.passage.language)
         return [html(text(language, "hit.across", language=spoken))]
     return [html(text(language, "hit.meaning"))]
+
+
+def _only_asks(word: str, language: str) -> bool:
+    return all(forms[0] in ASKING for _, forms in tokens(word, language))
 
 
 def _chip(word: str) -> str:

@@ -210,6 +210,17 @@ def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
     assert '<th scope="row">Kielen vaikutus poistettu</th><td>−' in shares
 
 
+def test_words_that_only_ask_are_no_reason_for_a_hit(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = indexed(tmp_path, {"a.md": "# Tuki\n\nVoit saada avustusta, jos teet hankkeen.\n"}, encoder)
+    monkeypatch.setenv("TIETOSILTA_INDEX", str(path))
+    monkeypatch.chdir(tmp_path)
+    opening(read_settings()).result()
+    app = asked(AppTest.from_file(str(APP), default_timeout=60), "q=Voinko+saada+avustusta%3F&lang=fi")
+    assert [re.findall('ts-word">(.*?)</b>', article) for article in articles(app)] == [["avustusta"]]
+
+
 def test_the_page_of_a_pdf_as_a_picture(app: AppTest) -> None:
     asked(app, "q=How+long+does+a+study+visit+last&lang=en&doc=practices/visits.pdf")
     assert "<strong>p. 2</strong>" in articles(app)[0]

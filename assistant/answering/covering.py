@@ -20,7 +20,7 @@ _ASKING_WORDS = """
     kui kaua palju suur võima saama
     viel hoch lang lange brauchen combien
 """
-_ASKING = frozenset(_ASKING_WORDS.split())
+ASKING = frozenset(_ASKING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Covering:
     def __init__(self, closely: Closely) -> None:
         self._asked = closely.results.language
         every = question_words(closely.meant, self._asked)
-        words = [forms for forms in every if forms[0] not in _ASKING] or every
+        words = [forms for forms in every if forms[0] not in ASKING] or every
         self._searcher = closely.searcher
         idf = self._searcher.lexical.idf({form for forms in words for form in forms})
         countries = countries_in(closely.meant)  # of the whole, where "in English" is a language
