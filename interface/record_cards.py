@@ -17,6 +17,7 @@ from interface.navigation import show_link
 from interface.texts import name, text
 
 _PAGE = 12  # cards at first, and more at each asking
+_ASKED = 80  # characters on a link
 _SUMMARY = 220  # characters
 
 
@@ -34,6 +35,9 @@ def show_cards(
         st.html(found_html(heading, len(found), request, place), width="content")
         if narrowed(request, place):
             st.button(text(language, "filters.clear"), key="clear", on_click=clear, args=(place,))
+    if request.question and not found:  # a filter looks at whom it is for alone; who asks for more searches
+        asked = Request(language, request.question, collections=(place,), kept=request.kept)
+        show_link("search", text(language, "filters.search", question=request.question[:_ASKED]), asked)
     # Those in the visitor's language come first.
     ordered = sorted(found, key=lambda record: record.card.language != language)
     most = shown(place, _PAGE, of=request.asked)

@@ -54,6 +54,15 @@ def test_filters_that_leave_nothing_say_what_to_do(app: AppTest) -> None:
     assert found.startswith('<div class="ts" role="status">') and "Poista jokin niistä." in found
 
 
+def test_where_a_filter_finds_nothing_its_words_can_be_searched_for(app: AppTest) -> None:
+    asked(app, "lang=en&q=community+shop+in+a+village", place="practices")
+    assert not articles(app) and app.text_input(key="target").label == "Filter by target group"
+    found = links(app, "Search the text of the documents\\: community shop in a village")
+    assert found == ["?q=community+shop+in+a+village&collection=practices&lang=en"]
+    asked(app, "lang=sv&q=xyz", place="funding")
+    assert links(app, "Sök i dokumentens texter\\: xyz") == ["?q=xyz&collection=funding&lang=sv"]
+
+
 def test_the_maps_have_no_empty_column_or_row() -> None:
     for tiles in (EUROPE, FINLAND):
         assert all(any(row) for row in tiles.rows) and all(any(column) for column in zip(*tiles.rows, strict=True))
