@@ -105,3 +105,12 @@ def test_other_ways_to_look(network: AppTest, view: str, shown: str) -> None:
     app = asked(network, "lang=sv", place="network")
     app.button_group(key="network view").set_value(view).run()
     assert not app.exception and shown in "".join(bodies(app))
+
+
+def test_a_name_that_begins_with_a_common_word_has_a_capital(tmp_path: Path, encoder: Encoder) -> None:
+    stated = {"fi": "työ- ja elinkeinoministeriö", "sv": "gdw süd, Genossenschaft"}
+    documents = {
+        f"practices/{language}.md": _document(language, language, name, "skills") for language, name in stated.items()
+    }
+    found = organisations(read_records(Store(indexed(tmp_path, documents, encoder)), today=date(2026, 11, 25)))
+    assert sorted(one.name("en") for one in found) == ["Työ- ja elinkeinoministeriö", "gdw süd, Genossenschaft"]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from assistant.listing.records import Record
 from assistant.listing.shelf import one_of_each_work
+from corpus.lemmas import entry
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 
@@ -87,7 +88,7 @@ def _organisation(records: list[Record]) -> Organisation:
         names.setdefault(record.card.language, Counter())[record.card.metadata.organisation or ""] += 1
     metadata = [record.card.metadata for record in records]
     return Organisation(
-        {language: counts.most_common(1)[0][0] for language, counts in sorted(names.items())},
+        {language: _headed(counts.most_common(1)[0][0], language) for language, counts in sorted(names.items())},
         _home(one.country for one in metadata if one.country),
         _commonest(region for one in metadata for region in one.regions),
         _commonest(theme for one in metadata for theme in one.themes),
@@ -104,6 +105,12 @@ def _home(countries: Iterable[str]) -> tuple[str, ...]:
 def _commonest(values: Iterable[str]) -> tuple[str, ...]:
     counts = Counter(values)
     return tuple(sorted(counts, key=lambda value: (-counts[value], value)))
+
+
+def _headed(name: str, language: str) -> str:
+    """``name`` as a heading begins, with a capital where it begins with a word of ``language``: gdw is none."""
+    first = _PUNCTUATION.split(name, maxsplit=1)[0]
+    return name[:1].upper() + name[1:] if first.islower() and entry(first, language) else name
 
 
 def _key(name: str) -> str:
