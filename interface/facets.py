@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
@@ -29,6 +30,7 @@ FACETS: Mapping[str, Callable[[Record], Iterable[str | None]]] = {
     "languages": lambda record: (record.card.language,),
 }
 FOUND = ".ts[role=status] :is(h1, h2)"  # the heading that tells how many were found
+_OR = re.compile(r",|\b(?:tai|ja|eller|och|or|and)\b", re.IGNORECASE)
 _VOCABULARIES: Mapping[str, Vocabulary] = {"funds": "funds", "themes": "themes", "regions": "regions"}
 
 
@@ -107,13 +109,21 @@ def _passes(one: Record | Organisation, request: Request, field: str) -> bool:
 
 
 def says(words: str, language: str, wanted: str) -> bool:
-    """Whether ``words`` have ``wanted`` in them, or a name in ``language`` of a concept that it names in any."""
-    return wanted.casefold() in words.casefold() or not _concepts(words, language).isdisjoint(_named(wanted))
+    """Whether ``words`` have ``wanted`` in them, or name in ``language`` the concepts that it names in any.
+
+    Of several (an association or a municipality) one is enough.
+    """
+    if wanted.casefold() in words.casefold():
+        return True
+    named = _concepts(words, language)
+    return any(asked and asked <= named for asked in _wanted(wanted))
 
 
 @lru_cache(maxsize=256)
-def _named(wanted: str) -> frozenset[str]:
-    return frozenset().union(*(_concepts(wanted, language) for language in LANGUAGES))
+def _wanted(words: str) -> list[frozenset[str]]:
+    """The concepts that each of the alternatives in ``words`` names, by the language in which it names most."""
+    alternatives = _OR.split(words)
+    return [max((_concepts(one, language) for language in LANGUAGES), key=len) for one in alternatives]
 
 
 @lru_cache(maxsize=4096)

@@ -67,6 +67,9 @@ def test_works_are_counted_and_of_languages_versions() -> None:
         ("kyläyhd", "kyläyhdistykset", "fi", True),
         ("association", "Kunta", "fi", False),
         ("xyz", "Kunta", "fi", False),
+        ("an association or a municipality", "Kunta", "fi", True),
+        ("shop in a village", "kylät", "fi", False),
+        ("shop in a village", "kylät, joissa on kauppa", "fi", True),
     ],
 )
 def test_who_is_meant_is_found_in_every_language(wanted: str, words: str, language: str, found: bool) -> None:
