@@ -47,7 +47,7 @@ _UNITS = {
     "hours": r"tun\w+|timm\w*|hours?\b|Stunde\w*|heures?\b|tundi\w*|horas?\b|uur\b",
 }
 _KIND_OF_DAY = r"(?:työ|luku|kalenteri|arbets|kalender|calendar|working|business)?"
-_NUMBER_OF = rf"(?:{NUMBER}|{_IN_WORDS.pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
+_NUMBER_OF = rf"(?:{NUMBER}|{_IN_WORDS.pattern}|{_LISTS['article'].pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = (
     r"\b(?:mon(?:i|ta)(?:ko\w*)?\b|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
