@@ -30,7 +30,7 @@ def every_cue() -> Iterator[Any]:
 
 def test_every_kind_has_cues_and_yes_no_is_tried_last() -> None:
     kinds = [entry["kind"] for entry in CUES["kinds"]]
-    assert set(kinds) == set(get_args(Kind)) - {"other"}
+    assert set(kinds) == set(get_args(Kind))
     assert kinds[kinds.index("yes_no") :] == ["yes_no"] * 3
 
 
@@ -69,6 +69,19 @@ def test_every_cue_is_a_short_pattern_by_itself() -> None:
         ("Mikä tällaista auttaa?", "other"),
         ("Câți angajați are?", "amount"),
         ("Ποιος μπορεί;", "who"),
+        ("Mitä jos hanke viivästyy?", "other"),
+        ("Mitä tapahtuu, jos hanke viivästyy?", "other"),
+        ("Vad händer om någon listar kostnader som inte får räknas?", "other"),
+        ("What happens if the list of costs is late?", "other"),
+        ("Mistä löydän kumppanin?", "other"),
+        ("Mistä löydän hakulomakkeen?", "source"),
+        ("Where can I find a partner?", "other"),
+        ("Where can I find the application form?", "source"),
+        ("What did the turnover amount to in 2023?", "amount"),
+        ("What is the value of an hour of volunteer work?", "amount"),
+        ("What is an hour of volunteer work worth?", "amount"),
+        ("Mikä on talkootyötunnin arvo?", "amount"),
+        ("Vad är en timme talko värd?", "amount"),
         ("", "other"),
     ],
 )
