@@ -55,7 +55,8 @@ _HOW_MANY = (
 )
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
-_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO}
+_MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
+_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY}
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
     rf"\W*((?:[\w+&/%().'’-]+,?\s+){{1,8}}?){_LISTS['defining'].pattern}(?!\s+(?:inte|ei|not|nicht|ne)\b)",
@@ -83,10 +84,12 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 def unit_asked(question: str) -> str | None:
     """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta".
 
-    A rate is told in per cent. Who asks how many people or projects there are wants a plain "number".
+    A rate is told in per cent, a price in money. Who asks how many people or projects there are wants a plain "number".
     """
     named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
-    return named or ("per cent" if _RATE.search(question) else "number" if _HOW_MANY_OF.search(question) else None)
+    if named or _RATE.search(question):
+        return named or "per cent"
+    return "number" if _HOW_MANY_OF.search(question) else "money" if _LISTS["price"].search(question) else None
 
 
 def defined(text: str) -> str:
