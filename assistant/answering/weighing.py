@@ -75,23 +75,29 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
     found: list[Candidate] = []
     for hit, scored, body in zip(hits, closely.sentences(hits), closely.words(hits), strict=True):
         passage, country = hit.passage, hit.document.metadata.country
-        context = " ".join((hit.document.title, *passage.headings, passage.lead))
-        around = {term for spoken in {hit.document.language, passage.language} for term in terms(context, spoken)}
+        around = {
+            term
+            for spoken in {hit.document.language, passage.language}
+            for line in (hit.document.title, *passage.headings, passage.lead)
+            for term in covering.carried({*terms(line, spoken)}, passage.language)
+        }
         unasked = covering.unasked(hit.document.title, hit.document.language)
-        of_headings = covering.share(around, passage.language, country)
+        of_headings = covering.share(around, country)
         named = of_headings > NAMING
         telling = not covering.wanted(passage.language).isdisjoint(body)  # reading the words of sentences takes long
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             words = set(terms(text, passage.language)) if telling else set()
-            covered = covering.share(around | words, passage.language, country) if words else of_headings
-            said = covering.share(words, passage.language, None) if kind in ("yes_no", "amount") else 0.0
+            carried = covering.carried(words, passage.language)
+            covered = covering.share(around | carried, country) if words else of_headings
+            said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
-                form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
+                subject = covering.carried({*terms(defined(text), passage.language)}, passage.language)
+                form = covering.share(subject, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             later = at * named
             found.append(
