@@ -16,6 +16,7 @@ from assistant.answers import best_candidates
 from assistant.search import Library
 from index.encoder import Encoder
 from index.store import Store
+from index.term_base import TermBase
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,9 @@ from index.store import Store
         ("Mikä on tukitaso Lapissa?", "per cent"),
         ("What is the support rate?", "per cent"),
         ("What is the hourly rate?", None),
+        ("What is an hour of work worth?", "money"),
+        ("Paljonko osuus maksaa?", "money"),
+        ("What are eligible costs of a project?", None),
     ],
 )
 def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | None) -> None:
@@ -47,6 +51,9 @@ def test_a_figure_in_another_unit_is_half_an_answer() -> None:
     assert strength("Tuki on 80 prosenttia.", "amount", "per cent") == 1
     assert strength("Tuki on 5 000 euroa.", "amount", "per cent") == 0.5
     assert strength("Tuki on suuri.", "amount", "per cent") == 0
+    assert strength("Värdet är 20 euro i timmen.", "amount", "money") == 1
+    assert strength("Den kostar 2 miljoner kronor.", "amount", "money") == 1
+    assert strength("Lön plus 39 procent.", "amount", "money") == 0.5
     assert strength("Yli 90 prosenttia jää kolmeksi vuodeksi.", "amount", "number") == 0.5
     assert strength("Vuonna 2004 siellä työskenteli noin 70.", "amount", "number") == 1
     assert strength("Ett team på tio personer.", "amount", "number") == 0.7
@@ -65,6 +72,16 @@ def test_a_figure_in_another_unit_is_half_an_answer() -> None:
         ("Tuki on 500 kr eller 60 e.", "amount", ["500 kr", "60 e"]),
         ("Hankkeella on 5 kriteeriä.", "amount", ["5"]),
         ("3 miljöorganisationer", "amount", ["3"]),
+        ("Ett projekt kan få stöd.", "amount", []),
+        ("Stödet gäller ett år.", "date", ["ett år"]),
+        ("It employs fourteen people.", "amount", ["fourteen"]),
+        ("The twenty-two members meet.", "amount", ["twenty-two"]),
+        ("Föreningen har sjuttiofem medlemmar.", "amount", ["sjuttiofem"]),
+        ("Mukana oli kuusitoista yritystä viidessätoista kunnassa.", "amount", ["kuusitoista", "viidessätoista"]),
+        ("Kaksikymmentäviisi jäsentä", "amount", ["Kaksikymmentäviisi"]),
+        ("Es sind fünfundzwanzig.", "amount", ["fünfundzwanzig"]),
+        ("Sixty days after the call", "date", ["Sixty days"]),
+        ("Kuin sade, per cent kuussa", "amount", []),
         ("Enintään 3,5 miljoonaa euroa.", "amount", ["3,5 miljoonaa euroa"]),
     ],
 )
@@ -263,6 +280,19 @@ def test_a_part_of_a_compound_is_little_of_it(tmp_path: Path, encoder: Encoder) 
     shares = covered(tmp_path, "Kuinka pitkä valitusaika on?", encoder)
     assert shares["Valitusaika on 30 päivää."] == 1
     assert 0 < shares["Siihen on kyllä aikaa."] < shares["Valitus tehdään kirjallisesti."] < 1
+
+
+def test_a_term_of_several_words_stands_in_one_text(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "visit.md": "---\nlanguage: en\n---\n# A visit to people at work\n\nThe time is nine in the morning and everybody is there.\n",
+        "hours.md": "---\nlanguage: en\n---\n# Salaries of a project\n\nThe working time is written down by everybody in the project.\n",
+        "tunnit.md": "# Palkat\n\nTyöaikaa seurataan kaikilta, ja tunnit kirjataan joka päivä.\n",
+    }
+    books = Library(Store(indexed(tmp_path, documents, encoder)), encoder, terms=TermBase.open())
+    _, candidates = best_candidates(books, "Pitääkö työaikaa seurata?")
+    shares = {candidate.text: candidate.covered for candidate in candidates}
+    assert shares["The time is nine in the morning and everybody is there."] == 0
+    assert shares["The working time is written down by everybody in the project."] > 0.4
 
 
 def test_words_that_only_ask_are_not_looked_for(tmp_path: Path, encoder: Encoder) -> None:
