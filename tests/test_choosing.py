@@ -284,8 +284,10 @@ def test_a_part_of_a_compound_is_little_of_it(tmp_path: Path, encoder: Encoder) 
 
 def test_a_term_of_several_words_stands_in_one_text(tmp_path: Path, encoder: Encoder) -> None:
     documents = {
-        "visit.md": "---\nlanguage: en\n---\n# A visit to people at work\n\nThe time is nine in the morning and everybody is there.\n",
-        "hours.md": "---\nlanguage: en\n---\n# Salaries of a project\n\nThe working time is written down by everybody in the project.\n",
+        "visit.md": "---\nlanguage: en\n---\n# A visit to people at work\n\n"
+        "The time is nine in the morning and everybody is there.\n",
+        "hours.md": "---\nlanguage: en\n---\n# Salaries of a project\n\n"
+        "The working time is written down by everybody in the project.\n",
         "tunnit.md": "# Palkat\n\nTyöaikaa seurataan kaikilta, ja tunnit kirjataan joka päivä.\n",
     }
     books = Library(Store(indexed(tmp_path, documents, encoder)), encoder, terms=TermBase.open())

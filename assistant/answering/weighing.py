@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.candidates import IDENTIFIER, Candidate
 from assistant.answering.covering import Covering
 from assistant.answering.evidence import defined, strength, unit_asked
-from assistant.answering.funds import funds_in, funds_of
+from assistant.answering.funds import funds_in, funds_of, of_others_only
 from assistant.answering.questions import Kind
 from assistant.answering.wording import (
     asks_of_before,
@@ -52,6 +52,7 @@ REFERRING = 0.12  # an "it" that is named in the sentence before
 ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
 UNASKED = 0.2  # a title by how much it names what was not asked for: a guide of its own is about that
 OTHER_FUND = 0.1  # naming other funds than the question or, where that names none, its document
+OF_OTHER_FUND = 0.5  # a document about other funds only than those that the question names
 UNNAMED = 0.3  # lacking the number of an act or a case that the question names, where other passages have it
 RULES_ABROAD = 0.1  # the rules of other countries than the asker's
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # an item seldom answers
@@ -133,6 +134,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     """Candidates with their scores, best first."""
     asked, evenly = _Asked.of(closely.results.query, kind), _Evenly.of(found, closely.results.language)
     named = any(_has(candidate.hit, asked.identifiers) for candidate in found)
+    others = {hit for hit in {candidate.hit for candidate in found} if of_others_only(hit, asked.funds)}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
@@ -143,6 +145,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             (OUTDATED, outdated),
             (UNASKED, unasked),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
+            (OF_OTHER_FUND, hit in others),
             (UNNAMED, named and not _has(hit, asked.identifiers)),
             (RULES_ABROAD, hit.document.id in closely.abroad),
         )
