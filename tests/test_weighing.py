@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
+from assistant.answering import weighing
 from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
@@ -401,3 +402,33 @@ def test_words_within_other_words_tell_nothing(sentence: str, kind: Kind, told: 
 )
 def test_days_in_further_languages_and_numbers_of_chapters(sentence: str, days: list[str]) -> None:
     assert [sentence[start:end] for start, end in values(sentence, "date")] == days
+
+
+@pytest.mark.parametrize(
+    ("question", "moved"),
+    [
+        ("Mitkä kulut hyväksytään?", {"Mitä ei hyväksytä": -0.2, "Yleisimmät virheet": -0.2}),
+        ("Mitkä kulut eivät ole tukikelpoisia?", {"Mitä ei hyväksytä": 0.2, "Yleisimmät virheet": -0.2}),
+        ("Mitä virheitä kuluissa tehdään?", {"Mitä ei hyväksytä": -0.2, "Yleisimmät virheet": 0.2}),
+        ("Hyväksytäänkö sakot kuluiksi?", {"Mitä ei hyväksytä": 0.0, "Yleisimmät virheet": -0.2}),
+    ],
+)
+def test_what_stands_under_a_heading_over_the_contrary(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, question: str, moved: dict[str, float]
+) -> None:
+    sections = {
+        "Mitä hyväksytään": "Hankkeen palkat hyväksytään kuluiksi.",
+        "Mitä ei hyväksytä": "Sakot ja korot ovat hankkeen kuluja.",
+        "Yleisimmät virheet": "Kulujen tositteet heitetään pois.",
+    }
+    document = "---\ntitle: Kulut\n---\n# {}\n\n{}\n"
+    documents = {f"{n}.md": document.format(*section) for n, section in enumerate(sections.items())}
+    books = library(tmp_path, documents, encoder)
+
+    def scores() -> dict[str, float]:
+        return {one.hit.passage.headings[-1]: one.score for one in best_candidates(books, question)[1]}
+
+    weighed = scores()
+    monkeypatch.setattr(weighing, "UNDER_NO", 0.0)
+    gained = {heading: weighed[heading] - score for heading, score in scores().items()}
+    assert gained == pytest.approx({"Mitä hyväksytään": 0.0} | moved)

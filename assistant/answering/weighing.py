@@ -18,7 +18,9 @@ from assistant.answering.wording import (
     in_example,
     points_elsewhere,
     refers_back,
+    rules_out,
     tells_of_before,
+    tells_of_mistakes,
     tells_of_paying,
     unfinished,
 )
@@ -48,6 +50,7 @@ OUTDATED = 0.25  # a document that does not hold, unless its year was asked for,
 LATER, AMONG_FIRST = 0.04, 5  # each sentence before it, of so many, under a heading that names what is asked
 EARLIER = 0.15  # telling what held before, unless that was asked for
 DENYING = 0.1  # saying what is not so, where who, how much or when was asked
+UNDER_NO = 0.2  # under a heading over what is not accepted or over mistakes; for it, where these were asked for
 REFERRING = 0.12  # an "it" that is named in the sentence before
 ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
 UNASKED = 0.2  # a title by how much it names what was not asked for: a guide of its own is about that
@@ -135,6 +138,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     asked, evenly = _Asked.of(closely.results.query, kind), _Evenly.of(found, closely.results.language)
     named = any(_has(candidate.hit, asked.identifiers) for candidate in found)
     others = {hit for hit in {candidate.hit for candidate in found} if of_others_only(hit, asked.funds)}
+    unlike = {candidate.hit: _of_the_contrary(candidate.hit, asked) for candidate in found}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
@@ -142,6 +146,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         outdated |= hit.document.id in closely.others
         against = (
             *_of_wording(candidate, asked),
+            (UNDER_NO, unlike[hit]),
             (OUTDATED, outdated),
             (UNASKED, unasked),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
@@ -185,7 +190,7 @@ class _Asked:
     """What a question wants of a sentence, as its words tell.
 
     ``identifiers`` are numbers of acts and cases; ``now`` says that it is about what holds, ``positive`` that it wants
-    to hear what is so, ``pays`` that it asks who pays.
+    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these.
     """
 
     kind: Kind
@@ -195,12 +200,15 @@ class _Asked:
     now: bool
     positive: bool
     pays: bool
+    ruled_out: bool
+    mistakes: bool
 
     @classmethod
     def of(cls, query: str, kind: Kind) -> _Asked:
         return cls(
             kind, years_in(query), IDENTIFIER.findall(query), funds_in(query), now=not asks_of_before(query),
             positive=kind in POSITIVE and not denies(query), pays=kind == "who" and asks_who_pays(query),
+            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query),
         )  # fmt: skip
 
 
@@ -233,6 +241,19 @@ class _Evenly:
         gain = max(self.best.get(self.language, 0.0) - self.best[spoken], 0.0)
         less = max(self.plainest[spoken] - self.plainest.get(self.language, 1.0), 0.0)
         return candidate.covered + FAIR * gain, candidate.unasked - FAIR * less
+
+
+def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
+    """1 where ``hit`` stands under a heading over mistakes or what is not so that was not asked for, -1 where it was.
+
+    What is not accepted decides a question for yes or no: then such a heading says nothing.
+    """
+    heading = hit.passage.headings[-1] if hit.passage.headings else ""
+    if tells_of_mistakes(heading):
+        return -1.0 if asked.mistakes else 1.0
+    if rules_out(heading):
+        return -1.0 if asked.ruled_out else float(asked.kind != "yes_no")
+    return 0.0
 
 
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:

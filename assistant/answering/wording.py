@@ -92,3 +92,13 @@ def points_elsewhere(sentence: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a sentence says what is not so; what follows a comma may be an exception."""
     return _LISTS["denying"].search(text.partition(",")[0]) is not None
+
+
+def tells_of_mistakes(text: str) -> bool:
+    """Whether a heading stands over mistakes, or a question is about them."""
+    return _LISTS["mistakes"].search(text) is not None
+
+
+def rules_out(text: str) -> bool:
+    """Whether a heading stands over what is not so or not accepted, or a question is about that."""
+    return denies(text) or _LISTS["denied"].search(text) is not None
