@@ -12,7 +12,7 @@ from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
 from assistant.answering.questions import Kind, kind_of
-from assistant.answering.wording import points_elsewhere, refers_back, unfinished
+from assistant.answering.wording import points_elsewhere, refers_back, sections_asked, sections_under, unfinished
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
 from corpus.sentences import after_bullet, needs_lead
@@ -432,3 +432,42 @@ def test_what_stands_under_a_heading_over_the_contrary(
     monkeypatch.setattr(weighing, "UNDER_NO", 0.0)
     gained = {heading: weighed[heading] - score for heading, score in scores().items()}
     assert gained == pytest.approx({"Mitä hyväksytään": 0.0} | moved)
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("What difficulties has the land trust met?", {"difficulties"}),
+        ("Mitä resursseja malli vaatii?", {"resources"}),
+        ("Vilka resultat gav modellen?", {"evidence"}),
+        ("Who is the cooperative in Brussels for?", {"for_whom"}),
+        ("What is the own contribution?", {"support_rate"}),
+        ("Miten osuuskunta toimii?", set()),
+    ],
+)
+def test_sections_of_which_a_question_tells(text: str, sections: set[str]) -> None:
+    assert sections_asked(text) == sections
+
+
+def test_a_heading_stands_over_the_section_that_it_is_called_or_tells_of() -> None:
+    assert sections_under("Svårigheter") == {"difficulties"}
+    assert sections_under("Mitä") == {"what"}
+    assert sections_under("Challenges encountered") == {"difficulties"}
+    assert sections_under("Kolme ongelmaa, joista kukaan ei puhu mutta jotka ratkaistiin") == set()
+
+
+def test_what_stands_in_the_section_that_is_asked_for_comes_first(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = "---\ntitle: Maayhtymä\n---\n# {}\n\nMaayhtymän asunnot ovat halpoja.\n"
+    documents = {f"{n}.md": document.format(heading) for n, heading in enumerate(("Mitä", "Vaikeudet"))}
+    books = library(tmp_path, documents, encoder)
+
+    def scores() -> dict[str, float]:
+        found = best_candidates(books, "Mitä ongelmia maayhtymän asunnoissa on?")[1]
+        return {one.hit.passage.headings[-1]: one.score for one in found}
+
+    weighed = scores()
+    monkeypatch.setattr(weighing, "SECTION", 0.0)
+    gained = {heading: weighed[heading] - score for heading, score in scores().items()}
+    assert gained == pytest.approx({"Mitä": 0.0, "Vaikeudet": 0.15})

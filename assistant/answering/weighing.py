@@ -19,6 +19,8 @@ from assistant.answering.wording import (
     points_elsewhere,
     refers_back,
     rules_out,
+    sections_asked,
+    sections_under,
     tells_of_before,
     tells_of_mistakes,
     tells_of_paying,
@@ -41,6 +43,7 @@ SAID = 0.15  # those in it itself, where yes or no was asked: what decides it na
 FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
 OTHER_FORM = 0.02
 PAYING = 0.12  # telling of paying, where it is asked who pays; once more under a heading for resources
+SECTION = 0.15  # standing in the section that the question's words name: difficulties, resources, who can apply
 # And of what speaks against it.
 UNFINISHED = 0.3  # a line that says nothing by itself
 BARE, FEW = 0.3, 3  # having so few words besides the question's: "the cooperatives work all over Italy"
@@ -167,6 +170,8 @@ def _speaking_for(candidate: Candidate, asked: _Asked, covered: float) -> Iterat
     yield WORDS, covered
     yield SAID, candidate.said * (asked.kind == "yes_no")
     yield FORM.get(asked.kind, OTHER_FORM), candidate.form
+    if asked.sections:
+        yield SECTION, not asked.sections.isdisjoint(sections_under(_heading(candidate.hit)))
     if asked.pays and tells_of_paying(candidate.text):
         yield PAYING, 1 + _of_resources(candidate.hit)
 
@@ -190,7 +195,8 @@ class _Asked:
     """What a question wants of a sentence, as its words tell.
 
     ``identifiers`` are numbers of acts and cases; ``now`` says that it is about what holds, ``positive`` that it wants
-    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these.
+    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these,
+    ``sections`` are those of which it tells.
     """
 
     kind: Kind
@@ -202,13 +208,14 @@ class _Asked:
     pays: bool
     ruled_out: bool
     mistakes: bool
+    sections: frozenset[str]
 
     @classmethod
     def of(cls, query: str, kind: Kind) -> _Asked:
         return cls(
             kind, years_in(query), IDENTIFIER.findall(query), funds_in(query), now=not asks_of_before(query),
             positive=kind in POSITIVE and not denies(query), pays=kind == "who" and asks_who_pays(query),
-            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query),
+            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query), sections=sections_asked(query),
         )  # fmt: skip
 
 
@@ -248,7 +255,7 @@ def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
 
     What is not accepted decides a question for yes or no: then such a heading says nothing.
     """
-    heading = hit.passage.headings[-1] if hit.passage.headings else ""
+    heading = _heading(hit)
     if tells_of_mistakes(heading):
         return -1.0 if asked.mistakes else 1.0
     if rules_out(heading):
@@ -265,7 +272,12 @@ def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
 
 def _of_resources(hit: Hit) -> bool:
     """Whether ``hit`` stands where a practice tells what it took."""
-    return bool(hit.passage.headings) and find("practice_sections", hit.passage.headings[-1]) == "resources"
+    return find("practice_sections", _heading(hit)) == "resources"
+
+
+def _heading(hit: Hit) -> str:
+    """The nearest heading above ``hit``, "" without one."""
+    return hit.passage.headings[-1] if hit.passage.headings else ""
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:
