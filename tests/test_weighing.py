@@ -12,7 +12,14 @@ from assistant.answering.candidates import repeats
 from assistant.answering.choosing import MARGIN
 from assistant.answering.evidence import defined, strength, unit_asked, values
 from assistant.answering.questions import Kind, kind_of
-from assistant.answering.wording import points_elsewhere, refers_back, sections_asked, sections_under, unfinished
+from assistant.answering.wording import (
+    points_elsewhere,
+    refers_back,
+    sections_asked,
+    sections_under,
+    tells_of_before,
+    unfinished,
+)
 from assistant.answers import ask, best_candidates
 from assistant.search import Library
 from corpus.sentences import after_bullet, needs_lead
@@ -224,6 +231,7 @@ def test_a_guide_of_something_else_stands_behind_the_plain_one(tmp_path: Path, e
     ("sentence", "marked"),
     [
         ("1. Kuka pitää yhteyttä rahoittajaan", []),
+        ("NULA (Nupukad Lahendused, nokkelat ratkaisut) on ohjelma.", []),
         ("Rahoitusta myöntävät elinvoimakeskukset, maakuntien liitot ja Ruokavirasto.",
          ["elinvoimakeskukset", "maakuntien liitot", "Ruokavirasto"]),
         ("Förvaltande myndighet är arbets- och näringsministeriet.", ["myndighet", "näringsministeriet"]),
@@ -471,3 +479,17 @@ def test_what_stands_in_the_section_that_is_asked_for_comes_first(
     monkeypatch.setattr(weighing, "SECTION", 0.0)
     gained = {heading: weighed[heading] - score for heading, score in scores().items()}
     assert gained == pytest.approx({"Mitä": 0.0, "Vaikeudet": 0.15})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("Tukea voitiin myöntää yritykselle, joka työllisti pitkäaikaistyöttömän.", True),
+        ("Stödet kunde inte beviljas för resor.", True),
+        ("Aid could be granted to associations.", True),
+        ("Tukea voidaan myöntää yritykselle.", False),
+        ("Asunnot voitiin rakentaa halvalla.", False),
+    ],
+)
+def test_what_could_be_granted_held_before(sentence: str, *, before: bool) -> None:
+    assert tells_of_before(sentence) is before

@@ -64,6 +64,8 @@ _DEFINED = re.compile(
 )
 # Not the first word of a sentence or an item, whose number may have been blanked.
 _NAME = re.compile(r"(?:(?<=[^\s.!?»\"]\s)|(?<=[(/–-]))[A-ZÅÄÖÜÉ][\w-]{2,}(?:\s+[A-ZÅÄÖÜÉ][\w-]+)*")
+# "NULA (Nupukad Lahendused, ...)": what the letters stand for.
+_SPELLED_OUT = re.compile(r"(?<=\b[A-ZÅÄÖÜ]{2}\s)\([^()]*\)|(?<=[A-ZÅÄÖÜ]{3}\s)\([^()]*\)")
 _ITEMS = re.compile(r"(?:[^,\n]+,){2}|(?:^|\n)\s*[-•*–]\s")  # of a list, or three in a sentence
 
 
@@ -77,7 +79,7 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     if kind == "date":
         return _without_overlap([*_spans(text, _PERIOD), *_dates(text)])
     if kind == "who":
-        return _spans(text, _ACTOR) or _spans(text, _NAME)
+        return _spans(text, _ACTOR) or _spans(_without_spelling(text), _NAME)
     return _without_overlap([*_spans(text, _AMOUNT), *_spans(text, _PERIOD)])
 
 
@@ -113,7 +115,7 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if kind == "date":
         return 1.0 if _dates(text) or _PERIOD.search(text) else 0.0
     if kind == "who":
-        return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
+        return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(_without_spelling(text)) else 0.0
     told = kind in _LISTS and _LISTS[kind].search(text)
     return float(bool(told or (kind == "list" and _ITEMS.search(text))))
 
@@ -131,6 +133,11 @@ def _without_references(text: str) -> str:
     if item and not any(date.start == item.start(1) and date.end > item.end() for date in dates_in(text)):
         text = " " * item.end() + text[item.end() :]
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _without_spelling(text: str) -> str:
+    """``text`` at its length, with what an abbreviation stands for blanked."""
+    return _SPELLED_OUT.sub(lambda match: " " * len(match.group()), text)
 
 
 def _dates(text: str) -> list[tuple[int, int]]:

@@ -69,12 +69,12 @@ def in_example(text: str, start: int) -> bool:
 
 def tells_of_before(sentence: str) -> bool:
     """Whether a sentence says what held earlier."""
-    return _LISTS["before"].search(sentence) is not None
+    return any(_LISTS[name].search(sentence) for name in ("before", "could"))
 
 
 def asks_of_before(question: str) -> bool:
     """Whether a question is about what held earlier."""
-    return any(_LISTS[name].search(question) for name in ("before", "asked_before"))
+    return any(_LISTS[name].search(question) for name in ("before", "could", "asked_before"))
 
 
 def refers_back(sentence: str) -> bool:
