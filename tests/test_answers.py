@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from conftest import DOCUMENTS, index_folder, indexed, write_documents
 
+from assistant.answering.candidates import Candidate
 from assistant.answering.choosing import choose
 from assistant.answers import Answer, ask, best_candidates
 from assistant.finding.closely import Closely
@@ -167,6 +168,57 @@ def test_only_guides_of_the_same_fund_differ(tmp_path: Path, encoder: Encoder, f
     }
     library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
     assert ask(library, "Kuinka suuri JTF-hankkeen omarahoitusosuus on?", today=date(2026, 1, 1)).differing is differing
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "differing"),
+    [
+        ("De minimis ceiling", "http://data.europa.eu/eli/reg/2023/2831/oj", True),
+        ("De minimis ceiling", "http://data.europa.eu/eli/reg/2023/2832/oj", False),
+        ("De minimis ceiling for services of general interest", "", False),
+        ("Ceiling of aid", "", True),
+    ],
+)
+def test_two_rules_that_hold_beside_each_other_do_not_differ(
+    tmp_path: Path, encoder: Encoder, title: str, source: str, *, differing: bool
+) -> None:
+    guide = "---\ntitle: {} – {:,} euros\nlanguage: en\nsource: {}\nfund: other\n---\n# Aid\n\n{}\n"
+    sentence = "The de minimis ceiling is {:,} euros over three years for one undertaking."
+    act = "http://data.europa.eu/eli/reg/2023/2831/oj"
+    documents = {
+        "general.md": guide.format("De minimis ceiling", 300_000, act, sentence.format(300_000)),
+        "other.md": guide.format(title, 750_000, source, sentence.format(750_000)),
+    }
+    library = Library(Store(indexed(tmp_path, documents, encoder)), encoder)
+    assert ask(library, "What is the de minimis ceiling?", today=date(2026, 1, 1)).differing is differing
+
+
+@pytest.mark.parametrize(("day", "first"), [("2025-01-20", "80"), ("2025-06-20", "70")])
+def test_days_between_two_publications_do_not_decide(guides: Library, day: str, first: str) -> None:
+    _, candidates = best_candidates(guides, "Mikä on kehittämishankkeen tukitaso?")
+    eighty, seventy = (next(one for one in candidates if f"{rate} prosenttia" in one.text) for rate in (80, 70))
+
+    def published(one: Candidate, day: str) -> Candidate:
+        card = one.hit.document
+        card = replace(card, metadata=replace(card.metadata, published=date.fromisoformat(day)))
+        return replace(one, hit=replace(one.hit, document=card, status="valid"), outdated=False, score=1.0)
+
+    chosen, _ = choose([published(eighty, "2024-12-28"), published(seventy, day)], "amount", "fi", most=4)
+    assert f"{first} prosenttia" in chosen[0].text
+
+
+def test_what_holds_for_all_comes_before_what_holds_for_a_part(tmp_path: Path, encoder: Encoder) -> None:
+    guide = "---\ntitle: {}\nlanguage: en\nfund: other\n---\n# Aid\n\nThe ceiling is {:,} euros over three years.\n"
+    documents = {
+        "all.md": guide.format("De minimis aid – what it is for", 300_000),
+        "part.md": guide.format("De minimis aid for services – a short guide", 750_000),
+    }
+    _, found = best_candidates(Library(Store(indexed(tmp_path, documents, encoder)), encoder), "What is the ceiling?")
+    part, whole = (next(one for one in found if words in one.text) for words in ("750,000", "300,000"))
+    nearly = [replace(part, score=1.0, unasked=0.6), replace(whole, score=0.95, unasked=0.4)]
+    assert choose(nearly, "amount", "en", most=4) == (nearly[::-1], False)
+    asked = [replace(nearly[0], unasked=0.2), nearly[1]]
+    assert choose(asked, "amount", "en", most=4) == (asked, False)
 
 
 def test_a_sentence_far_behind_the_first_differs_from_nothing(guides: Library) -> None:

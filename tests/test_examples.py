@@ -32,7 +32,7 @@ DOCUMENTS = (
 SAID = {
     "search.placeholder": ("oppilaitos, järjestö", "läroanstalt, en organisation", "schools and universities"),
     "first.applicant_1": ("30 prosenttia", "30 procent", "30 per cent"),
-    "first.applicant_2": ("Kelpaako talkootyö: ei", "Talko godtas inte", "Voluntary work does not count"),
+    "first.applicant_2": ("Talkootyö ei kelpaa", "Talko godtas inte", "Voluntary work does not count"),
     "first.staff_1": ("viisi vuotta", "fem år", "five years"),
     "first.staff_2": ("1 062", "3,900"),
     "first.partner_1": ("Suomalaisen Työn Liitto", "Association for Finnish Work"),

@@ -33,7 +33,7 @@ def every_cue() -> Iterator[Any]:
 
 def test_every_kind_has_cues_and_yes_no_is_tried_last() -> None:
     kinds = [entry["kind"] for entry in CUES["kinds"]]
-    assert set(kinds) == set(get_args(Kind)) - {"other"}
+    assert set(kinds) == set(get_args(Kind))
     assert kinds[kinds.index("yes_no") :] == ["yes_no"] * 3
 
 

@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from asking import library_of
 
-from assistant.answering.wording import points_elsewhere, refers_back, unfinished
+from assistant.answering.wording import (
+    points_elsewhere,
+    refers_back,
+    sections_asked,
+    sections_under,
+    tells_of_before,
+    unfinished,
+)
 from assistant.answers import best_candidates
 from corpus.sentences import after_bullet, needs_lead
 from index.encoder import Encoder
@@ -96,3 +103,39 @@ def test_the_bullet_of_an_item_that_reads_by_itself_is_not_quoted(text: str, wor
 )
 def test_a_sentence_that_only_says_where_the_rules_stand(sentence: str, *, elsewhere: bool) -> None:
     assert points_elsewhere(sentence) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("What difficulties has the land trust met?", {"difficulties"}),
+        ("Mitä resursseja malli vaatii?", {"resources"}),
+        ("Vilka resultat gav modellen?", {"evidence"}),
+        ("Who is the cooperative in Brussels for?", {"for_whom"}),
+        ("What is the own contribution?", {"support_rate"}),
+        ("Miten osuuskunta toimii?", set()),
+    ],
+)
+def test_sections_of_which_a_question_tells(text: str, sections: set[str]) -> None:
+    assert sections_asked(text) == sections
+
+
+def test_a_heading_stands_over_the_section_that_it_is_called_or_tells_of() -> None:
+    assert sections_under("Svårigheter") == {"difficulties"}
+    assert sections_under("Mitä") == {"what"}
+    assert sections_under("Challenges encountered") == {"difficulties"}
+    assert sections_under("Kolme ongelmaa, joista kukaan ei puhu mutta jotka ratkaistiin") == set()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "before"),
+    [
+        ("Tukea voitiin myöntää yritykselle, joka työllisti pitkäaikaistyöttömän.", True),
+        ("Stödet kunde inte beviljas för resor.", True),
+        ("Aid could be granted to associations.", True),
+        ("Tukea voidaan myöntää yritykselle.", False),
+        ("Asunnot voitiin rakentaa halvalla.", False),
+    ],
+)
+def test_what_could_be_granted_held_before(sentence: str, *, before: bool) -> None:
+    assert tells_of_before(sentence) is before

@@ -21,6 +21,7 @@ SAME_WORDS = 0.6  # Jaccard overlap of words, figures left out
 IDENTIFIER = re.compile(
     r"(?!(?:19|20)\d\d[-–/](?:19|20)\d\d\b)\b(?:[A-Za-z]{1,3}-?)?\d+/\d+\b|\b(?:19|20)\d\d:\d+\b|\b[A-Z]{1,2}\d{4,}\b"
 )
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,18 @@ class Candidate:
     def text(self) -> str:
         return self.hit.passage.text[self.start : self.end]
 
+    @property
+    def holds(self) -> bool:
+        """Whether its document is to be followed."""
+        return not self.outdated and self.hit.status == "valid"
+
 
 def repeats(candidate: Candidate, other: Candidate) -> bool:
     """Whether ``candidate`` says what ``other`` says, in the same words or in another language."""
     if shares_text(candidate, other) or _same_rule(candidate, other):
         return True
+    if not same_numbers(candidate.text, other.text) and _of_two_rules(candidate, other):
+        return False
     if word_overlap(candidate.text, other.text) >= SAME_WORDS:
         return True
     if related(candidate.hit, other.hit):
@@ -84,13 +92,39 @@ def shares_text(candidate: Candidate, other: Candidate) -> bool:
 
 
 def are_twins(one: Candidate, other: Candidate) -> bool:
-    """Whether two documents about the same money say the same sentence, figures left out."""
-    return (
-        one.hit.passage.document != other.hit.passage.document
-        and one.hit.document.metadata.fund == other.hit.document.metadata.fund
-        and one.hit.passage.language == other.hit.passage.language
-        and word_overlap(one.text, other.text) >= SAME_WORDS
-    )
+    """Whether two documents about the same money say the same sentence, figures left out.
+
+    Two that hold beside each other may be two rules: they name other acts, or one is about a part of what the other is.
+    """
+    if (
+        one.hit.passage.document == other.hit.passage.document
+        or one.hit.document.metadata.fund != other.hit.document.metadata.fund
+        or one.hit.passage.language != other.hit.passage.language
+        or word_overlap(one.text, other.text) < SAME_WORDS
+    ):
+        return False
+    return not _of_two_rules(one, other)
+
+
+def is_part_of(one: Candidate, other: Candidate) -> bool:
+    """Whether the title of ``one`` says all that the title of ``other`` does, and more: it is about a part of that."""
+    return _title(other) < _title(one)
+
+
+def _of_two_rules(one: Candidate, other: Candidate) -> bool:
+    """Whether one is about a part of what the other is about, or both hold and name different acts.
+
+    Acts are those of the sentences, or else of the documents.
+    """
+    if is_part_of(one, other) or is_part_of(other, one):
+        return True
+    texts = [one.text, other.text], [candidate.hit.document.metadata.source or "" for candidate in (one, other)]
+    acts = next((named for pair in texts if all(named := [{*IDENTIFIER.findall(text)} for text in pair])), None)
+    return one.holds and other.holds and acts is not None and acts[0].isdisjoint(acts[1])
+
+
+def _title(candidate: Candidate) -> set[str]:
+    return {*_LETTERS.findall(candidate.hit.document.title.partition(" – ")[0].casefold())}
 
 
 def same_numbers(one: str, other: str) -> bool:

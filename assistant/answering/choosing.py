@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.candidates import Candidate, alike, are_twins, related, repeats, same_numbers, shares_text
+from assistant.answering.candidates import (
+    SAME_WORDS,
+    Candidate,
+    alike,
+    are_twins,
+    is_part_of,
+    related,
+    repeats,
+    same_numbers,
+    shares_text,
+)
 from assistant.answering.evidence import values
 from assistant.answering.questions import Kind
 from assistant.answering.weighing import OUTDATED
-from assistant.finding.versions import year_of
+from assistant.finding.versions import word_overlap, year_of
 from corpus.sentences import needs_lead
 
 MARGIN = 0.12  # how far behind the first a sentence may be
+DAYS = 60  # between two publications of the same time
 
 
 def choose(
@@ -25,10 +36,11 @@ def choose(
     first = _led(_spoken(candidates[0], candidates, language), candidates)
     enough = candidates[0].score - MARGIN
     near = [other for other in candidates[1:] if other.score + OUTDATED * other.outdated >= enough]
+    first = next((other for other in near if _plainer(other, first)), first)
     twins = [first, *(other for other in near if are_twins(first, other))]
-    twins.sort(key=_standing, reverse=True)
-    first = twins[0]
-    differing = next((twin for twin in twins[1:] if _figures(twin, kind) != _figures(first, kind)), None)
+    for twin in twins:
+        first = twin if _stands_before(twin, first) else first
+    differing = next((twin for twin in twins if _figures(twin, kind) != _figures(first, kind)), None)
     chosen = [first] if differing is None else [first, differing]
     lead = len(chosen)
     for candidate in candidates:
@@ -69,9 +81,21 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
     return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
 
 
-def _standing(candidate: Candidate) -> tuple[bool, bool, int]:
-    """The greater is the one to follow."""
-    return not candidate.outdated, candidate.hit.status == "valid", year_of(candidate.hit.document)
+def _plainer(one: Candidate, other: Candidate) -> bool:
+    """Whether ``one`` says the same of all that ``other`` says of a part for which nobody asked."""
+    same = word_overlap(one.text, other.text) >= SAME_WORDS
+    return same and one.holds and one.unasked < other.unasked and is_part_of(other, one)
+
+
+def _stands_before(one: Candidate, other: Candidate) -> bool:
+    """Whether ``one`` is to be followed rather than ``other``; days between two publications say nothing."""
+    standing = [(not candidate.outdated, candidate.hit.status == "valid") for candidate in (one, other)]
+    if standing[0] != standing[1]:
+        return standing[0] > standing[1]
+    dates = [candidate.hit.document.metadata.published for candidate in (one, other)]
+    if dates[0] and dates[1] and abs((dates[0] - dates[1]).days) <= DAYS:
+        return False
+    return year_of(one.hit.document) > year_of(other.hit.document)
 
 
 def _figures(candidate: Candidate, kind: Kind) -> frozenset[str]:

@@ -82,12 +82,11 @@ class Covering:
         self._wanted: dict[str, set[str]] = {}
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
-    def share(self, there: set[str], language: str, country: str | None) -> float:
-        """The share of the question's words, by idf, that a text in ``language`` with the terms ``there`` has.
+    def share(self, there: set[str], country: str | None) -> float:
+        """The share of the question's words, by idf, that are ``there``.
 
         A document about a ``country`` seldom names it in each passage, and not in the question's language.
         """
-        there = self._carried(there, language)
         found = sum(word.weight * word.share(there, country) for word in self._words)
         return found / self._total if self._total else 0.0
 
@@ -110,8 +109,11 @@ class Covering:
             self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
         return self._unasked[title, language]
 
-    def _carried(self, there: set[str], language: str) -> set[str]:
-        """``there`` with the question's own words for those concepts that it names in ``language``."""
+    def carried(self, there: set[str], language: str) -> set[str]:
+        """The terms ``there`` of one text, with the question's own words for those concepts that it names.
+
+        A term of several words has all of them in one text: "work" in a title and "time" below it are no working time.
+        """
         for asked, keys in self._names_in(language):
             if any(there.issuperset(key) for key in keys):
                 there = there | asked

@@ -47,7 +47,7 @@ _UNITS = {
     "hours": r"tun\w+|timm\w*|hours?\b|Stunde\w*|heures?\b|tundi\w*|horas?\b|uur\b",
 }
 _KIND_OF_DAY = r"(?:työ|luku|kalenteri|arbets|kalender|calendar|working|business)?"
-_NUMBER_OF = rf"(?:{NUMBER}|{_IN_WORDS.pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
+_NUMBER_OF = rf"(?:{NUMBER}|{_IN_WORDS.pattern}|{_LISTS['article'].pattern})[ \u00a0-]?{_KIND_OF_DAY}\s?"
 _PERIOD = re.compile(rf"{_NUMBER_OF}(?:{'|'.join(_UNITS.values())})", re.IGNORECASE)
 _HOW_MANY = (
     r"\b(?:mon(?:i|ta)(?:ko\w*)?\b|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
@@ -55,7 +55,8 @@ _HOW_MANY = (
 )
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
-_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO}
+_MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
+_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY}
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
     rf"\W*((?:[\w+&/%().'’-]+,?\s+){{1,8}}?){_LISTS['defining'].pattern}(?!\s+(?:inte|ei|not|nicht|ne)\b)",
@@ -63,6 +64,8 @@ _DEFINED = re.compile(
 )
 # Not the first word of a sentence or an item, whose number may have been blanked.
 _NAME = re.compile(r"(?:(?<=[^\s.!?»\"]\s)|(?<=[(/–-]))[A-ZÅÄÖÜÉ][\w-]{2,}(?:\s+[A-ZÅÄÖÜÉ][\w-]+)*")
+# "NULA (Nupukad Lahendused, ...)": what the letters stand for.
+_SPELLED_OUT = re.compile(r"(?<=\b[A-ZÅÄÖÜ]{2}\s)\([^()]*\)|(?<=[A-ZÅÄÖÜ]{3}\s)\([^()]*\)")
 _ITEMS = re.compile(r"(?:[^,\n]+,){2}|(?:^|\n)\s*[-•*–]\s")  # of a list, or three in a sentence
 
 
@@ -76,17 +79,19 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
     if kind == "date":
         return _without_overlap([*_spans(text, _PERIOD), *_dates(text)])
     if kind == "who":
-        return _spans(text, _ACTOR) or _spans(text, _NAME)
+        return _spans(text, _ACTOR) or _spans(_without_spelling(text), _NAME)
     return _without_overlap([*_spans(text, _AMOUNT), *_spans(text, _PERIOD)])
 
 
 def unit_asked(question: str) -> str | None:
     """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta".
 
-    A rate is told in per cent. Who asks how many people or projects there are wants a plain "number".
+    A rate is told in per cent, a price in money. Who asks how many people or projects there are wants a plain "number".
     """
     named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
-    return named or ("per cent" if _RATE.search(question) else "number" if _HOW_MANY_OF.search(question) else None)
+    if named or _RATE.search(question):
+        return named or "per cent"
+    return "number" if _HOW_MANY_OF.search(question) else "money" if _LISTS["price"].search(question) else None
 
 
 def defined(text: str) -> str:
@@ -110,7 +115,7 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if kind == "date":
         return 1.0 if _dates(text) or _PERIOD.search(text) else 0.0
     if kind == "who":
-        return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(text) else 0.0
+        return 1.0 if _ACTOR.search(text) else 0.7 if _NAME.search(_without_spelling(text)) else 0.0
     told = kind in _LISTS and _LISTS[kind].search(text)
     return float(bool(told or (kind == "list" and _ITEMS.search(text))))
 
@@ -128,6 +133,11 @@ def _without_references(text: str) -> str:
     if item and not any(date.start == item.start(1) and date.end > item.end() for date in dates_in(text)):
         text = " " * item.end() + text[item.end() :]
     return _REFERENCE.sub(lambda match: " " * len(match.group()), text)
+
+
+def _without_spelling(text: str) -> str:
+    """``text`` at its length, with what an abbreviation stands for blanked."""
+    return _SPELLED_OUT.sub(lambda match: " " * len(match.group()), text)
 
 
 def _dates(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.candidates import IDENTIFIER, Candidate
 from assistant.answering.covering import Covering
 from assistant.answering.evidence import defined, strength, unit_asked
-from assistant.answering.funds import funds_in, funds_of
+from assistant.answering.funds import funds_in, funds_of, of_others_only
 from assistant.answering.questions import Kind
 from assistant.answering.wording import (
     asks_of_before,
@@ -18,7 +18,11 @@ from assistant.answering.wording import (
     in_example,
     points_elsewhere,
     refers_back,
+    rules_out,
+    sections_asked,
+    sections_under,
     tells_of_before,
+    tells_of_mistakes,
     tells_of_paying,
     unfinished,
 )
@@ -39,6 +43,7 @@ SAID = 0.15  # those in it itself, where yes or no was asked: what decides it na
 FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
 OTHER_FORM = 0.02
 PAYING = 0.12  # telling of paying, where it is asked who pays; once more under a heading for resources
+SECTION = 0.15  # standing in the section that the question's words name: difficulties, resources, who can apply
 # And of what speaks against it.
 UNFINISHED = 0.3  # a line that says nothing by itself
 BARE, FEW = 0.3, 3  # having so few words besides the question's: "the cooperatives work all over Italy"
@@ -48,10 +53,12 @@ OUTDATED = 0.25  # a document that does not hold, unless its year was asked for,
 LATER, AMONG_FIRST = 0.04, 5  # each sentence before it, of so many, under a heading that names what is asked
 EARLIER = 0.15  # telling what held before, unless that was asked for
 DENYING = 0.1  # saying what is not so, where who, how much or when was asked
+UNDER_NO = 0.2  # under a heading over what is not accepted or over mistakes; for it, where these were asked for
 REFERRING = 0.12  # an "it" that is named in the sentence before
 ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
 UNASKED = 0.2  # a title by how much it names what was not asked for: a guide of its own is about that
 OTHER_FUND = 0.1  # naming other funds than the question or, where that names none, its document
+OF_OTHER_FUND = 0.5  # a document about other funds only than those that the question names
 UNNAMED = 0.3  # lacking the number of an act or a case that the question names, where other passages have it
 RULES_ABROAD = 0.1  # the rules of other countries than the asker's
 TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "other"})  # an item seldom answers
@@ -75,23 +82,29 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
     found: list[Candidate] = []
     for hit, scored, body in zip(hits, closely.sentences(hits), closely.words(hits), strict=True):
         passage, country = hit.passage, hit.document.metadata.country
-        context = " ".join((hit.document.title, *passage.headings, passage.lead))
-        around = {term for spoken in {hit.document.language, passage.language} for term in terms(context, spoken)}
+        around = {
+            term
+            for spoken in {hit.document.language, passage.language}
+            for line in (hit.document.title, *passage.headings, passage.lead)
+            for term in covering.carried({*terms(line, spoken)}, passage.language)
+        }
         unasked = covering.unasked(hit.document.title, hit.document.language)
-        of_headings = covering.share(around, passage.language, country)
+        of_headings = covering.share(around, country)
         named = of_headings > NAMING
         telling = not covering.wanted(passage.language).isdisjoint(body)  # reading the words of sentences takes long
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
             words = set(terms(text, passage.language)) if telling else set()
-            covered = covering.share(around | words, passage.language, country) if words else of_headings
-            said = covering.share(words, passage.language, None) if kind in ("yes_no", "amount") else 0.0
+            carried = covering.carried(words, passage.language)
+            covered = covering.share(around | carried, country) if words else of_headings
+            said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
-                form = covering.share({*terms(defined(text), passage.language)}, passage.language, country)
+                subject = covering.carried({*terms(defined(text), passage.language)}, passage.language)
+                form = covering.share(subject, country)
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
             later = at * named
             found.append(
@@ -127,6 +140,8 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     """Candidates with their scores, best first."""
     asked, evenly = _Asked.of(closely.results.query, kind), _Evenly.of(found, closely.results.language)
     named = any(_has(candidate.hit, asked.identifiers) for candidate in found)
+    others = {hit for hit in {candidate.hit for candidate in found} if of_others_only(hit, asked.funds)}
+    unlike = {candidate.hit: _of_the_contrary(candidate.hit, asked) for candidate in found}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
@@ -134,9 +149,11 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         outdated |= hit.document.id in closely.others
         against = (
             *_of_wording(candidate, asked),
+            (UNDER_NO, unlike[hit]),
             (OUTDATED, outdated),
             (UNASKED, unasked),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
+            (OF_OTHER_FUND, hit in others),
             (UNNAMED, named and not _has(hit, asked.identifiers)),
             (RULES_ABROAD, hit.document.id in closely.abroad),
         )
@@ -153,6 +170,8 @@ def _speaking_for(candidate: Candidate, asked: _Asked, covered: float) -> Iterat
     yield WORDS, covered
     yield SAID, candidate.said * (asked.kind == "yes_no")
     yield FORM.get(asked.kind, OTHER_FORM), candidate.form
+    if asked.sections:
+        yield SECTION, not asked.sections.isdisjoint(sections_under(_heading(candidate.hit)))
     if asked.pays and tells_of_paying(candidate.text):
         yield PAYING, 1 + _of_resources(candidate.hit)
 
@@ -176,7 +195,8 @@ class _Asked:
     """What a question wants of a sentence, as its words tell.
 
     ``identifiers`` are numbers of acts and cases; ``now`` says that it is about what holds, ``positive`` that it wants
-    to hear what is so, ``pays`` that it asks who pays.
+    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these,
+    ``sections`` are those of which it tells.
     """
 
     kind: Kind
@@ -186,12 +206,16 @@ class _Asked:
     now: bool
     positive: bool
     pays: bool
+    ruled_out: bool
+    mistakes: bool
+    sections: frozenset[str]
 
     @classmethod
     def of(cls, query: str, kind: Kind) -> _Asked:
         return cls(
             kind, years_in(query), IDENTIFIER.findall(query), funds_in(query), now=not asks_of_before(query),
             positive=kind in POSITIVE and not denies(query), pays=kind == "who" and asks_who_pays(query),
+            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query), sections=sections_asked(query),
         )  # fmt: skip
 
 
@@ -226,6 +250,19 @@ class _Evenly:
         return candidate.covered + FAIR * gain, candidate.unasked - FAIR * less
 
 
+def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
+    """1 where ``hit`` stands under a heading over mistakes or what is not so that was not asked for, -1 where it was.
+
+    What is not accepted decides a question for yes or no: then such a heading says nothing.
+    """
+    heading = _heading(hit)
+    if tells_of_mistakes(heading):
+        return -1.0 if asked.mistakes else 1.0
+    if rules_out(heading):
+        return -1.0 if asked.ruled_out else float(asked.kind != "yes_no")
+    return 0.0
+
+
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
     """Whether ``candidate`` names other funds than those ``asked`` about, or its document's where none was."""
     named = funds_in(candidate.text)
@@ -235,7 +272,12 @@ def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
 
 def _of_resources(hit: Hit) -> bool:
     """Whether ``hit`` stands where a practice tells what it took."""
-    return bool(hit.passage.headings) and find("practice_sections", hit.passage.headings[-1]) == "resources"
+    return find("practice_sections", _heading(hit)) == "resources"
+
+
+def _heading(hit: Hit) -> str:
+    """The nearest heading above ``hit``, "" without one."""
+    return hit.passage.headings[-1] if hit.passage.headings else ""
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from assistant.answering.questions import Kind
 from assistant.word_lists import patterns
 from corpus.sentences import is_heading, is_table_head, leads_to_items
+from corpus.vocabulary import find
 from corpus.web_address import IN_TEXT
 
 _LISTS = patterns(Path(__file__).with_name("wording_words.yaml"))
+_SECTIONS = patterns(Path(__file__).with_name("section_words.yaml"))
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_FEW_WORDS = 5  # of a heading that is no title
 _FEW = 8  # words beside an address: that is its label, no sentence
 SUMMARY_NOTICES = ("Tämä on tiivistelmä", "Detta är en sammanfattning", "This is a summary")
 _NOTICES = (
@@ -65,12 +69,12 @@ def in_example(text: str, start: int) -> bool:
 
 def tells_of_before(sentence: str) -> bool:
     """Whether a sentence says what held earlier."""
-    return _LISTS["before"].search(sentence) is not None
+    return any(_LISTS[name].search(sentence) for name in ("before", "could"))
 
 
 def asks_of_before(question: str) -> bool:
     """Whether a question is about what held earlier."""
-    return any(_LISTS[name].search(question) for name in ("before", "asked_before"))
+    return any(_LISTS[name].search(question) for name in ("before", "could", "asked_before"))
 
 
 def refers_back(sentence: str) -> bool:
@@ -92,3 +96,27 @@ def points_elsewhere(sentence: str) -> bool:
 def denies(text: str) -> bool:
     """Whether a sentence says what is not so; what follows a comma may be an exception."""
     return _LISTS["denying"].search(text.partition(",")[0]) is not None
+
+
+def tells_of_mistakes(text: str) -> bool:
+    """Whether a heading stands over mistakes, or a question is about them."""
+    return _LISTS["mistakes"].search(text) is not None
+
+
+def rules_out(text: str) -> bool:
+    """Whether a heading stands over what is not so or not accepted, or a question is about that."""
+    return denies(text) or _LISTS["denied"].search(text) is not None
+
+
+def sections_asked(question: str) -> frozenset[str]:
+    """The sections of a practice or a funding guide, by id, of which the words of a question tell."""
+    return frozenset(name for name, words in _SECTIONS.items() if words.search(question))
+
+
+@lru_cache(maxsize=4096)
+def sections_under(heading: str) -> frozenset[str]:
+    """Those that a heading stands over: the one that it is called, or else those of which its few words tell."""
+    called = {find("practice_sections", heading), find("funding_sections", heading)} - {None}
+    if called or len(heading.split()) > _FEW_WORDS:
+        return frozenset(name for name in called if name)
+    return sections_asked(heading)
