@@ -292,3 +292,15 @@ def test_what_stands_in_the_section_that_is_asked_for_comes_first(
     monkeypatch.setattr(weighing, "SECTION", 0.0)
     gained = {heading: weighed[heading] - score for heading, score in scores().items()}
     assert gained == pytest.approx({"Mitä": 0.0, "Vaikeudet": 0.15})
+
+
+def test_what_is_told_of_a_region_stands_back_where_none_or_another_is_named(tmp_path: Path, encoder: Encoder) -> None:
+    rule, island = "Tukea voivat hakea yhdistykset ja kunnat.", "Ahvenanmaalla tukea voivat hakea järjestöt."
+    documents = {"funding/a.md": f"# Tuki\n\n## Kuka voi hakea\n\n{rule} {island}\n"}
+    books = library_of(tmp_path, documents, encoder)
+    for question, regional in (
+        ("Kuka voi hakea tukea?", True), ("Kuka voi hakea tukea Ahvenanmaalla?", False),
+        ("Kuka voi hakea tukea Lapissa?", True),
+    ):  # fmt: skip
+        _, candidates = best_candidates(books, question)
+        assert {candidate.text: candidate.regional for candidate in candidates} == {rule: False, island: regional}

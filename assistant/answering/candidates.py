@@ -32,9 +32,10 @@ class Candidate:
     idf, that it has or its headings and title have, ``said`` that which it has itself (0 unless yes or
     no or an amount was asked), ``form`` how plainly it has the form of an answer, ``later`` how many sentences come
     before it under a heading that names what is asked; ``finished`` that it says something by itself,
-    ``bare`` that it has hardly a word that the question does not have. ``number`` is its place in the passage.
-    ``unasked`` is the share of its document's title that the question does not have; ``outdated`` says that
-    other rules than those of its document are to be followed.
+    ``bare`` that it has hardly a word that the question does not have, ``regional`` that it tells of a region of
+    Finland that the question does not name. ``number`` is its place in the passage. ``unasked`` is the share of its
+    document's title that the question does not have; ``outdated`` says that other rules than those of its document
+    are to be followed.
     """
 
     hit: Hit
@@ -48,6 +49,7 @@ class Candidate:
     later: int
     finished: bool
     bare: bool
+    regional: bool
     number: int
     unasked: float
     score: float

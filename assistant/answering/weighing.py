@@ -11,6 +11,7 @@ from assistant.answering.covering import Covering
 from assistant.answering.evidence import defined, strength, unit_asked
 from assistant.answering.funds import funds_in, funds_of, of_others_only
 from assistant.answering.questions import Kind
+from assistant.answering.regions import regions_in
 from assistant.answering.wording import (
     asks_of_before,
     asks_who_pays,
@@ -56,6 +57,7 @@ DENYING = 0.1  # saying what is not so, where who, how much or when was asked
 UNDER_NO = 0.2  # under a heading over what is not accepted or over mistakes; for it, where these were asked for
 REFERRING = 0.12  # an "it" that is named in the sentence before
 ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
+REGIONAL = 0.15  # a funding guide telling of a region of Finland, where the question names none or another
 UNASKED = 0.2  # a title by how much it names what was not asked for: a guide of its own is about that
 OTHER_FUND = 0.1  # naming other funds than the question or, where that names none, its document
 OF_OTHER_FUND = 0.5  # a document about other funds only than those that the question names
@@ -79,6 +81,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
     hits = _pool(closely.results.hits, passages)
     covering = Covering(closely)
     unit = unit_asked(closely.results.query)
+    regions = regions_in({*terms(closely.results.query, closely.results.language)}, closely.results.language)
     found: list[Candidate] = []
     for hit, scored, body in zip(hits, closely.sentences(hits), closely.words(hits), strict=True):
         passage, country = hit.passage, hit.document.metadata.country
@@ -101,6 +104,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
+            regional = hit.document.collection == "funding" and _of_others(regions_in(words, passage.language), regions)
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
                 subject = covering.carried({*terms(defined(text), passage.language)}, passage.language)
@@ -109,8 +113,9 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             later = at * named
             found.append(
                 Candidate(
-                    hit, start, end, vector, meaning, covered, said, form, later, finished, bare, at, unasked, 0.0
-                )
+                    hit, start, end, vector, meaning, covered, said, form, later, finished, bare, regional, at, unasked,
+                    0.0,
+                )  # fmt: skip
             )
     return _read_closely(_scored(found, kind, closely), closely)
 
@@ -152,6 +157,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             (UNDER_NO, unlike[hit]),
             (OUTDATED, outdated),
             (UNASKED, unasked),
+            (REGIONAL, candidate.regional),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
             (OF_OTHER_FUND, hit in others),
             (UNNAMED, named and not _has(hit, asked.identifiers)),
@@ -261,6 +267,11 @@ def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
     if rules_out(heading):
         return -1.0 if asked.ruled_out else float(asked.kind != "yes_no")
     return 0.0
+
+
+def _of_others(named: frozenset[str], asked: frozenset[str]) -> bool:
+    """Whether some are ``named`` but none of those that were ``asked`` about."""
+    return bool(named) and named.isdisjoint(asked)
 
 
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:

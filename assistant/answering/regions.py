@@ -1,0 +1,24 @@
+"""Regions of Finland that a text names: what is told of one holds for no other."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from functools import cache
+
+from corpus.vocabulary import terms
+from index.words import terms as words_of
+
+_WHOLE = frozenset({"FI1"})  # the mainland: what is told of it is the rule
+
+
+def regions_in(words: Set[str], language: str) -> frozenset[str]:
+    """The codes of the regions whose names, in ``language``, are among the index terms ``words`` of a text."""
+    return frozenset(code for code, name in _names(language) if words >= name)
+
+
+@cache
+def _names(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    if language not in ("fi", "sv", "en"):
+        language = "en"
+    named = ((code, getattr(term, language)) for code, term in terms("regions").items() if code.startswith("FI"))
+    return tuple((code, frozenset(words_of(name, language))) for code, name in named if code not in _WHOLE)
