@@ -304,3 +304,6 @@ def test_what_is_told_of_a_region_stands_back_where_none_or_another_is_named(tmp
     ):  # fmt: skip
         _, candidates = best_candidates(books, question)
         assert {candidate.text: candidate.regional for candidate in candidates} == {rule: False, island: regional}
+    listed = "Tukea saa Lapissa, Kainuussa ja Satakunnassa."
+    books = library_of(tmp_path / "b", {"funding/b.md": f"# Tuki\n\n{listed}\n"}, encoder)
+    assert not best_candidates(books, "Missä maakunnissa tukea saa?")[1][0].regional

@@ -12,13 +12,16 @@ _WHOLE = frozenset({"FI1"})  # the mainland: what is told of it is the rule
 
 
 def regions_in(words: Set[str], language: str) -> frozenset[str]:
-    """The codes of the regions whose names, in ``language``, are among the index terms ``words`` of a text."""
-    return frozenset(code for code, name in _names(language) if words >= name)
+    """The codes of the regions whose names, in ``language``, are among the index terms ``words`` of a text.
+
+    Of regions with one name, such as Åland on three levels, it is one code.
+    """
+    return frozenset(code for name, code in _names(language).items() if words >= name)
 
 
 @cache
-def _names(language: str) -> tuple[tuple[str, frozenset[str]], ...]:
+def _names(language: str) -> dict[frozenset[str], str]:
     if language not in ("fi", "sv", "en"):
         language = "en"
     named = ((code, getattr(term, language)) for code, term in terms("regions").items() if code.startswith("FI"))
-    return tuple((code, frozenset(words_of(name, language))) for code, name in named if code not in _WHOLE)
+    return {frozenset(words_of(name, language)): code for code, name in named if code not in _WHOLE}

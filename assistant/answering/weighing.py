@@ -270,8 +270,8 @@ def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
 
 
 def _of_others(named: frozenset[str], asked: frozenset[str]) -> bool:
-    """Whether some are ``named`` but none of those that were ``asked`` about."""
-    return bool(named) and named.isdisjoint(asked)
+    """Whether one or two regions are ``named``, none of which was ``asked`` about; a list of them is no rule of one."""
+    return len(named) in (1, 2) and named.isdisjoint(asked)
 
 
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
