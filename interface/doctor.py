@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assistant.finding.close_reading import CloseReader
 from assistant.finding.reranking import Reranker
-from corpus.errors import TietosiltaError, TranslationProblem
+from corpus.errors import IndexProblem, TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, Encoder, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
@@ -30,8 +30,8 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     if adapted_before(store.encoder):
         yield False, in_words(another_model(store.encoder), language)
     elif settings.model and name_of(settings.model) != store.encoder:
-        differing = f"{model_of(store.encoder)} ≠ {settings.model}"
-        yield False, text(language, "errors.index.encoder", detail=differing)
+        differing = f"{model_of(store.encoder)}, {{in_settings}} {settings.model}"
+        yield False, in_words(IndexProblem("encoder", differing), language)
     if change := store.change():
         model = model_of(change.encoder)
         yield True, text(language, "cli.doctor.change", model=model, done=change.done, passages=change.passages)

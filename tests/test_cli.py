@@ -193,7 +193,7 @@ def test_what_cannot_be_written_is_a_sentence(
     target = tmp_path / "none" / "records.csv"
     assert main(["export", "--index", str(small_index), "--output", str(target)]) == 1
     assert capsys.readouterr().err == (
-        f"Error: The file cannot be written to: {target}: No such file or directory."
+        f"Error: The file cannot be written to: {target}: there is no such file or folder."
         " Check the folder and your permissions.\n"
     )
     (tmp_path / "file").write_text("")
@@ -243,7 +243,7 @@ def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(
         assert main(["app", "--index", str(tmp_path / "none.sqlite"), "--port", str(port)]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"The library has not been made yet: {tmp_path}/none.sqlite. Run make app")
-    assert f"on this port: {port}, Address already in use" in told
+    assert f"on this port: {port}, another program uses it" in told
 
 
 def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> None:

@@ -15,7 +15,7 @@ from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError
 from index.schema import problem
 from interface.commands.model import change_model
-from interface.errors import in_words, unreadable
+from interface.errors import in_words, refused, unreadable
 from interface.progress import Line, note
 from interface.settings import LIBRARY, Settings
 from interface.texts import counted, text
@@ -158,7 +158,7 @@ def _look(
 
 def _sentence(error: TietosiltaError | OSError | sqlite3.Error, settings: Settings) -> str:
     if isinstance(error, OSError):
-        return text(settings.language, "errors.other.system", detail=error)
+        error = refused(error)
     return in_words(problem(error, settings.index) if isinstance(error, sqlite3.Error) else error, settings.language)
 
 
