@@ -151,7 +151,8 @@ def test_an_old_office_file_is_to_be_saved_in_the_new_format() -> None:
 def test_every_code_of_a_detail_has_words() -> None:
     code = re.compile(r"\{\{([a-z][a-z0-9_]*)(?: \{[\w.]+\})?\}\}|\"\{([a-z][a-z0-9_]*)\}\"")
     sources = [path for place in ("corpus", "index", "assistant") for path in (INTERFACE.parent / place).rglob("*.py")]
-    found = {one or other for path in sources for one, other in code.findall(path.read_text("utf-8"))} - {"cause", "code"}
+    found = {one or other for path in sources for one, other in code.findall(path.read_text("utf-8"))}
+    found -= {"cause", "code"}
     assert {"line", "list", "not_office", "id_twice"} <= found
     found |= {"perhaps", "in_settings", *_CAUSES.values()}
     for language in LANGUAGES:
