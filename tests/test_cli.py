@@ -222,11 +222,26 @@ def test_a_long_question_is_cut_after_a_word_and_that_is_said(
         )
 
 
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("the model was opened")
+
+
+@pytest.mark.parametrize("command", [["card", "nope.md"], ["search", "kuka", "--document", "nope.md"]])
+def test_a_document_that_is_not_there_is_told_before_the_model_is_opened(
+    command: list[str], small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("interface.settings.Settings.open_library", _never)
+    assert main([*command, "--index", str(small_index)]) == 1
+    assert capsys.readouterr().err.startswith("Error: There is no such document in the library: nope.md. ")
+
+
 @pytest.mark.parametrize("question", ["", "???"])
 def test_a_question_without_words_is_told(
     question: str, small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("interface.settings.Settings.open_library", _never)
     sentence = "There is no word in the question. Write what you want to know.\n"
     assert main(["search", question, "--index", str(small_index)]) == 0
     assert capsys.readouterr() == ("", sentence)

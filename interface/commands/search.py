@@ -9,10 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from corpus.codes import find_language
-from corpus.errors import IndexProblem
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.printed import also_in_words, hits_in_words, opened_library, questions, results_as_json, warn_if_cut
+from interface.printed import (
+    also_in_words,
+    check_documents,
+    has_no_words,
+    hits_in_words,
+    opened_library,
+    questions,
+    results_as_json,
+    warn_if_cut,
+)
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -46,11 +54,12 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for each question; gives the exit code."""
     check_output(options.output, options.question)
+    if options.document:
+        check_documents(settings, options.document)
+    if has_no_words(options, settings.language, sys.stderr):
+        return 0
     with opened_library(settings, rerank=options.rerank, terms=not options.no_terms) as library:
         documents = [library.named(name) for name in options.document] if options.document else None
-        known = {card.id for card in library.documents()}
-        if unknown := [name for name in documents or () if name not in known]:
-            raise IndexProblem("no_document", ", ".join(unknown))
         filters = Filters(
             collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
         )
