@@ -52,6 +52,8 @@ class Report:
     unchanged: int = 0  # files that were read
     removed: int = 0  # documents
     passages: int = 0
+    taken_in: list[str] = field(default_factory=list)  # names of the documents new or changed
+    gone: list[str] = field(default_factory=list)  # and of the files that are no more
     failures: list[FileRecord] = field(default_factory=list)
     failed_before: list[FileRecord] = field(default_factory=list)
 
@@ -98,6 +100,7 @@ def sync(
         for plan in plans:
             for path in plan.gone:
                 report.removed += opened.remove_file(str(plan.root), path)
+                report.gone.append(path)
     if work:
         model = open_encoder()
         opened = opened or Store.create(store, encoder=model.name, dimension=model.dimension)
@@ -130,7 +133,8 @@ class _Clock:
         """``part`` of ``file`` is done, 0 to 1."""
         share = min((self._done_bytes + part * file.size) / self._total, 1.0)
         elapsed = time.monotonic() - self._started
-        left = elapsed * (1 - share) / share if share > 0.005 and elapsed > 2 else None
+        known = passages and share > 0.005 and elapsed > 2  # reading alone is ahead of what takes the time
+        left = elapsed * (1 - share) / share if known else None
         self._watch(Progress(file.path, self._done_files, self._files, passages, share, left))
 
     def finish(self, file: SourceFile, *, passages: int) -> None:
@@ -224,6 +228,7 @@ class _Writer:
                 if name is not None:
                     stored.append(name)
                     self._report.indexed += 1
+                    self._report.taken_in.append(name)
             else:
                 record, unchanged = entry
                 kept = self._store.record_file(record, documents=unchanged + stored, current=self._is_current)

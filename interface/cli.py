@@ -39,7 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = read_settings()
         language = settings.language
-        options = _parser(language).parse_args(arguments)
+        parser = _parser(language)
+        options = parser.parse_args(arguments)
+        if options.run is None:
+            parser.print_help(sys.stderr)
+            parser.exit(2)
         settings = replace(settings, index=options.index or settings.index)
         keep_dictionaries_in(settings.index.parent / "dictionaries")
         try:
@@ -65,13 +69,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return text(language, f"cli.help.{key}")
 
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
-    parser.set_defaults(index=None)
+    parser.set_defaults(index=None, run=None)
     parser.add_argument("--version", action="version", version=f"%(prog)s {version()}", help=say("version"))
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")
     )  # without a default of its own: an action after it would undo what was given before
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=say(name), description=say(name))

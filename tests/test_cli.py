@@ -149,6 +149,26 @@ def test_filters_that_name_nothing_are_told(
     assert "There is no such document in the library: nope.md." in capsys.readouterr().err
 
 
+def test_without_a_command_the_commands_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    said = capsys.readouterr()
+    assert said.out == "" and "\n    doctor " in said.err and "check that everything is in place" in said.err
+
+
+def test_a_language_that_is_none_is_told_before_models_are_looked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("assistant.translating.translation_models.Makers", _never)
+    with pytest.raises(SystemExit, match="2"):
+        main(["translate", "install", "xx", "--index", str(tmp_path / "i.sqlite")])
+    assert "xx: " in capsys.readouterr().err
+
+
 def test_a_missing_index_is_a_sentence_in_the_readers_language(tmp_path: Path) -> None:
     for language, words in (("fi", "tietosilta index"), ("sv", "tietosilta index"), ("en", "tietosilta index")):
         result = run("search", "x", "--index", tmp_path / "none.sqlite", TIETOSILTA_LANGUAGE=language)

@@ -218,3 +218,11 @@ def test_every_key_that_the_code_names_exists() -> None:
                 if isinstance(key, ast.Constant):
                     wanted = f"{key.value}.one" if node.func.id == "counted" else str(key.value)
                     assert wanted in known, (path.name, wanted)
+
+
+def test_what_is_to_be_installed_can_be_copied_in_a_clone() -> None:
+    places = [*INTERFACE.glob("texts/*/*.yaml"), INTERFACE.parent / "README.md"]
+    commands = [line for place in places for line in place.read_text("utf-8").splitlines() if "pip install" in line]
+    assert len(commands) == 4 * 3 + 3
+    for line in commands:
+        assert re.search(r"\.venv/bin/pip install --constraint constraints\.txt --editable '\.\[\w+\]'", line), line

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.codes import find_language
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
+from interface.language_codes import language_code
 from interface.printed import (
     also_in_words,
     check_documents,
@@ -30,15 +30,9 @@ from interface.whole_numbers import whole_number
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     """The command's arguments."""
-
-    def language(stated: str) -> str:
-        if code := find_language(stated):
-            return code
-        raise argparse.ArgumentTypeError(f"{stated}: {say('unknown_language')}")
-
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--k", type=whole_number(say("whole_number")), default=10, metavar="N", help=say("k"))
-    command.add_argument("--lang", type=language, action="append", metavar="LANGUAGE", help=say("lang"))
+    command.add_argument("--lang", type=language_code(say), action="append", metavar="LANGUAGE", help=say("lang"))
     command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     command.add_argument("--all-versions", action="store_true", help=say("all_versions"))
