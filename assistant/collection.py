@@ -7,12 +7,12 @@ Each change is done in the folder of added documents first and brought into the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from corpus.added import Added
-from corpus.errors import IndexProblem, TietosiltaError, UnreadableFile
+from corpus.errors import IndexProblem, MetadataProblem, Mistake, TietosiltaError, UnreadableFile
 from corpus.fields import check_fields
 from corpus.models import Metadata
 from index.records import DocumentCard
@@ -29,13 +29,26 @@ NEEDED = {
 _NEEDED_ANYWAY = ("collection", "organisation", "themes", "published", "source")
 
 
+Deed = Literal["added", "described", "replaced"]
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one file: ``name`` is what it is called now, ``problem`` why nothing did."""
+    """What became of one file: ``name`` is what it is called now, ``problem`` why nothing did.
+
+    ``kept`` is the file that stays where another did not take its place.
+    """
 
     given: str
     name: str | None = None
     problem: TietosiltaError | None = None
+    deed: Deed = "added"
+    kept: str | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether it was, be it without a source that is no web address."""
+        return self.name is not None and (self.problem is None or self.problem.reason == "source")
 
 
 class Collection:
@@ -55,21 +68,25 @@ class Collection:
             outcomes = self._indexed(outcomes, watch)
         return outcomes
 
-    def replace(self, name: str, data: bytes, *, watch: Watch) -> list[Outcome]:
-        """Put ``data`` in the place of a document; its description stays. Raises IndexProblem."""
+    def replace(self, name: str, data: bytes, *, watch: Watch, given: str = "") -> list[Outcome]:
+        """Put ``data`` of a file called ``given`` in the place of a document; its description stays.
+
+        Raises IndexProblem.
+        """
         try:
-            self.added.replace(name, data)
+            self.added.replace(name, data, given=given)
         except UnreadableFile as error:
-            return [Outcome(name, problem=error)]
-        return self._indexed([Outcome(name, name)], watch)
+            kept = None if error.reason == "gone" else name
+            return [Outcome(given or name, problem=error, deed="replaced", kept=kept)]
+        return self._indexed([Outcome(name, name, deed="replaced")], watch)
 
     def describe(self, name: str, fields: Mapping[str, Any], *, watch: Watch) -> list[Outcome]:
         """Describe a document anew. Raises IndexProblem."""
         try:
             self.added.describe(name, fields)
         except UnreadableFile as error:
-            return [Outcome(name, problem=error)]
-        return self._indexed([Outcome(name, name)], watch)
+            return [Outcome(name, problem=error, deed="described")]
+        return self._indexed([Outcome(name, name, deed="described")], watch)
 
     def remove(self, name: str) -> bool:
         """Remove a document: file, description, and all that the index has of it. Raises IndexProblem.
@@ -103,7 +120,7 @@ class Collection:
             if one.name and not (self.added.path / one.name).exists():
                 problems[one.name] = UnreadableFile("gone", one.name)
         return [
-            Outcome(one.given, one.name, problems.get(one.name)) if one.name and not one.problem else one
+            replace(one, problem=problems.get(one.name)) if one.name and not one.problem else one
             for one in outcomes
         ]
 
@@ -116,6 +133,15 @@ def missing(card: DocumentCard) -> list[str]:
         for field in NEEDED.get(card.collection or "", _NEEDED_ANYWAY)
         if not (values[field] if field in values else getattr(card.metadata, field))
     ]
+
+
+def mistakes(fields: Mapping[str, Any]) -> tuple[Mistake, ...]:
+    """What of a description nobody can understand, field by field."""
+    try:
+        check_fields(fields, "")
+    except MetadataProblem as problem:
+        return problem.mistakes
+    return ()
 
 
 def told_otherwise(card: DocumentCard, fields: Mapping[str, Any]) -> list[str]:
@@ -140,5 +166,5 @@ def failed(index: Path, added: Added) -> list[UnreadableFile]:
     return [
         UnreadableFile(record.reason, record.path)  # type: ignore[arg-type]  # as it was stored
         for record in records
-        if record.root == str(added.path)
+        if record.root == str(added.path) and not record.is_read
     ]

@@ -19,7 +19,7 @@ from statistics import fmean
 from typing import Any
 
 from corpus.codes import find_language
-from corpus.errors import TietosiltaError
+from corpus.errors import TietosiltaError, system_cause
 from corpus.models import Block, Document
 from index.encoder import Encoder
 from index.ranking import reserve
@@ -75,9 +75,9 @@ def _texts(path: Path) -> list[tuple[str, str, str]]:
         except (KeyError, TypeError, ValueError):
             name, text, language = None, None, None
         if not isinstance(name, (str, int)) or not isinstance(text, str) or not isinstance(language, str):
-            raise TietosiltaError("evaluation_set", f"{path}:{number}: id, text, lang")
+            raise TietosiltaError("evaluation_set", f"{path}, {{line {number}}}: id, text, lang")
         if (name := _whole(str(name))) in names:
-            raise TietosiltaError("evaluation_set", f"{path}:{number}: id = {name}")
+            raise TietosiltaError("evaluation_set", f"{path}, {{line {number}}}: {{id_twice}} {name}")
         names.add(name)
         found.append((name, _whole(text), find_language(language) or language))
     return found
@@ -96,7 +96,7 @@ def _labels(path: Path) -> Iterator[tuple[str, str]]:
             if float(label["score"]) > 0:
                 yield label["query-id"], label["corpus-id"]
         except (KeyError, TypeError, ValueError) as error:
-            detail = f"{path}:{lines.line_num}: query-id, corpus-id, score"
+            detail = f"{path}, {{line {lines.line_num}}}: query-id, corpus-id, score"
             raise TietosiltaError("evaluation_set", detail) from error
 
 
@@ -104,7 +104,8 @@ def _lines(path: Path) -> list[str]:
     try:
         return path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise TietosiltaError("evaluation_set", f"{path}: {error}") from error
+        cause = system_cause(error) if isinstance(error, OSError) else "{not_utf8}"
+        raise TietosiltaError("evaluation_set", f"{path}: {cause}") from error
 
 
 def evaluate(data: LabelledSet, encoder: Encoder, *, watch: Callable[[str, float], None]) -> dict[str, Any]:

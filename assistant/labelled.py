@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assistant.finding.works import Works
 from assistant.search import Library
-from corpus.errors import TietosiltaError
+from corpus.errors import TietosiltaError, system_cause
 
 FIRST = 3
 
@@ -34,7 +34,8 @@ def read_questions(path: Path, library: Library) -> list[Labelled]:
     try:
         lines = path.read_text("utf-8-sig").split("\n")  # a question may hold other signs that end lines
     except (OSError, UnicodeDecodeError) as error:
-        raise TietosiltaError("questions", f"{path}: {error}") from error
+        cause = system_cause(error) if isinstance(error, OSError) else "{not_utf8}"
+        raise TietosiltaError("questions", f"{path}: {cause}") from error
     cards = library.documents()
     known, works = {card.id for card in cards}, Works(cards)
     questions = []
@@ -45,13 +46,14 @@ def read_questions(path: Path, library: Library) -> list[Labelled]:
             row = json.loads(line)
             question, stated = row["question"], row["documents"]
         except (KeyError, TypeError, ValueError) as error:
-            raise TietosiltaError("questions", f"{path}:{number}: {error!r}") from error
+            raise TietosiltaError("questions", f"{path}, {{line {number}}}") from error
         if not isinstance(question, str) or not isinstance(stated, list) or not all(isinstance(n, str) for n in stated):
-            raise TietosiltaError("questions", f"{path}:{number}: question, documents")
+            raise TietosiltaError("questions", f"{path}, {{line {number}}}: question, documents")
         question = question.encode("utf-8", "replace").decode()  # halves of letters, which JSON can write
         named = {library.named(name) for name in stated}
         if not named or named - known:
-            raise TietosiltaError("questions", f"{path}:{number}: {', '.join(sorted(named - known)) or 'documents'}")
+            strange = ", ".join(sorted(named - known)) or "documents"
+            raise TietosiltaError("questions", f"{path}, {{line {number}}}: {strange}")
         versions = {card.id for name in named for card in works.language_versions(name)}
         questions.append(Labelled(question, frozenset(named | versions)))
     if not questions:

@@ -24,7 +24,7 @@ from corpus.errors import UnreadableFile
 from corpus.fields import check_fields
 from corpus.file_reading import read
 from corpus.guarded import GuardedProcess
-from corpus.readers import READERS
+from corpus.readers import READERS, unsupported
 from corpus.whole_file import write_whole
 
 FORMATS = tuple(suffix for suffix in READERS if suffix != ".jsonl")  # one document a file
@@ -51,9 +51,9 @@ class Added:
         with self._readable(safe, data) as incoming:
             return self._take(incoming, Path(safe))
 
-    def replace(self, name: str, data: bytes) -> None:
-        """Put another file of the same format in the place of ``name``. Raises UnreadableFile."""
-        with self._readable(name, data) as incoming, self._staying(name) as file:
+    def replace(self, name: str, data: bytes, *, given: str = "") -> None:
+        """Put another file of the same format, called ``given``, in the place of ``name``. Raises UnreadableFile."""
+        with self._readable(name, data, called=given or name) as incoming, self._staying(name) as file:
             incoming.replace(file)
 
     def remove(self, name: str) -> None:
@@ -89,13 +89,17 @@ class Added:
         return self._file(name + ".yaml")
 
     @contextmanager
-    def _readable(self, name: str, data: bytes) -> Iterator[Path]:
-        """A hidden file with ``data`` that a reader understood; gone again unless it was moved."""
+    def _readable(self, name: str, data: bytes, *, called: str = "") -> Iterator[Path]:
+        """A hidden file with ``data`` that a reader understood; gone again unless it was moved.
+
+        ``name`` tells how it is read; ``called`` is what mistakes are told of, where that is another.
+        """
+        called = called or name
         suffix = Path(name).suffix.lower()
         if suffix not in FORMATS:
-            raise UnreadableFile("unsupported", name)
+            raise unsupported(suffix, name)
         if len(data) > LARGEST:
-            raise UnreadableFile("too_large", f"{name}, {len(data) // 1_000_000} MB > {LARGEST // 1_000_000} MB")
+            raise UnreadableFile("too_large", f"{called}, {len(data) // 1_000_000} MB > {LARGEST // 1_000_000} MB")
         self.path.mkdir(parents=True, exist_ok=True)
         incoming = self.path / f".{secrets.token_hex(6)}{suffix}"
         try:
@@ -103,12 +107,12 @@ class Added:
             with GuardedProcess() as process:
                 drafts = process.run(read, incoming).drafts
             for draft in drafts:
-                own_fields(draft, name)  # what it says of itself must be understood, too
+                own_fields(draft, called)  # what it says of itself must be understood, too
             yield incoming
         except UnreadableFile as error:
             detail = error.detail if incoming.name not in error.detail else ""
-            if not detail.startswith(name):
-                detail = f"{name}, {detail}" if detail else name
+            if not detail.startswith(called):
+                detail = f"{called}, {detail}" if detail else called
             raise UnreadableFile(error.reason, detail) from error
         finally:
             incoming.unlink(missing_ok=True)
@@ -130,7 +134,7 @@ def safe_name(name: str) -> str:
     stem, dot, suffix = base.rpartition(".")
     suffix = (dot + suffix).lower()
     if suffix not in FORMATS:
-        raise UnreadableFile("unsupported", base[:_LONGEST_NAME])
+        raise unsupported(suffix, base[:_LONGEST_NAME])
     stem = _UNSAFE.sub("-", stem).strip(" .-~_")[:_LONGEST_NAME].strip(" .-~_")
     while len(stem.encode()) > 200:
         stem = stem[:-1]

@@ -5,13 +5,13 @@ A field is taken from the first of these that states it:
 1. the document itself (front matter of Markdown, fields of a record),
 2. a sidecar beside it: ``guide.pdf.yaml`` or ``guide.yaml``,
 3. ``_defaults.yaml`` in its folder, then in each folder above it up to the root,
-4. what the file's properties say (title, language, date of creation), often left from a template: a date before
-   the one in the file's name is one,
+4. what the file's properties say (title, language) and the day on which a web page says that it came out: a date of
+   creation is none, as it is a template's or the day of saving,
 5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
 
 Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds, regions, countries
 and languages may be stated by id or by name in Finnish, Swedish or English. What cannot be understood raises
-``UnreadableFile("metadata", ...)`` naming file, fields and what is allowed.
+``MetadataProblem`` naming file, fields and what is allowed; a source that is no web address is left out, and told.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -30,10 +29,11 @@ import yaml
 
 from corpus.codes import find_language
 from corpus.draft import Draft, tidy
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, system_cause
 from corpus.fields import COLLECTION_OF, check_fields, iso_date, known_tags, our_name
 from corpus.models import FIELDS, Metadata
-from corpus.yaml_fields import load_fields
+from corpus.web_address import web_address
+from corpus.yaml_fields import load_fields, yaml_cause
 
 DEFAULTS_NAME = "_defaults.yaml"
 _JUNK_TITLE = re.compile(
@@ -45,20 +45,21 @@ _PRINTED_BY = re.compile(
     r"^Microsoft (Word|PowerPoint|Excel) - |\.(docx?|pptx?|xlsx?|pdf|indd|rtf)$", re.IGNORECASE
 )
 _MAX_SIDECAR = 64_000  # bytes
-_PERIOD = re.compile(r"(?:19|20)\d\d\s?[-–_]\s?(?:19|20)\d\d")
-_YEAR_AND_MONTH = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?:[-_.]?(0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)"
-)
+_ANY_WORDS = ("source",)  # judged once it is known which one holds
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document's particulars. ``language`` None: not stated; ``title`` is never empty."""
+    """A document's particulars. ``language`` None: not stated; ``title`` is never empty.
+
+    ``problem`` tells what was left out.
+    """
 
     title: str
     language: str | None
     collection: str | None
     metadata: Metadata
+    problem: UnreadableFile | None = None
 
 
 def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
@@ -71,14 +72,17 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
     stated: dict[str, Any] = {}
     for source in reversed(sources):
         stated.update(source)
-    created = iso_date(draft.fields.get("created"))
-    if "published" not in stated and created and not _named_later(relative.stem, created):
-        stated["published"] = created
+    if "published" not in stated and (issued := iso_date(draft.fields.get("issued"))):
+        stated["published"] = issued
+    problem = None
+    if (source := stated.get("source")) and not web_address(source):
+        problem = UnreadableFile("source", f"{relative}: {stated.pop('source')[:100]}")
     return Described(
         title=stated.get("title") or _title(draft, relative),
         language=stated.get("language") or find_language(draft.language or ""),
         collection=stated.get("collection") or _collection_by_place(relative, folder),
         metadata=Metadata(**{one.name: stated[one.name] for one in fields(Metadata) if one.name in stated}),
+        problem=problem,
     )
 
 
@@ -112,7 +116,7 @@ def own_fields(draft: Draft, file: str) -> dict[str, Any]:
             ours[key] = value
         elif get_close_matches(key, FIELDS, n=1, cutoff=0.85):
             misspelt.append(name)
-    return check_fields(ours, file, unknown=misspelt)
+    return check_fields(ours, file, unknown=misspelt, as_written=_ANY_WORDS)
 
 
 def _beside(relative: PurePosixPath, folder: Path) -> Iterator[Mapping[str, Any]]:
@@ -129,25 +133,17 @@ def _from_yaml(path: Path, name: str, changed: int) -> Mapping[str, Any]:
     """The checked fields of a sidecar. ``changed`` is part of the key only: an edit is read anew."""
     try:
         if path.stat().st_size > _MAX_SIDECAR:
-            raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR} B")
+            raise UnreadableFile("metadata", f"{name}: > {_MAX_SIDECAR // 1000} kB")
         found = load_fields(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UnreadableFile("no_access", f"{name}: {error.strerror or type(error).__name__}") from error
+        raise UnreadableFile("no_access", f"{name}: {system_cause(error)}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
-        mark = getattr(error, "problem_mark", None)
-        told = f":{mark.line + 1}: YAML" if mark else f": {error}"
-        raise UnreadableFile("metadata", f"{name}{told}") from error
+        raise UnreadableFile("metadata", f"{name}: {yaml_cause(error)}") from error
     if found is None:
         return {}
     if not isinstance(found, dict):
-        raise UnreadableFile("metadata", f"{name}: field: value")
-    return check_fields({our_name(key): value for key, value in found.items()}, name)
-
-
-def _named_later(name: str, created: date) -> bool:
-    """Whether a file's ``name`` has a year, or a year and month, after ``created``: a period of years is none."""
-    named = _YEAR_AND_MONTH.findall(_PERIOD.sub(" ", name))
-    return any(date(int(year), int(month or 1), 1) > created for year, month in named)
+        raise UnreadableFile("metadata", f"{name}: {{fields}}")
+    return check_fields({our_name(key): value for key, value in found.items()}, name, as_written=_ANY_WORDS)
 
 
 def _title(draft: Draft, relative: PurePosixPath) -> str:

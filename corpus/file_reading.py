@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.draft import Draft
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, system_cause
 from corpus.folder import SourceFile
 from corpus.guarded import GuardedProcess, Limits
 from corpus.readers import READERS, read_file
@@ -56,7 +56,7 @@ def read(path: Path, readers: Mapping[str, str] = READERS) -> Reading:
     try:
         path.open("rb").close()
     except OSError as error:
-        raise UnreadableFile("no_access", error.strerror or type(error).__name__) from error
+        raise UnreadableFile("no_access", system_cause(error)) from error
     drafts = read_file(path, readers=readers)
     with path.open("rb") as file:
         return Reading(drafts, hashlib.file_digest(file, "sha256").hexdigest())

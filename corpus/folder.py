@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.catalogue import companions
+from corpus.errors import system_cause
 from corpus.readers import KNOWN_UNSUPPORTED, READERS
 
 _HIDDEN = (".", "~$")  # beginnings of names that nobody means
@@ -87,7 +88,7 @@ def _walk(root: Path, closed: dict[str, str]) -> Iterator[tuple[str, os.stat_res
             if not prefix:
                 raise
             if not isinstance(error, (FileNotFoundError, NotADirectoryError)):  # those: gone meanwhile
-                closed[_readable(prefix)] = error.strerror or type(error).__name__
+                closed[_readable(prefix)] = system_cause(error)
             continue
         for entry in entries:
             if entry.name.startswith(_HIDDEN):
@@ -105,7 +106,7 @@ def _walk(root: Path, closed: dict[str, str]) -> Iterator[tuple[str, os.stat_res
                 continue
             except OSError as error:  # its folder may be listed, but not entered
                 if _is_document(entry.name):
-                    closed[_readable(prefix + entry.name)] = error.strerror or type(error).__name__
+                    closed[_readable(prefix + entry.name)] = system_cause(error)
 
 
 def _stays_inside(path: str, root: str) -> bool:

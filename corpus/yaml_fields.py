@@ -22,6 +22,16 @@ def _float(loader: _Loader, node: yaml.ScalarNode) -> float | str:
 _Loader.add_constructor("tag:yaml.org,2002:float", _float)
 
 
+def yaml_cause(error: Exception, *, above: int = 0) -> str:
+    """Where YAML cannot be understood, and what is no YAML at all; ``above`` it are so many lines of the file."""
+    if isinstance(error, UnicodeDecodeError):
+        return "{not_utf8}"
+    mark = getattr(error, "problem_mark", None)
+    if mark:
+        return f"{{line {mark.line + 1 + above}}}"
+    return "{no_such_value}" if isinstance(error, ValueError) else "{yaml}"
+
+
 def load_fields(text: str) -> Any:
     """What the YAML in ``text`` says. Raises yaml.YAMLError, ValueError and RecursionError."""
     return yaml.load(text, Loader=_Loader)

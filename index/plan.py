@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from corpus.catalogue import companions
-from corpus.errors import IndexProblem, TietosiltaError
+from corpus.errors import IndexProblem, TietosiltaError, system_cause
 from corpus.folder import SourceFile, holds, opens, source_files
 from index.rows import FileRecord
 from index.store import Store
@@ -18,8 +18,9 @@ from index.store import Store
 class Plan:
     """``changed`` are the files of ``root`` that are new or not as they were, ``gone`` those that are no longer there.
 
-    ``unchanged`` says how many stay as they were read, ``failed_before`` what could not be read and has not changed,
-    and what cannot be looked at, folders with "/". ``known`` is what the index had of each file, by path.
+    ``unchanged`` says how many stay as they were read, ``failed_before`` what could not be read, or not all that is
+    said of it, and has not changed, and what cannot be looked at, folders with "/". ``known`` is what the index had
+    of each file, by path.
     """
 
     root: Path
@@ -54,7 +55,7 @@ def look_into(
         if not folder.exists():
             raise IndexProblem("no_folder", str(folder))
     except OSError as error:
-        raise TietosiltaError("system", f"{folder}: {error.strerror}") from error
+        raise TietosiltaError("system", f"{folder}: {system_cause(error)}") from error
     opened = Store(store) if store.exists() else None
     known = [Path(root) for root in opened.roots()] if opened else []
     if apart and folder not in known:
@@ -74,7 +75,7 @@ def _plan(
     except OSError as error:
         if holds(folder, root) and root != folder:
             return Plan(root, [], [], [], 0, [], {})
-        raise TietosiltaError("system", f"{root}: {error.strerror}") from error
+        raise TietosiltaError("system", f"{root}: {system_cause(error)}") from error
     known = opened.files(str(root)) if opened else {}
     # A document may be there without a record of its file: others of the file were removed, or the run was killed.
     recorded = known.keys() | (opened.paths(str(root)) if opened else set())
@@ -91,8 +92,9 @@ def _plan(
     # What cannot be looked at is not gone: a drive may not answer.
     folders = tuple(path for path in closed if path.endswith("/"))
     missing = recorded - {file.path for file in files}
+    unchanged = len(same) - sum(not record.is_read for record in failed)
     gone = sorted(path for path in missing if path not in closed and not path.startswith(folders))
-    return Plan(root, files, changed, gone, len(same) - len(failed), failed + unread, known)
+    return Plan(root, files, changed, gone, unchanged, failed + unread, known)
 
 
 def _same(root: Path, file: SourceFile, record: FileRecord | None, *, again: bool) -> bool:

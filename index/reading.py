@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
 import sqlite3
 import threading
 import unicodedata
@@ -35,7 +33,7 @@ class StoreReader:
 
     def _check(self) -> None:
         if self.path.is_dir():
-            raise IndexProblem("no_access", f"{self.path}: {os.strerror(errno.EISDIR)}")
+            raise IndexProblem("no_access", f"{self.path}: {{a_folder}}")
         if not self.path.is_file():
             raise IndexProblem("missing", str(self.path))
         try:
@@ -43,7 +41,7 @@ class StoreReader:
         except sqlite3.DatabaseError as error:
             raise problem(error, self.path) from error
         if meta.get("format") != FORMAT:
-            raise IndexProblem("format", f"{meta.get('format')} ≠ {FORMAT}")
+            raise IndexProblem("format", str(self.path))
         self.encoder = full_name(meta["upcoming_encoder" if self._upcoming else "encoder"])
         self.dimension = int(meta["upcoming_dimension" if self._upcoming else "dimension"])
 

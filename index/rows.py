@@ -29,6 +29,11 @@ class FileRecord:
     reason: str | None = None
     detail: str | None = None
 
+    @property
+    def is_read(self) -> bool:
+        """Whether its documents are in the index, all but what ``reason`` tells."""
+        return self.reason in (None, "source")
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

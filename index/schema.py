@@ -76,13 +76,27 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def problem(error: sqlite3.Error, path: Path) -> IndexProblem:
     """What ``error`` says about the index at ``path``."""
-    detail = f"{path}: {error}"
     kind = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the kind of error, without its finer shades
     if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return IndexProblem("busy", detail)
+        return IndexProblem("busy", str(path))
     if kind in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):  # the last: not our tables
-        return IndexProblem("damaged", detail)
-    return IndexProblem("no_access", detail)
+        return IndexProblem("damaged", str(path))
+    return IndexProblem("no_access", f"{path}: {_CAUSES.get(kind, error)}")
+
+
+def check_writable(path: Path) -> None:
+    """Raise IndexProblem where nothing can be written into the index at ``path``: before long work, not after it."""
+    folder = path.absolute().parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    for place in (path, folder):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise IndexProblem("no_access", f"{place}: {{not_allowed}}")
+
+
+_CAUSES = {
+    sqlite3.SQLITE_READONLY: "{not_allowed}", sqlite3.SQLITE_PERM: "{not_allowed}", sqlite3.SQLITE_FULL: "{disk_full}",
+}  # fmt: skip
 
 
 def make(path: Path, *, encoder: str, dimension: int) -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
-from corpus.errors import IndexProblem
+from corpus.errors import IndexProblem, system_cause
 from corpus.models import Document
 from index.encoder import BUNDLED, EncodedPassage, EncoderText, another_model, model_of
 from index.reading import StoreReader
@@ -32,7 +32,7 @@ class Store(StoreReader):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 make(path, encoder=encoder, dimension=dimension)
             except OSError as error:
-                raise IndexProblem("no_access", f"{path}: {error.strerror}") from error
+                raise IndexProblem("no_access", f"{path}: {system_cause(error)}") from error
             except sqlite3.OperationalError as error:
                 raise problem(error, path) from error
         store = cls(path)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
-from corpus.catalogue import describe
+from corpus.catalogue import Described, describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, UnreadableFile
 from corpus.file_reading import read_all
@@ -23,6 +23,7 @@ from index.context import context_of
 from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
 from index.plan import Plan, look_into, outermost
 from index.rows import FileRecord, IndexedPassage, Words
+from index.schema import check_writable
 from index.store import Store
 from index.words import terms
 
@@ -43,13 +44,16 @@ class Progress:
 
 @dataclass(slots=True)
 class Report:
-    """What a sync did. ``failures`` are the files that could not be read this time; ``failed_before`` those that
-    could not be read at an earlier one and have not changed since, and what cannot be looked at, folders with "/"."""
+    """What a sync did. ``failures`` are the files that could not be read this time, or not all that is said of them;
+    ``failed_before`` those of an earlier one that have not changed since, and what cannot be looked at, folders with
+    "/"."""
 
     indexed: int = 0  # documents new or changed
     unchanged: int = 0  # files that were read
     removed: int = 0  # documents
     passages: int = 0
+    taken_in: list[str] = field(default_factory=list)  # names of the documents new or changed
+    gone: list[str] = field(default_factory=list)  # and of the files that are no more
     failures: list[FileRecord] = field(default_factory=list)
     failed_before: list[FileRecord] = field(default_factory=list)
 
@@ -88,6 +92,7 @@ def sync(
             return report
         if not any(plan.files for plan in plans):
             raise IndexProblem("empty_folder", ", ".join(str(folder) for folder in folders))
+    check_writable(store)
     opened: Store | None = None
     if store.exists():
         opened = Store(store)
@@ -95,6 +100,7 @@ def sync(
         for plan in plans:
             for path in plan.gone:
                 report.removed += opened.remove_file(str(plan.root), path)
+                report.gone.append(path)
     if work:
         model = open_encoder()
         opened = opened or Store.create(store, encoder=model.name, dimension=model.dimension)
@@ -127,7 +133,8 @@ class _Clock:
         """``part`` of ``file`` is done, 0 to 1."""
         share = min((self._done_bytes + part * file.size) / self._total, 1.0)
         elapsed = time.monotonic() - self._started
-        left = elapsed * (1 - share) / share if share > 0.005 and elapsed > 2 else None
+        known = passages and share > 0.005 and elapsed > 2  # reading alone is ahead of what takes the time
+        left = elapsed * (1 - share) / share if known else None
         self._watch(Progress(file.path, self._done_files, self._files, passages, share, left))
 
     def finish(self, file: SourceFile, *, passages: int) -> None:
@@ -182,8 +189,11 @@ class _Writer:
 
     def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
         known = self._store.digests(str(root), file.path)
-        documents = [self._document(root, file, draft) for draft in drafts]
-        record = FileRecord(str(root), file.path, file.size, file.state, sha256)
+        described = [(draft, describe(draft, PurePosixPath(file.path), root)) for draft in drafts]
+        documents = [_document(file, draft, about) for draft, about in described]
+        problem = next((about.problem for _, about in described if about.problem), None)
+        told = (problem.reason, problem.detail) if problem else (None, None)
+        record = FileRecord(str(root), file.path, file.size, file.state, sha256, *told)
         unchanged = []
         for document in documents:
             digest, name = _digest(document), self._store.free_id(document.id, str(root), file.path)
@@ -192,20 +202,6 @@ class _Writer:
             else:
                 self._pending.append(_prepare(document, digest, record))
         self._pending.append((record, unchanged))
-
-    def _document(self, root: Path, file: SourceFile, draft: Draft) -> Document:
-        about = describe(draft, PurePosixPath(file.path), root)
-        text = draft.text
-        return Document(
-            id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
-            title=about.title,
-            language=about.language or main_language([text[block.start : block.end] for block in draft.blocks]),
-            collection=about.collection,
-            text=text,
-            blocks=tuple(draft.blocks),
-            pages=tuple(draft.pages),
-            metadata=about.metadata,
-        )
 
     def _waiting(self) -> int:
         return sum(len(entry.texts) for entry in self._pending if isinstance(entry, _Pending))
@@ -232,9 +228,12 @@ class _Writer:
                 if name is not None:
                     stored.append(name)
                     self._report.indexed += 1
+                    self._report.taken_in.append(name)
             else:
                 record, unchanged = entry
-                self._store.record_file(record, documents=unchanged + stored, current=self._is_current)
+                kept = self._store.record_file(record, documents=unchanged + stored, current=self._is_current)
+                if kept and record.reason:
+                    self._report.failures.append(record)
                 stored = []
         self._pending.clear()
 
@@ -251,6 +250,20 @@ class _Writer:
         stored = self._store.file(record.root, record.path)
         # Where another program has read the file in the meantime, what is on the disk tells whose state is the later.
         return stored == self._known.get(record.path) or (stored is not None and now == file)
+
+
+def _document(file: SourceFile, draft: Draft, about: Described) -> Document:
+    text = draft.text
+    return Document(
+        id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
+        title=about.title,
+        language=about.language or main_language([text[block.start : block.end] for block in draft.blocks]),
+        collection=about.collection,
+        text=text,
+        blocks=tuple(draft.blocks),
+        pages=tuple(draft.pages),
+        metadata=about.metadata,
+    )
 
 
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:

@@ -184,7 +184,7 @@ def read(path: Path) -> dict[str, Concept]:
         raise TietosiltaError("terms", path.name) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
         mark = getattr(error, "problem_mark", None)
-        raise TietosiltaError("terms", f"{path.name}:{mark.line + 1}" if mark else path.name) from error
+        raise TietosiltaError("terms", f"{path.name}, {{line {mark.line + 1}}}" if mark else path.name) from error
     if entries is not None and not isinstance(entries, dict):
         raise TietosiltaError("terms", path.name)
     return {str(name): _concept(str(name), entry, path) for name, entry in (entries or {}).items()}

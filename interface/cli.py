@@ -18,15 +18,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corpus.errors import IndexProblem, TietosiltaError, WrongUsage
+from corpus.errors import IndexProblem, TietosiltaError, WrongUsage, system_cause
 from corpus.lemmas import keep_dictionaries_in
 from corpus.version import version
 from index.schema import problem
 from interface.address import PORT
 from interface.commands import ask, card, export, fetch, index, password, search, translate
-from interface.errors import in_words
+from interface.errors import in_words, refused
 from interface.progress import Line
-from interface.settings import Settings, read_settings
+from interface.settings import Settings, likely_language, read_settings
 from interface.texts import counted, text
 from interface.whole_numbers import whole_number
 
@@ -35,11 +35,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in ``arguments`` (those of the process by default); gives the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal may lack letters of a document
-    language = "en"
+    language = likely_language()
     try:
         settings = read_settings()
         language = settings.language
-        options = _parser(language).parse_args(arguments)
+        parser = _parser(language)
+        options = parser.parse_args(arguments)
+        if options.run is None:
+            parser.print_help(sys.stderr)
+            parser.exit(2)
         settings = replace(settings, index=options.index or settings.index)
         keep_dictionaries_in(settings.index.parent / "dictionaries")
         try:
@@ -56,8 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # the machine's own: a folder that is gone, a disk that is full
-        said = text(language, "errors.other.system", detail=error)
-        print(text(language, "cli.error", message=said), file=sys.stderr)
+        print(text(language, "cli.error", message=in_words(refused(error), language)), file=sys.stderr)
         return 1
 
 
@@ -66,13 +69,13 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return text(language, f"cli.help.{key}")
 
     parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
-    parser.set_defaults(index=None)
+    parser.set_defaults(index=None, run=None)
     parser.add_argument("--version", action="version", version=f"%(prog)s {version()}", help=say("version"))
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
         "--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path")
     )  # without a default of its own: an action after it would undo what was given before
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
 
     def command(name: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=say(name), description=say(name))
@@ -173,7 +176,7 @@ def _check_port(port: int) -> None:
     try:
         socket.create_server(("", port)).close()
     except OSError as error:
-        raise TietosiltaError("port", f"{port}, {error.strerror}") from error
+        raise TietosiltaError("port", f"{port}, {system_cause(error)}") from error
 
 
 if __name__ == "__main__":

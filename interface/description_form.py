@@ -9,11 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from assistant.collection import missing
+from assistant.collection import missing, mistakes
+from corpus.errors import Mistake
 from corpus.models import COLLECTIONS, DATES
 from corpus.vocabulary import Vocabulary, label, terms
 from index.records import DocumentCard
-from interface.escaping import html
+from interface.escaping import html, markdown
 from interface.texts import name, text
 
 _FIRST = ("title", "collection", "language", "organisation", "country", "regions", "themes", "published", "source")
@@ -21,6 +22,7 @@ _MORE = (
     "valid_until", "supersedes", "translates", "target_group", "programme", "programme_period", "fund", "rate",
     "deadline", "budget", "start", "end", "licence",
 )  # fmt: skip
+_WRONG = ("rate", "budget", "source")  # and dates: what may be typed there is said
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _VOCABULARIES: Mapping[str, Vocabulary] = {"themes": "themes", "regions": "regions", "fund": "funds"}
 # What is offered; any other that a document has stays.
@@ -31,7 +33,7 @@ _COUNTRIES = (
 
 
 def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: str) -> dict[str, Any] | None:
-    """Draw the form for ``card``; the fields as they were filled in, once they are sent."""
+    """Draw the form for ``card``; the fields as they were filled in, once they are sent and can be understood."""
     others = {other.id: other.title for other in documents if other.id != card.id}
     lacking = [text(language, f"fields.{field}") for field in missing(card)]
     if lacking:
@@ -39,11 +41,26 @@ def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: s
         st.html(f'<p class="ts-note">{html(words)}</p>')
     with st.form(f"staff describe {card.id}", border=False):
         given = {field: _input(field, card, others, language) for field in _FIRST}
-        with st.expander(text(language, "collection.more_fields")):
+        wrong: tuple[Mistake, ...] = st.session_state.get(f"staff wrong {card.id}", ())
+        folded = not any(mistake.field in _MORE for mistake in wrong)
+        with st.expander(text(language, "collection.more_fields"), expanded=not folded):
             st.html(f'<p class="ts-quiet">{html(text(language, "collection.dates"))}</p>')
             given |= {field: _input(field, card, others, language) for field in _MORE}
         sent = st.form_submit_button(text(language, "collection.save"), type="primary")
-    return given if sent else None
+        if wrong and not sent:
+            st.error("\n\n".join(markdown(_in_words(mistake, language)) for mistake in wrong))
+    if not sent:
+        return None
+    st.session_state[f"staff wrong {card.id}"] = wrong = mistakes({key: value for key, value in given.items() if value})
+    if wrong:
+        st.rerun()  # with what was typed, the fold open, and the sentence beside the button
+    return given
+
+
+def _in_words(mistake: Mistake, language: str) -> str:
+    kind = "date" if mistake.field in DATES else mistake.field if mistake.field in _WRONG else "other"
+    field = text(language, f"fields.{mistake.field}")
+    return text(language, f"collection.wrong.{kind}", field=field, stated=mistake.stated)
 
 
 def _input(field: str, card: DocumentCard, others: Mapping[str, str], language: str) -> Any:
@@ -97,9 +114,9 @@ def _written(day: date | None, language: str) -> str:
 
 def _day(given: str) -> date | str | None:
     """A date as it is written in Finland or in ISO 8601; what is neither stays as it is, to be told."""
-    if found := _DAY.fullmatch(given):
-        given = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}"
+    found = _DAY.fullmatch(given)
+    iso = f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else given
     try:
-        return date.fromisoformat(given) if given else None
+        return date.fromisoformat(iso) if iso else None
     except ValueError:
         return given

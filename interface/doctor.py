@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from assistant.finding.close_reading import CloseReader
 from assistant.finding.reranking import Reranker
-from corpus.errors import TietosiltaError, TranslationProblem
+from corpus.errors import IndexProblem, TietosiltaError, TranslationProblem
 from index.encoder import BUNDLED, Encoder, adapted_before, another_model, load_encoder, model_of, name_of
 from index.store import Store
 from index.term_base import TermBase
-from interface.commands.translate import in_arrows
+from interface.commands.translate import in_arrows, nothing_installed
 from interface.errors import in_words, unreadable
 from interface.settings import Settings
 from interface.texts import name, number, text
@@ -30,8 +30,8 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     if adapted_before(store.encoder):
         yield False, in_words(another_model(store.encoder), language)
     elif settings.model and name_of(settings.model) != store.encoder:
-        differing = f"{model_of(store.encoder)} ≠ {settings.model}"
-        yield False, text(language, "errors.index.encoder", detail=differing)
+        differing = f"{model_of(store.encoder)}, {{in_settings}} {settings.model}"
+        yield False, in_words(IndexProblem("encoder", differing), language)
     if change := store.change():
         model = model_of(change.encoder)
         yield True, text(language, "cli.doctor.change", model=model, done=change.done, passages=change.passages)
@@ -49,6 +49,8 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     if settings.rerank:
         yield from _reranker(settings, encoder)
     yield from _translation(settings)
+    if not settings.contact:
+        yield True, text(language, "cli.doctor.contact")
     for record in store.failures():
         yield False, in_words(unreadable(record), language)
 
@@ -85,7 +87,7 @@ def _translation(settings: Settings) -> Iterator[tuple[bool, str]]:
 
     pairs = sorted(installed_pairs(settings.models))
     if not pairs:
-        yield True, text(settings.language, "translation.none")
+        yield True, nothing_installed(settings.language)
         return
     yield True, text(settings.language, "translation.installed", pairs=in_arrows(pairs))
     for pair in pairs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from corpus.errors import (
@@ -11,6 +12,7 @@ from corpus.errors import (
     TietosiltaError,
     TranslationProblem,
     UnreadableFile,
+    system_cause,
 )
 from interface.texts import text, texts
 
@@ -26,12 +28,20 @@ _GROUPS: dict[type[TietosiltaError], str] = {
 }
 
 
+_CODE = re.compile(r"\{([a-z0-9_]+)(?: (\d+))?\}")
+
+
 def unreadable(record: FileRecord) -> UnreadableFile:
     """Why a file could not be read, as it was stored; its name is told once."""
     detail = record.detail or ""
     if not detail.startswith(record.path):
         detail = ", ".join(filter(None, (record.path, detail)))
     return UnreadableFile(record.reason, detail)  # type: ignore[arg-type]
+
+
+def refused(error: OSError) -> TietosiltaError:
+    """What the system refuses, and where."""
+    return TietosiltaError("system", ": ".join(filter(None, (str(error.filename or ""), system_cause(error)))))
 
 
 def in_words(error: TietosiltaError, language: str) -> str:
@@ -42,4 +52,14 @@ def in_words(error: TietosiltaError, language: str) -> str:
         return text(language, "errors.unexpected")
     if not error.detail:
         return texts(language)[key].replace(": {detail}", "")
-    return text(language, key, detail=error.detail)
+    return text(language, key, detail=told(error.detail, language))
+
+
+def told(detail: str, language: str) -> str:
+    """``detail`` with the words of its codes, see ``corpus.errors``: {line 3} is line 3."""
+
+    def words(code: re.Match[str]) -> str:
+        key = f"errors.detail.{code[1]}"
+        return text(language, key, number=code[2]) if key in texts(language) else code[0]
+
+    return _CODE.sub(words, detail)

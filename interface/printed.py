@@ -7,10 +7,12 @@ import gc
 import io
 import sys
 import textwrap
-from collections.abc import Iterator
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from corpus.errors import IndexProblem
 from index.question import searchable
 from index.records import DocumentCard, Hit, Results, Status
 from interface.errors import in_words
@@ -35,6 +37,24 @@ def questions(given: str) -> Iterator[str]:
     for line in sys.stdin or ():  # none where it was closed
         if line.strip():
             yield line.strip()
+
+
+def has_no_words(options: Namespace, language: str, file: TextIO) -> bool:
+    """Whether the question that is given has no word, which is said to people before the model is opened."""
+    if options.question == "-" or options.json or options.output or searchable(options.question):
+        return False
+    print(text(language, "cli.no_words"), file=file)
+    return True
+
+
+def check_documents(settings: Settings, names: Iterable[str]) -> None:
+    """Raise IndexProblem("no_document") where the library has none of that name: before the model is opened."""
+    from index.reading import StoreReader
+
+    store = StoreReader(settings.index)
+    known = {card.id for card in store.cards().values()}
+    if unknown := [name for name in names if store.named(name) not in known]:
+        raise IndexProblem("no_document", ", ".join(unknown))
 
 
 @contextmanager

@@ -7,12 +7,13 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.translating.translator import FOLDER
 from corpus.codes import find_language
-from corpus.errors import TietosiltaError
+from corpus.errors import TietosiltaError, toml_cause
 from interface.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -113,21 +114,28 @@ def _reranker(values: Mapping[str, object]) -> str:
     return "" if stated.strip().lower() in _NO else stated
 
 
+def likely_language() -> str:
+    """In which language to speak before the settings are read: the environment's, else the machine's, else English."""
+    for stated in (os.environ.get("TIETOSILTA_LANGUAGE"), locale.getlocale()[0]):
+        if (language := find_language(stated or "")) in LANGUAGES:
+            return language
+    return "en"
+
+
 def _language(stated: str) -> str:
-    """The language that is stated by code or name, else the machine's, else English."""
+    """The language that is stated by code or name, else the likely one."""
     if not stated:
-        spoken = find_language(locale.getlocale()[0] or "")
-        return spoken if spoken in LANGUAGES else "en"
+        return likely_language()
     language = find_language(stated)
     if language not in LANGUAGES:
-        raise TietosiltaError("settings", f"language = {stated} ∉ {', '.join(LANGUAGES)}")
+        raise TietosiltaError("settings_language", f"language = {stated}")
     return language
 
 
 def _yes(values: Mapping[str, object], name: str, *, default: bool) -> bool:
     stated = str(values.get(name, "")).strip().lower()
     if stated not in ("", *_YES, *_NO):
-        raise TietosiltaError("settings", f"{name} = {stated} ∉ true, false")
+        raise TietosiltaError("settings_switch", f"{name} = {stated}")
     return stated in _YES if stated else default
 
 
@@ -155,8 +163,13 @@ def _from_file(path: Path) -> dict[str, object]:
     try:
         values = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise TietosiltaError("settings", f"{path}: {error}") from error
-    unknown = values.keys() - set(_NAMES)
-    if unknown:
-        raise TietosiltaError("settings", f"{path}: {', '.join(sorted(unknown))} ∉ {', '.join(_NAMES)}")
+        raise TietosiltaError("settings_file", f"{path}, {toml_cause(error)}") from error
+    if unknown := sorted(values.keys() - set(_NAMES)):
+        raise TietosiltaError("settings_unknown", f"{path}: {', '.join(map(_perhaps, unknown))}")
     return values
+
+
+def _perhaps(name: str) -> str:
+    """A setting that there is not, and the one that may be meant."""
+    meant = get_close_matches(name, _NAMES, n=1)
+    return f"{name} ({{perhaps}} {meant[0]})" if meant else name

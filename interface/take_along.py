@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import TietosiltaError, WrongUsage
+from corpus.errors import TietosiltaError, WrongUsage, system_cause
 from corpus.whole_file import write_whole
 from index.records import Results
 from interface.address import PORT, Request
@@ -51,7 +51,7 @@ def write_output(path: Path, content: bytes) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        raise TietosiltaError("output_file", f"{path}: {error.strerror}") from error
+        raise TietosiltaError("output_file", f"{path}: {system_cause(error)}") from error
 
 
 def exported(

@@ -142,7 +142,7 @@ def test_a_declined_answer_says_so_in_the_askers_language(
 ) -> None:
     assert main(["ask", "Mikä on Marsin kaasukehän paine?", "--index", str(small_index)]) == 0
     assert capsys.readouterr().out.startswith(
-        "Emme löytäneet virkettä, joka varmasti vastaisi kysymykseen. Vastaus voi silti olla näissä katkelmissa:\n"
+        "Emme löytäneet kohtaa, joka varmasti vastaisi kysymykseen. Nämä katkelmat ovat lähimpänä sitä:\n"
     )
 
 

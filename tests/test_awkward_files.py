@@ -51,7 +51,7 @@ def test_a_folder_in_the_place_of_a_sidecar_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.txt.yaml").mkdir()
     with pytest.raises(UnreadableFile, match="no_access") as told:
         describe(Draft(), PurePosixPath("a.txt"), tmp_path)
-    assert told.value.detail == "a.txt.yaml: Is a directory"
+    assert told.value.detail == "a.txt.yaml: {a_folder}"
 
 
 def test_a_name_from_another_system_is_read(tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_records_with_and_without_ids(tmp_path: Path) -> None:
     rows = '{"id": 2, "text": "Yksi."}\n{"text": "Kaksi."}\n{"text": "Kolme."}\n{"id": 1.5, "text": "Neljä."}'
     assert [draft.key for draft in read_file(save(tmp_path, "a.jsonl", rows))] == ["2", "line 2", "3", "1.5"]
     twice = save(tmp_path, "b.jsonl", '{"id": 2, "text": "a"}\n{"id": "2", "text": "b"}')
-    assert reason_of(twice) == ("broken", "2: id = 2 ×2")
+    assert reason_of(twice) == ("broken", "{line 2}: {id_twice} 2")
 
 
 def test_a_document_whose_pages_or_headings_change_is_stored_anew(tmp_path: Path, encoder: Encoder) -> None:

@@ -137,6 +137,25 @@ def test_compared_documents_stand_under_one_another_on_a_phone(page: Page, addre
     assert cells.first.evaluate(called) == "none"
 
 
+@pytest.mark.parametrize("place", ["accessibility", "practices"])
+def test_the_open_page_stands_in_line_with_the_links_beside_it(browser: Browser, address: str, place: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}{place}?lang=fi")
+    expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
+    row = ".st-key-foot" if place == "accessibility" else ".st-key-menu"
+    expect(page.locator(f"{row} .ts-here")).to_be_visible(timeout=PATIENCE)
+    lines = page.evaluate(
+        """row => [...document.querySelectorAll(`${row} .ts-here, ${row} a p`)].map(one => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return words.getBoundingClientRect().bottom;
+        })""",
+        row,
+    )
+    page.close()
+    assert len(lines) > 2 and max(lines) - min(lines) < 1.5, lines
+
+
 def test_an_address_without_a_page_is_told_in_the_visitors_language(page: Page, address: str) -> None:
     page.goto(address + "nosuchpage?lang=sv")
     told = page.get_by_role("dialog")

@@ -22,14 +22,14 @@ def test_nothing_is_known(tmp_path: Path) -> None:
 def test_the_nearest_source_wins(tmp_path: Path) -> None:
     save(
         tmp_path / "_defaults.yaml",
-        "country: FI\nregion: juuri\nprogramme: juuri\nlicence: juuri\nsource: juuri",
+        "country: FI\nregion: juuri\nprogramme: juuri\nlicence: juuri\nsource: https://juuri.fi",
     )
     save(tmp_path / "a" / "_defaults.yaml", "region: kansio\nprogramme: kansio\nlicence: kansio")
     save(tmp_path / "a" / "opas.yaml", "programme: lyhyt\nlicence: lyhyt")
     save(tmp_path / "a" / "opas.md.yaml", "licence: koko")
     own = described(tmp_path, "a/opas.md", fields={"country": "SE"})
     assert own.metadata == Metadata(
-        country="SE", regions=("kansio",), programme="lyhyt", licence="koko", source="juuri"
+        country="SE", regions=("kansio",), programme="lyhyt", licence="koko", source="https://juuri.fi"
     )
 
 
@@ -101,26 +101,26 @@ def test_a_sidecar_corrects_what_a_program_wrote(tmp_path: Path) -> None:
 
 
 def test_what_a_file_says_itself_counts_where_nothing_else_does(tmp_path: Path) -> None:
-    own = described(tmp_path, language="sv-FI", fields={"created": "2023-05-06", "author": "Maija"})
+    own = described(tmp_path, language="sv-FI", fields={"issued": "2023-05-06", "author": "Maija"})
     assert (own.language, own.metadata.published) == ("sv", date(2023, 5, 6))
     assert described(tmp_path, language="template").language is None
 
 
-@pytest.mark.parametrize(
-    ("name", "published"),
-    [
-        ("yleisohje_2023-05.pdf", None),  # the properties are those of the template
-        ("yleisohje_2017-11.pdf", None),
-        ("ohje 20171101.pdf", None),
-        ("yleisohje_2017.pdf", date(2017, 2, 9)),
-        ("yleisohje_2017-02.pdf", date(2017, 2, 9)),
-        ("ohjelma-2021-2027.pdf", date(2017, 2, 9)),  # a period is planned beforehand
-        ("asetus-867.pdf", date(2017, 2, 9)),
-    ],
-)
-def test_a_date_before_the_one_in_the_name_is_a_templates(tmp_path: Path, name: str, published: date | None) -> None:
-    own = described(tmp_path, name, fields={"created": "2017-02-09"})
-    assert own.metadata.published == published
+def test_a_date_of_creation_is_no_publication(tmp_path: Path) -> None:
+    """Templates of Word say 2013; what is saved as PDF again says the day of that."""
+    own = described(tmp_path, "opas.docx", fields={"created": "2013-12-23"})
+    assert own.metadata.published is None
+
+
+def test_a_source_that_is_no_web_address_is_told_and_the_rest_kept(tmp_path: Path) -> None:
+    save(tmp_path / "a" / "opas.pdf.yaml", "source: not a web address\ncountry: FI")
+    own = described(tmp_path, "a/opas.pdf")
+    assert own.metadata == Metadata(country="FI")
+    assert own.problem and (own.problem.reason, own.problem.detail) == ("source", "a/opas.pdf: not a web address")
+    for source in ("www.stea.fi", "javascript:alert(1)", "https://", "ftp://a.fi/x"):
+        assert described(tmp_path, fields={"source": source}).metadata.source is None
+    own = described(tmp_path, "a/opas.pdf", fields={"source": "https://stea.fi/haku?a=1"})  # the nearer one holds
+    assert (own.metadata.source, own.problem) == ("https://stea.fi/haku?a=1", None)
 
 
 def test_a_sidecar_describes_the_document_that_it_is_named_after(tmp_path: Path) -> None:

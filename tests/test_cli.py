@@ -120,6 +120,26 @@ def test_filters_that_name_nothing_are_told(
     assert "There is no such document in the library: nope.md." in capsys.readouterr().err
 
 
+def test_without_a_command_the_commands_are_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    with pytest.raises(SystemExit, match="2"):
+        main([])
+    said = capsys.readouterr()
+    assert said.out == "" and "\n    doctor " in said.err and "check that everything is in place" in said.err
+
+
+def test_a_language_that_is_none_is_told_before_models_are_looked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("assistant.translating.translation_models.Makers", _never)
+    with pytest.raises(SystemExit, match="2"):
+        main(["translate", "install", "xx", "--index", str(tmp_path / "i.sqlite")])
+    assert "xx: " in capsys.readouterr().err
+
+
 def test_a_missing_index_is_a_sentence_in_the_readers_language(tmp_path: Path) -> None:
     for language, words in (("fi", "tietosilta index"), ("sv", "tietosilta index"), ("en", "tietosilta index")):
         result = run("search", "x", "--index", tmp_path / "none.sqlite", TIETOSILTA_LANGUAGE=language)
@@ -164,7 +184,7 @@ def test_what_cannot_be_written_is_a_sentence(
     target = tmp_path / "none" / "records.csv"
     assert main(["export", "--index", str(small_index), "--output", str(target)]) == 1
     assert capsys.readouterr().err == (
-        f"Error: The file cannot be written to: {target}: No such file or directory."
+        f"Error: The file cannot be written to: {target}: there is no such file or folder."
         " Check the folder and your permissions.\n"
     )
     (tmp_path / "file").write_text("")
@@ -193,11 +213,26 @@ def test_a_long_question_is_cut_after_a_word_and_that_is_said(
         )
 
 
+def _never(*_: object, **__: object) -> None:
+    raise AssertionError("the model was opened")
+
+
+@pytest.mark.parametrize("command", [["card", "nope.md"], ["search", "kuka", "--document", "nope.md"]])
+def test_a_document_that_is_not_there_is_told_before_the_model_is_opened(
+    command: list[str], small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("interface.settings.Settings.open_library", _never)
+    assert main([*command, "--index", str(small_index)]) == 1
+    assert capsys.readouterr().err.startswith("Error: There is no such document in the library: nope.md. ")
+
+
 @pytest.mark.parametrize("question", ["", "???"])
 def test_a_question_without_words_is_told(
     question: str, small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("interface.settings.Settings.open_library", _never)
     sentence = "There is no word in the question. Write what you want to know.\n"
     assert main(["search", question, "--index", str(small_index)]) == 0
     assert capsys.readouterr() == ("", sentence)
@@ -214,7 +249,7 @@ def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(
         assert main(["app", "--index", str(tmp_path / "none.sqlite"), "--port", str(port)]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"The library has not been made yet: {tmp_path}/none.sqlite. Run make app")
-    assert f"on this port: {port}, Address already in use" in told
+    assert f"on this port: {port}, another program uses it" in told
 
 
 def test_a_set_with_a_missing_file_is_told(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_in_found_described_replaced_and_gone(collection: Collection, staff_inde
     assert (hit.document.id, hit.document.collection, hit.document.file) == (
         "boats.pdf", "practices", str(folder / "boats.pdf")
     )  # fmt: skip
-    assert missing(hit.document) == ["organisation", "country", "themes", "source"]
+    assert missing(hit.document) == ["organisation", "country", "themes", "published", "source"]
     (outcome,) = collection.describe(
         "boats.pdf", {"title": "Veneveistämö", "country": "FI", "themes": ("work-integration",)}, watch=_quiet
     )
@@ -131,7 +131,7 @@ def test_added_documents_are_their_folders_also_where_one_around_it_was_indexed(
         ("empty.pdf", b"", "empty"),
         ("page.pdf", b"<html>not a PDF</html>", "broken"),
         ("run.exe", b"MZ", "unsupported"),
-        ("old.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "unsupported"),
+        ("old.docx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "old_office"),
     ],
 )
 def test_what_cannot_be_read_leaves_nothing(collection: Collection, name: str, data: bytes, reason: str) -> None:
@@ -198,18 +198,22 @@ def test_the_page_adds_describes_and_removes(signed_in: AppTest, staff_index: Pa
     app.radio[0].set_value("practices")
     app.button[1].click().run()
     _done(app)
-    assert [message.value for message in app.success] == ["veneet\\.pdf on kirjastossa\\."]
+    assert [message.value for message in app.success] == ["veneet\\.pdf on lisätty kirjastoon\\."]
     table = "".join(bodies(app))
     assert "6 asiakirjaa</caption>" in table
     assert re.findall(r'<td data-of="(.*?)">(.*?)</td>', table)[:3] == [
         ("Kokoelma", "Hyvät käytännöt"), ("Kieli", "englanti"), ("Tila", "Voimassa")
     ]  # fmt: skip
-    app.selectbox(key="staff document").select("veneet.pdf").run()
+    assert app.selectbox(key="staff document").value == "veneet.pdf"  # to be described
+    assert app.button(key="staff describe veneet.pdf").label == "Täydennä tiedot: veneet\\.pdf"
+    app.button(key="staff describe veneet.pdf").click().run()
+    assert app.selectbox(key="staff document").value == "veneet.pdf"
     app.text_input(key="staff veneet.pdf title").set_value("Hangon veneveistämö")
     app.multiselect(key="staff veneet.pdf themes").set_value(["work-integration"])
     app.text_input(key="staff veneet.pdf valid_until").set_value("1.2.2020")
     next(button for button in app.button if button.label == "Tallenna tiedot").click().run()
     _done(app)
+    assert [message.value for message in app.success] == ["Tiedot on tallennettu\\: veneet\\.pdf\\."]
     assert "Hangon veneveistämö" in "".join(bodies(app)) and ">Vanhentunut</td>" in "".join(bodies(app))
     assert app.selectbox(key="staff document").value == "veneet.pdf"
     app.checkbox(key="staff sure veneet.pdf").check().run()
@@ -224,15 +228,46 @@ def test_after_a_wrong_date_another_version_comes_in(signed_in: AppTest, collect
     app = asked(signed_in, "lang=en", place="collection")
     app.selectbox(key="staff document").select("boats.pdf").run()
     app.text_input(key="staff boats.pdf published").set_value("31.2.2025")
+    app.text_input(key="staff boats.pdf source").set_value("not a web address")
+    app.text_input(key="staff boats.pdf title").set_value("Mending boats")
     next(button for button in app.button if button.label == "Save the details").click().run()
     _done(app)
-    assert len(app.error) == 1 and "published\\: 2025\\-02\\-31" in app.error[0].value
+    assert [message.value.replace("\\", "") for message in app.error] == [
+        "Published: “31.2.2025” is no date. Write it as 2026-05-31.\n\n"
+        "Web address of the source: “not a web address” is no web address. "
+        "Write an address that begins with https://."
+    ]
+    assert app.text_input(key="staff boats.pdf title").value == "Mending boats"
+    assert not (collection.added.path / "boats.pdf.yaml").exists()
+    assert [fold.proto.expanded for fold in app.expander if fold.label.startswith("Validity")] == [False]
+    app.text_input(key="staff boats.pdf published").set_value("")
+    app.text_input(key="staff boats.pdf source").set_value("")
+    app.text_input(key="staff boats.pdf rate").set_value("lots")
+    app.text_input(key="staff boats.pdf valid_until").set_value("next summer")
+    next(button for button in app.button if button.label == "Save the details").click().run()
+    assert [message.value.replace("\\", "") for message in app.error] == [
+        "In force until: “next summer” is no date. Write it as 2026-05-31.\n\n"
+        "Highest support rate, per cent: “lots” will not do. Write a number from 0 to 100."
+    ]
+    assert [fold.proto.expanded for fold in app.expander if fold.label.startswith("Validity")] == [True]
+    assert app.text_input(key="staff boats.pdf rate").value == "lots"
+    next(upload for upload in app.file_uploader if str(upload.key).startswith("staff new")).upload(
+        "boats 2025.pdf", b"%PDF-1.4 cut off", "application/pdf"
+    ).run()
+    app.button(key="staff replace").click().run()
+    _done(app)
+    assert [message.value.replace("\\", "") for message in app.error][:1] == [
+        "The file is damaged: boats 2025.pdf. Ask for an intact copy or save the file again. "
+        "The library still has the earlier file boats.pdf."
+    ]
     next(upload for upload in app.file_uploader if str(upload.key).startswith("staff new")).upload(
         "boats.pdf", pdf("Now the yard mends bicycles."), "application/pdf"
     ).run()
     app.button(key="staff replace").click().run()
     _done(app)
-    assert [message.value for message in app.success] == ["boats\\.pdf is in the library\\."] and len(app.error) == 0
+    assert [message.value for message in app.success] == [
+        "The file boats\\.pdf was replaced with the new one\\."
+    ]
 
 
 def test_a_file_of_the_same_name_elsewhere_overrules_nothing(
@@ -246,7 +281,7 @@ def test_a_file_of_the_same_name_elsewhere_overrules_nothing(
     app.text_input(key="staff hakuaika.md title").set_value("Hakuaika Lapissa")
     next(button for button in app.button if button.label == "Save the details").click().run()
     _done(app)
-    assert [message.value for message in app.success] == ["hakuaika\\.md is in the library\\."]
+    assert [message.value for message in app.success] == ["The details were saved\\: hakuaika\\.md\\."]
     assert len(app.warning) == 0
 
 
@@ -274,3 +309,21 @@ def test_the_first_document_makes_the_library(
     app.button[1].click().run()
     _done(app)
     assert "1 document</caption>" in "".join(bodies(app))
+
+
+def test_all_records_are_taken_along_as_a_table(signed_in: AppTest) -> None:
+    app = asked(signed_in, "lang=fi", place="collection")
+    (download,) = app.get("download_button")
+    assert download.proto.label == "Lataa asiakirjojen tiedot taulukkona (CSV)"
+
+
+def test_a_source_that_a_file_states_and_is_none_is_told_beside_the_deed(signed_in: AppTest) -> None:
+    app = asked(signed_in, "lang=en", place="collection")
+    app.file_uploader[0].upload("a.md", b"---\nsource: a shelf\n---\n# A\n\nText of it.\n", "text/markdown")
+    app.button[1].click().run()
+    _done(app)
+    assert [message.value for message in app.success] == ["a\\.md was added to the library\\."]
+    assert [message.value.replace("\\", "") for message in app.warning] == [
+        "The document is in the library, but its source was left out because it is no web address: "
+        "a.md: a shelf. Write an address that begins with https://."
+    ]

@@ -43,12 +43,12 @@ _HEAD = "query-id\tcorpus-id\tscore\n"
 @pytest.mark.parametrize(
     ("corpus", "queries", "qrels", "told"),
     [
-        (_ROW + '{"id": "d2", "text": "Kissa."}\n', _QUERY, _HEAD, "corpus.jsonl:2: id, text, lang."),
-        (_ROW, "[1]\n", _HEAD, "queries.jsonl:1: id, text, lang."),
-        (_ROW, _QUERY, "q1\td1\t1\nq1\td2\t1\n", "qrels.tsv:2: query-id, corpus-id, score."),
-        (_ROW, _QUERY, _HEAD + "q1\td1\tmuch\n", "qrels.tsv:2: query-id, corpus-id, score."),
+        (_ROW + '{"id": "d2", "text": "Kissa."}\n', _QUERY, _HEAD, "corpus.jsonl, line 2: id, text, lang."),
+        (_ROW, "[1]\n", _HEAD, "queries.jsonl, line 1: id, text, lang."),
+        (_ROW, _QUERY, "q1\td1\t1\nq1\td2\t1\n", "qrels.tsv, line 2: query-id, corpus-id, score."),
+        (_ROW, _QUERY, _HEAD + "q1\td1\tmuch\n", "qrels.tsv, line 2: query-id, corpus-id, score."),
         (_ROW, _QUERY, _HEAD + "q1\td1\t0\n", "qrels.tsv. It needs"),
-        (_ROW + _QUERY.replace("q1", "d1"), _QUERY, _HEAD, "corpus.jsonl:2: id = d1. It needs"),
+        (_ROW + _QUERY.replace("q1", "d1"), _QUERY, _HEAD, "corpus.jsonl, line 2: the same id twice: d1. It needs"),
     ],
 )
 def test_what_is_wrong_with_a_set_is_told(

@@ -83,15 +83,25 @@ def test_the_open_page_is_named_in_menu_and_foot(app: AppTest) -> None:
         assert name not in [link.proto.label for link in app.get("page_link")]
 
 
+def test_the_accessibility_statement_says_when_it_was_made_and_who_supervises(app: AppTest) -> None:
+    for language, address, made in (
+        ("fi", "https://www.saavutettavuusvaatimukset.fi", "Seloste on laadittu 30. marraskuuta 2026."),
+        ("sv", "https://www.tillganglighetskrav.fi", "Utlåtandet är gjort 30 november 2026."),
+        ("en", "https://www.webaccessibility.fi", "This statement was made on 30 November 2026."),
+    ):
+        said = "".join(bodies(asked(app, f"lang={language}", place="accessibility")))
+        assert f'<a href="{address}" ' in said and made in said and "docs/accessibility.md" in said
+
+
 @pytest.mark.parametrize(
     ("contact", "told"),
     [
-        ("", "tell the administrator. If"),
-        ("help@example.org", 'tell the administrator: <a href="mailto:help@example.org">help@example.org</a>. If'),
+        ("", "tell the administrator.</p>"),
+        ("help@example.org", 'tell the administrator: <a href="mailto:help@example.org">help@example.org</a>.</p>'),
         ("https://example.org/a?b&c", 'administrator: <a href="https://example.org/a?b&amp;c">https://example.org/'),
-        ("<b>", "tell the administrator: &lt;b&gt;. If"),
-        ("tell", "tell the administrator: tell. If"),
-        ("{0}", "tell the administrator: {0}. If"),
+        ("<b>", "tell the administrator: &lt;b&gt;.</p>"),
+        ("tell", "tell the administrator: tell.</p>"),
+        ("{0}", "tell the administrator: {0}.</p>"),
     ],
 )
 def test_the_accessibility_statement_says_whom_to_tell(

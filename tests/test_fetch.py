@@ -214,8 +214,41 @@ def test_command(
         "as before      b-fi.md",
     ]
     assert lines[2].startswith("failed         c-fi  The server did not give the document, but answered 404")
+    assert main([*command, "--check", "--only", "c"]) == 0
+    assert capsys.readouterr() == (
+        "not here yet   c-fi\n",
+        f"{folder}: 1 not here yet, 0 changed, 0 as before, 0 could not be checked. Nothing was written.\n",
+    )
     assert main([*command, "--only", "zzz"]) == 1
     assert "no such document: zzz" in capsys.readouterr().err
+
+
+def test_what_is_said_where_nothing_answers(
+    tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    site.pages["/a"] = tagged(b"first", '"1"')
+    path, folder = manifest(tmp_path, one(site, "a")), tmp_path / "official"
+    command = ["fetch", "--manifest", str(path), "--index", str(tmp_path / "library.sqlite"), "--allow-local"]
+    assert main(command) == 0
+    capsys.readouterr()
+
+    def away(*_: object, **__: object) -> None:
+        raise FetchProblem("connection", "http://a")
+
+    monkeypatch.setattr("corpus.fetch.run.download", away)
+    assert main([*command, "--check"]) == 1
+    said = capsys.readouterr()
+    assert said.out == (
+        "failed         a-fi  The server did not answer: http://a. "
+        "Check the network connection, or try again later.\n"
+    )
+    assert said.err.splitlines() == [
+        f"Checking 1 document with {site.address.removeprefix('http://')}.",
+        f"{folder}: 0 not here yet, 0 changed, 0 as before, 1 could not be checked. Nothing was written.",
+    ]
+    assert main(command) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"{folder}: nothing could be fetched, 1 failed."
 
 
 def test_two_at_once(tmp_path: Path, site: Site) -> None:

@@ -157,7 +157,7 @@ def test_regions_become_codes_of_nuts(tmp_path: Path, stated: str, regions: tupl
 @pytest.mark.parametrize("stated", ["Pohjois-Karjla", "FI1DX"])
 def test_a_slip_in_a_finnish_region_is_told(tmp_path: Path, stated: str) -> None:
     save(tmp_path / "opas.pdf.yaml", f"region: {stated}")
-    assert problem(tmp_path).startswith(f"opas.pdf.yaml: region: {stated} (Manner-Suomi FI1, Länsi-Suomi FI19, ")
+    assert problem(tmp_path).startswith(f"opas.pdf.yaml: regions: {stated} (Manner-Suomi FI1, Länsi-Suomi FI19, ")
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_budgets_without_quotation_marks(tmp_path: Path, written: str, meant: fl
         ("published: 1.3.2024", "opas.pdf.yaml: published: 1.3.2024 (YYYY-MM-DD)"),
         ("language: soumi", "opas.pdf.yaml: language: soumi (ISO 639-1: fi, sv, en, …)"),
         ("collection: grants", "opas.pdf.yaml: collection: grants (projects, practices, funding)"),
-        ("themes: {a: b}", "opas.pdf.yaml: themes (a, b, c)"),
-        ("region: {a: b}", "opas.pdf.yaml: regions (a, b, c)"),
-        ("source: [a]", "opas.pdf.yaml: source (text)"),
+        ("themes: {a: b}", "opas.pdf.yaml: themes ({list})"),
+        ("region: {a: b}", "opas.pdf.yaml: regions ({list})"),
+        ("source: [a]", "opas.pdf.yaml: source ({words})"),
         ("budget: '1.250,000'", "opas.pdf.yaml: budget: 1.250,000 (250000)"),
         ("budget: paljon", "opas.pdf.yaml: budget: paljon (250000)"),
         ("rate: 120", "opas.pdf.yaml: rate: 120 (0–100)"),
@@ -191,8 +191,8 @@ def test_budgets_without_quotation_marks(tmp_path: Path, written: str, meant: fl
             "country: Soumi\ntitle: Opas\nrate: 120\nkieli: fi",
             f"opas.pdf.yaml: kieli ({KNOWN}); country: Soumi (ISO 3166-1: FI, SE, EE, …, EU); rate: 120 (0–100)",
         ),
-        ("- a", "opas.pdf.yaml: field: value"),
-        ("a: b\nc: [", "opas.pdf.yaml:2: YAML"),
+        ("- a", "opas.pdf.yaml: {fields}"),
+        ("a: b\nc: [", "opas.pdf.yaml: {line 2}"),
     ],
 )
 def test_what_cannot_be_understood(tmp_path: Path, yaml: str, detail: str) -> None:
@@ -233,9 +233,9 @@ def test_expanding_aliases_do_no_harm(tmp_path: Path) -> None:
         ("published", "published (YYYY-MM-DD)"),
         ("budget", "budget (250000)"),
         ("rate", "rate (0–100)"),
-        ("title", "title (text)"),
-        ("themes", "themes (a, b, c)"),
-        ("region", "regions (a, b, c)"),
+        ("title", "title ({words})"),
+        ("themes", "themes ({list})"),
+        ("region", "regions ({list})"),
     ],
 )
 def test_lists_of_lists_are_not_written_out(tmp_path: Path, field: str, told: str) -> None:

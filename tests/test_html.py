@@ -20,7 +20,7 @@ def test_html(tmp_path: Path) -> None:
 <dl><dt>Hakuaika</dt><dd>1.2.–1.3.</dd></dl>
 <aside>Mainos</aside></main><footer>Alatunniste</footer></body></html>"""
     draft = read_one(save(tmp_path, "a.html", source))
-    assert (draft.title, draft.language, draft.fields) == ("Avustukset", "fi-FI", {"created": "2025-02-03"})
+    assert (draft.title, draft.language, draft.fields) == ("Avustukset", "fi-FI", {"issued": "2025-02-03"})
     assert outline(draft) == [
         ("h", 1, "Avustukset"),
         ("p", 0, "Haku on auki. Hae heti."),

@@ -36,7 +36,7 @@ def test_labelled_questions(library: Library, tmp_path: Path) -> None:
     for row in wrong:
         with pytest.raises(TietosiltaError) as caught:
             read_questions(write_questions(tmp_path / "q.jsonl", QUESTIONS[0], row), library)
-        assert caught.value.reason == "questions" and "q.jsonl:2" in caught.value.detail
+        assert caught.value.reason == "questions" and "q.jsonl, {line 2}" in caught.value.detail
     for path in (tmp_path / "none.jsonl", write_questions(tmp_path / "empty.jsonl")):
         with pytest.raises(TietosiltaError) as caught:
             read_questions(path, library)

@@ -45,7 +45,7 @@ def test_addresses_of_eu_law_and_finnish_statutes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "detail"),
     [
-        ("a: [", "manifest.yaml:1 (YAML)"),
+        ("a: [", "manifest.yaml: {line 1}"),
         ("{}", "manifest.yaml (documents: "),
         ("[{celex: 2021/1060, languages: [fi]}]", "celex: 2021/1060 (32021R1060)"),
         ("[{finlex: 2021-757, languages: [fi]}]", "finlex: 2021-757 (757/2021)"),
@@ -59,7 +59,10 @@ def test_addresses_of_eu_law_and_finnish_statutes(tmp_path: Path) -> None:
         ("[{url: 'https://example.org/a', id: ../a, languages: [fi]}]", "id: ..-a"),
         ("[{url: 'https://example.org/a', languages: [fi]}]", "id: –"),
         ("[{celex: 32021R1060, languages: [fi], colour: red}]", "colour (id, languages"),
-        ("[{celex: 32021R1060, languages: [fi]}, {celex: 32021R1060, languages: [sv]}]", "2: id: 32021R1060"),
+        (
+            "[{celex: 32021R1060, languages: [fi]}, {celex: 32021R1060, languages: [sv]}]",
+            "{entry 2}: {id_twice} 32021R1060",
+        ),
         ("[{celex: 32021R1060, languages: [fi], supersedes: b}]", "supersedes: b (id)"),
     ],
 )  # fmt: skip

@@ -59,4 +59,4 @@ def test_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
 
 def test_bad_front_matter_names_the_line(tmp_path: Path) -> None:
     path = save(tmp_path, "a.md", "---\ncountry: FI\ntitle: Opas: osa 2\n---\nTeksti")
-    assert reason_of(path) == ("metadata", "3: YAML")
+    assert reason_of(path) == ("metadata", "{line 3}")

@@ -175,7 +175,7 @@ def test_external_entity_in_a_word_file_is_refused(tmp_path: Path) -> None:
     path = make_docx(tmp_path / "a.docx")
     doctype = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]><w:document '.encode()
     rewritten(path, "word/document.xml", (b"<w:document ", doctype))
-    assert reason_of(path) == ("broken", "word/document.xml: DTD")
+    assert reason_of(path) == ("broken", "word/document.xml: {dtd}")
 
 
 def test_zip_bomb_is_refused(tmp_path: Path) -> None:
@@ -191,7 +191,7 @@ def test_encrypted_and_legacy_office_files(tmp_path: Path, suffix: str) -> None:
     locked = save(tmp_path, f"locked{suffix}", magic + bytes(1000) + "EncryptedPackage".encode("utf-16-le"))
     assert reason_of(locked) == ("encrypted", "")
     old = save(tmp_path, f"old{suffix}", magic + bytes(1000))
-    assert reason_of(old) == ("unsupported", f"{suffix}: Office 97-2003")
+    assert reason_of(old) == ("old_office", "Office 97-2003")
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pptx", ".xlsx"])
@@ -199,9 +199,9 @@ def test_broken_office_files(tmp_path: Path, suffix: str) -> None:
     whole = make_docx(tmp_path / "whole.docx").read_bytes()
     assert reason_of(save(tmp_path, f"half{suffix}", whole[: len(whole) // 2])) == (
         "broken",
-        "≠ zip",
+        "{not_office}",
     )
-    assert reason_of(save(tmp_path, f"text{suffix}", "Tämä on tekstiä.")) == ("broken", "≠ zip")
+    assert reason_of(save(tmp_path, f"text{suffix}", "Tämä on tekstiä.")) == ("broken", "{not_office}")
     empty_zip = tmp_path / f"zip{suffix}"
     with zipfile.ZipFile(empty_zip, "w") as archive:
         archive.writestr("a.txt", "x")

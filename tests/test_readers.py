@@ -32,9 +32,9 @@ def test_records(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "detail"),
     [
-        ('{"id": "a", "text": "x"}\n{"id"', "2: ≠ JSON"),
-        ('{"id": "a"}', "1: text = –"),
-        ('{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}', "2: id = a ×2"),
+        ('{"id": "a", "text": "x"}\n{"id"', "{line 2}: {not_json}"),
+        ('{"id": "a"}', "{line 1}: {no_text_field}"),
+        ('{"id": "a", "text": "x"}\n{"id": "a", "text": "y"}', "{line 2}: {id_twice} a"),
     ],
 )
 def test_bad_records_name_the_line(tmp_path: Path, rows: str, detail: str) -> None:
@@ -52,9 +52,9 @@ def test_files_without_text(tmp_path: Path, name: str, content: str) -> None:
 
 
 def test_unsupported_missing_and_binary(tmp_path: Path) -> None:
-    assert reason_of(save(tmp_path, "a.doc", "x")) == ("unsupported", ".doc")
-    assert reason_of(tmp_path / "gone.txt") == ("broken", "No such file or directory")
-    assert reason_of(save(tmp_path, "a.txt", bytes(range(256)))) == ("broken", "≠ UTF-8")
+    assert reason_of(save(tmp_path, "a.doc", "x")) == ("old_office", ".doc")
+    assert reason_of(tmp_path / "gone.txt") == ("broken", "{no_such_file}")
+    assert reason_of(save(tmp_path, "a.txt", bytes(range(256)))) == ("broken", "{not_utf8}")
 
 
 def test_reading_markdown_imports_no_other_library(tmp_path: Path) -> None:

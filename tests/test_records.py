@@ -206,7 +206,10 @@ def test_export_prints_json(index: Path, capfdbinary: pytest.CaptureFixture[byte
     assert capfdbinary.readouterr().out.decode("utf-8-sig").startswith("Operation_Unique_Identifier,")
 
 
-@pytest.mark.parametrize("address", ["my site", "library.example", "http://a b/", "https://x/<a>", ""])
+@pytest.mark.parametrize(
+    "address",
+    ["my site", "library.example", "http://a b/", "https://x/<a>", "https://…", "http://a..b", "https://x:y", ""],
+)
 def test_an_address_that_is_none_is_told(
     index: Path, address: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

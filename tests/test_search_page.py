@@ -86,7 +86,7 @@ def test_key_words_get_hits_only(app: AppTest) -> None:
 def test_a_question_that_the_documents_do_not_answer_is_declined(app: AppTest) -> None:
     asked(app, "q=Who+won+the+football+world+cup+in+1986%3F&lang=en")
     declined = next(body for body in bodies(app) if "No definite answer was found</h1>" in body)
-    assert "The answer may still be in the passages below.</p>" in declined
+    assert "Below are the passages that come nearest to it.</p>" in declined
     assert not any("ts-passage ts-quote" in body for body in bodies(app))
 
 
@@ -198,16 +198,16 @@ def test_a_mistyped_word_is_said(app: AppTest) -> None:
 def test_why_a_passage_was_found_is_said_in_words(app: AppTest) -> None:
     asked(app, "q=cooperative+laundry&lang=en&in=en&doc=practices/cooperative-laundry.md")
     article = articles(app)[0]
-    assert 'Same words: <b class="ts-word">laundry</b> The meaning fits the question too.' in article
+    assert 'Same words: <b class="ts-word">laundry</b> Its meaning is near the question, too.' in article
     asked(app, "q=osuuskunnan+pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
     assert (
-        'Sama käsite: <b class="ts-word">osuuskunnan → cooperative</b> Myös sisältö vastaa kysymystä.'
+        'Sama käsite: <b class="ts-word">osuuskunnan → cooperative</b> Myös merkitys on lähellä kysymystä.'
         in articles(app)[0]
     )
     asked(app, "q=pesula+Torinossa&lang=fi&doc=practices/cooperative-laundry.md")
-    assert "Sisältö vastaa kysymystä, vaikka kieli on eri: englanti." in articles(app)[0]
+    assert "Merkitys on lähellä kysymystä, vaikka kieli on toinen: englanti." in articles(app)[0]
     (shares,) = [block.body for block in app.html if "ts-shares" in block.body][:1]
-    assert '<th scope="row">Kielen vaikutus poistettu</th><td>−' in shares
+    assert '<th scope="row">Korjaus, jotta kieli ei ratkaise</th><td>−' in shares
 
 
 def test_words_that_only_ask_are_no_reason_for_a_hit(

@@ -60,5 +60,38 @@ def test_a_language_that_the_program_does_not_speak_is_told(
     for stated in ("xx", "de"):
         monkeypatch.setenv("TIETOSILTA_LANGUAGE", stated)
         assert main(["search", "x", "--index", str(tmp_path / "i.sqlite")]) == 1
-        told = f"Error: A setting is wrong: language = {stated} ∉ fi, sv, en. Correct it or leave it out.\n"
-        assert capsys.readouterr().err == told
+        assert capsys.readouterr().err == (
+            "Error: The settings ask for a language that the program does not speak: "
+            f"language = {stated}. Choose fi, sv or en.\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "told"),
+    [
+        (
+            'languag = "fi"\n', "fi",
+            "Virhe: Tällaista asetusta ei ole: tietosilta.toml: languag (ehkä language). "
+            "Korjaa nimi tai poista asetus.\n",
+        ),
+        (
+            "\nindex = data\n", "sv",
+            "Fel: Inställningsfilen kan inte läsas: tietosilta.toml, rad 2. "
+            "Rätta filen; text ska stå inom citattecken.\n",
+        ),
+        (
+            "network = \"maybe\"", "en",
+            "Error: A setting has the wrong value: network = maybe. Write true or false.\n",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_the_settings_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    written: str, language: str, told: str,
+) -> None:  # fmt: skip
+    (tmp_path / "tietosilta.toml").write_text(written, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TIETOSILTA_LANGUAGE", raising=False)
+    monkeypatch.setattr("locale.getlocale", lambda: (f"{language}_FI", "UTF-8"))
+    assert main(["doctor"]) == 1
+    assert capsys.readouterr().err == told

@@ -143,14 +143,14 @@ def test_a_folder_that_cannot_be_entered_keeps_its_documents_and_is_told(tmp_pat
             (folder / "projects").chmod(0o755)
         assert report.removed == 0 and ids(path) == sorted(DOCUMENTS)
         told = {record.path: (record.reason, record.detail) for record in report.failed_before}
-        assert told == {"projects/note.txt" if mode else "projects/": ("no_access", "Permission denied")}
+        assert told == {"projects/note.txt" if mode else "projects/": ("no_access", "{not_allowed}")}
     folder.chmod(0)
     try:
         with pytest.raises(TietosiltaError) as caught:
             sync_unchanged(path, folder)
     finally:
         folder.chmod(0o755)
-    assert (caught.value.reason, caught.value.detail) == ("system", f"{folder}: Permission denied")
+    assert (caught.value.reason, caught.value.detail) == ("system", f"{folder}: {{not_allowed}}")
 
 
 def test_a_sidecar_that_cannot_be_opened_is_tried_again_when_it_can(tmp_path: Path, encoder: Encoder) -> None:
@@ -160,7 +160,7 @@ def test_a_sidecar_that_cannot_be_opened_is_tried_again_when_it_can(tmp_path: Pa
     try:
         if os.access(sidecar, os.R_OK):
             pytest.skip("nothing is closed to root")
-        told = [("no_access", "a.md.yaml: Permission denied")]
+        told = [("no_access", "a.md.yaml: {not_allowed}")]
         assert [(one.reason, one.detail) for one in index_folder(path, folder, encoder).failures] == told
         again = sync_unchanged(path, folder)
         assert [(one.reason, one.detail) for one in again.failed_before] == told and again.failures == []
@@ -244,3 +244,31 @@ def test_two_runs_at_once_lose_no_document_of_one_name(tmp_path: Path, encoder: 
         write_documents(folder, {"other.txt": "Other words.\n"})
         index_folder(path, folder, encoder)
     assert ids(path) == ["other.txt", "two/other.txt", "x.md"]
+
+
+def test_a_source_that_is_no_address_is_left_out_and_told_every_time(tmp_path: Path, encoder: Encoder) -> None:
+    folder = write_documents(tmp_path / "documents", {"a.md": "---\nsource: a shelf\ncountry: FI\n---\n# A\n\nText.\n"})
+    path = tmp_path / "i.sqlite"
+    report = index_folder(path, folder, encoder)
+    (card,) = Store(path).cards().values()
+    assert (report.indexed, card.title, card.metadata.country, card.metadata.source) == (1, "A", "FI", None)
+    assert [(one.reason, one.detail, one.is_read) for one in report.failures] == [("source", "a.md: a shelf", True)]
+    again = sync_unchanged(path, folder)
+    assert (again.unchanged, again.failures) == (1, [])
+    assert [(one.reason, one.detail) for one in again.failed_before] == [("source", "a.md: a shelf")]
+    write_documents(folder, {"a.md": "---\nsource: https://a.fi\n---\n# A\n\nText.\n"})
+    assert index_folder(path, folder, encoder).failures == [] and Store(path).failures() == []
+
+
+@pytest.mark.parametrize("closed", ["i.sqlite", ""])
+def test_an_index_that_cannot_be_written_is_told_before_anything_is_read(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch, closed: str
+) -> None:
+    folder, path = write_documents(tmp_path / "documents"), tmp_path / "i.sqlite"
+    index_folder(path, folder, encoder)
+    write_documents(folder, {"b.md": "# B\n\nNew.\n"})
+    may = os.access
+    monkeypatch.setattr(os, "access", lambda place, mode: place != tmp_path / closed and may(place, mode))
+    with pytest.raises(IndexProblem) as caught:
+        sync(path, [folder], encoder=name_of(BUNDLED), open_encoder=never_open, watch=lambda _: None)
+    assert (caught.value.reason, caught.value.detail) == ("no_access", f"{tmp_path / closed}: {{not_allowed}}")

@@ -131,7 +131,7 @@ def test_own_terms_add_and_replace(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "detail"),
     [
-        ("grant:\n  fi: [avustus\n", "terms.yaml:3"),
+        ("grant:\n  fi: [avustus\n", "terms.yaml, {line 3}"),
         ("- avustus\n", "terms.yaml"),
         ("grant: avustus\n", "terms.yaml, grant"),
         ("grant:\n  fi: 5\n", "terms.yaml, grant"),

@@ -13,6 +13,7 @@ from typing import get_args
 import pytest
 
 from corpus.errors import (
+    _CAUSES,
     EncoderProblem,
     EncoderReason,
     FetchProblem,
@@ -128,6 +129,36 @@ def test_every_reason_has_a_sentence_and_a_next_step(language: str) -> None:
         assert len(sentence.split(". ")) >= 2, sentence
 
 
+def test_codes_within_a_detail_are_said_in_words() -> None:
+    assert in_words(UnreadableFile("broken", "x.docx, {not_office}"), "fi") == (
+        "Tiedosto on vioittunut: x.docx, sisältö ei ole Word-, Excel- tai PowerPoint-tiedoston. "
+        "Pyydä ehjä kopio tai tallenna tiedosto uudelleen."
+    )
+    assert in_words(UnreadableFile("metadata", "guide.pdf.yaml: {line 2}"), "sv") == (
+        "Det finns ett fel i uppgifterna om dokumentet: guide.pdf.yaml: rad 2. Rätta uppgifterna och försök igen."
+    )
+    assert in_words(FetchProblem("no_manifest", "own.yaml"), "en") == (
+        "There is no such list of documents: own.yaml. Check the path after --manifest."
+    )
+    assert "{unknown}: {}" in in_words(UnreadableFile("broken", "{unknown}: {}"), "fi")  # the name of a file
+
+
+def test_an_old_office_file_is_to_be_saved_in_the_new_format() -> None:
+    for language in LANGUAGES:
+        assert ".docx" in in_words(UnreadableFile("old_office", "old.doc"), language)
+
+
+def test_every_code_of_a_detail_has_words() -> None:
+    code = re.compile(r"\{\{([a-z][a-z0-9_]*)(?: \{[\w.]+\})?\}\}|\"\{([a-z][a-z0-9_]*)\}\"")
+    sources = [path for place in ("corpus", "index", "assistant") for path in (INTERFACE.parent / place).rglob("*.py")]
+    found = {one or other for path in sources for one, other in code.findall(path.read_text("utf-8"))}
+    found -= {"cause", "code"}
+    assert {"line", "list", "not_office", "id_twice"} <= found
+    found |= {"perhaps", "in_settings", *_CAUSES.values()}
+    for language in LANGUAGES:
+        assert {f"errors.detail.{one}" for one in found} <= texts(language).keys()
+
+
 def test_a_sentence_without_detail_has_no_empty_place() -> None:
     assert in_words(IndexProblem("no_folder"), "fi") == "Kansiota ei ole. Tarkista polku."
 
@@ -187,3 +218,11 @@ def test_every_key_that_the_code_names_exists() -> None:
                 if isinstance(key, ast.Constant):
                     wanted = f"{key.value}.one" if node.func.id == "counted" else str(key.value)
                     assert wanted in known, (path.name, wanted)
+
+
+def test_what_is_to_be_installed_can_be_copied_in_a_clone() -> None:
+    places = [*INTERFACE.glob("texts/*/*.yaml"), INTERFACE.parent / "README.md"]
+    commands = [line for place in places for line in place.read_text("utf-8").splitlines() if "pip install" in line]
+    assert len(commands) == 4 * 3 + 3
+    for line in commands:
+        assert re.search(r"\.venv/bin/pip install --constraint constraints\.txt --editable '\.\[\w+\]'", line), line

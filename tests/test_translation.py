@@ -134,7 +134,9 @@ def test_the_terminal_shows_passages_in_the_language_of_the_question(
     assert "Same words in machine translation: laundry" in said
 
 
-def test_what_is_not_installed_is_said_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_installed_is_said_once(
+    home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.rmtree(home / "translation")
     assert main(["search", "pesula", "--translate", "--k", "5"]) == 0
     said = capsys.readouterr()
@@ -142,6 +144,9 @@ def test_what_is_not_installed_is_said_once(home: Path, capsys: pytest.CaptureFi
     assert said.err.count(sentence) == 1 and "laundry" in said.out
     assert main(["search", "pesula", "--k", "5"]) == 0
     assert "ranslation" not in capsys.readouterr().err
+    sentences = [sentence for fine, sentence in examine(read_settings()) if fine and "ranslation" in sentence]
+    assert len(sentences) == 1 and "No translation models are installed yet" in sentences[0]
+    monkeypatch.setattr("interface.commands.translate.engine_installed", lambda: False)
     sentences = [sentence for fine, sentence in examine(read_settings()) if fine and "ranslation" in sentence]
     assert len(sentences) == 1 and "everything else works without it" in sentences[0]
 

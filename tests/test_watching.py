@@ -147,6 +147,10 @@ def test_files_come_grow_and_go(tmp_path: Path) -> None:
         assert watching.hears("broken.pdf")
         (folder / "note.md").unlink()
         wait_for(lambda: text_of(index, "note.md") is None)
+        assert watching.hears("Removed: note.md")
+        assert [line for line in watching.said if "note.md" in line or "long.md" in line] == [
+            "Taken in: note.md\n", "Taken in: long.md\n", "Removed: note.md\n",
+        ]  # fmt: skip
         assert text_of(index, "long.md") == "Long\n\nThe first half.\n\nThe second half.\n\n"
         assert watching.process.poll() is None
         assert watching.ends() == 0

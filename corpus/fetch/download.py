@@ -169,7 +169,7 @@ def _check_beginning(part: Path, suffix: str, address: str) -> None:
         beginning = file.read(1024)
     if not beginning.strip() or _BEGINNINGS.get(suffix, b"") not in beginning:
         forget(part)
-        raise FetchProblem("type", f"{address}: ≠ {suffix}")
+        raise FetchProblem("type", f"{address}: {{expected}} {suffix}")
 
 
 def sha256_of(path: Path) -> str:

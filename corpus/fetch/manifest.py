@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from corpus.codes import LANGUAGES
-from corpus.errors import FetchProblem
+from corpus.errors import FetchProblem, system_cause
 from corpus.fetch.addresses import (
     Place,
     celex_page,
@@ -33,6 +33,7 @@ from corpus.fetch.addresses import (
     plain_place,
 )  # fmt: skip
 from corpus.models import FIELDS
+from corpus.yaml_fields import yaml_cause
 
 _KINDS = ("celex", "finlex", "url")
 _OWN = ("id", "languages", "version", *_KINDS)
@@ -71,11 +72,11 @@ def read_manifest(path: Path, *, only: tuple[str, ...] = ()) -> list[Wanted]:
     wanted: list[Wanted] = []
     names: dict[str, set[str]] = {}
     for at, entry in enumerate(entries, 1):
-        where = f"{path.name}, {at}"
+        where = f"{path.name}, {{entry {at}}}"
         found = list(_wanted(where, entry, defaults))
         name = found[0].id
         if name in names:
-            raise _problem(f"{where}: id: {name}", "≠")
+            raise FetchProblem("manifest", f"{where}: {{id_twice}} {name}")
         names[name] = {name, str(entry[_kind(where, entry)])}
         wanted += found
     for one in wanted:
@@ -92,11 +93,12 @@ def _load(path: Path) -> tuple[list[Any], dict[str, Any]]:
         if path.stat().st_size > _MAX_BYTES:
             raise _problem(f"{path}: {path.stat().st_size}", f"≤ {_MAX_BYTES} bytes")
         found = yaml.safe_load(path.read_text("utf-8-sig"))
+    except FileNotFoundError as error:
+        raise FetchProblem("no_manifest", str(path)) from error
     except OSError as error:
-        raise _problem(str(path), error.strerror or type(error).__name__) from error
+        raise FetchProblem("manifest", f"{path}: {system_cause(error)}") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September, letters that are none
-        mark = getattr(error, "problem_mark", None)
-        raise _problem(f"{path.name}:{mark.line + 1}" if mark else f"{path.name}: {error}", "YAML") from error
+        raise FetchProblem("manifest", f"{path.name}: {yaml_cause(error)}") from error
     defaults: Any = {}
     if isinstance(found, dict):
         if unknown := found.keys() - {"defaults", "documents"}:

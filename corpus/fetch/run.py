@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from corpus.errors import FetchProblem
+from corpus.errors import FetchProblem, system_cause
 from corpus.fetch.download import Downloaded, download, forget, sha256_of
 from corpus.fetch.folder import Folder, Record
 from corpus.fetch.manifest import Wanted
@@ -47,7 +47,7 @@ def fetch(wanted: Sequence[Wanted], path: Path, web: Web) -> Iterator[Outcome]:
             for one in wanted:  # links to documents that came after them
                 folder.describe(one)
     except OSError as error:
-        raise FetchProblem("file", f"{path}: {error.strerror or type(error).__name__}") from error
+        raise FetchProblem("file", f"{path}: {system_cause(error)}") from error
 
 
 def check(wanted: Sequence[Wanted], path: Path, web: Web) -> Iterator[Outcome]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from corpus.draft import Draft
-from corpus.errors import UnreadableFile
+from corpus.errors import UnreadableFile, system_cause
 
 Reader = Callable[[Path], Draft | list[Draft]]
 
@@ -57,13 +57,14 @@ KNOWN_UNSUPPORTED = frozenset(
     ]
     + [".rtf", ".epub", ".pages", ".numbers", ".key", ".msg"]
 )
+_OLD_OFFICE = frozenset([".doc", ".dot", ".xls", ".ppt", ".pps"])  # whose own programs save them anew
 
 
 def read_file(path: Path, *, readers: Mapping[str, str] = READERS) -> list[Draft]:
     """The documents in the file, at least one, each with text. Raises UnreadableFile."""
     suffix = path.suffix.lower()
     if suffix not in readers:
-        raise UnreadableFile("unsupported", suffix or path.name)
+        raise unsupported(suffix, suffix or path.name)
     try:
         if path.stat().st_size == 0:
             raise UnreadableFile("empty")
@@ -71,15 +72,20 @@ def read_file(path: Path, *, readers: Mapping[str, str] = READERS) -> list[Draft
     except (UnreadableFile, MemoryError, ImportError):  # a library not installed is no fault of the file
         raise
     except OSError as error:
-        raise UnreadableFile("broken", error.strerror or type(error).__name__) from error
+        raise UnreadableFile("broken", system_cause(error)) from error
     except zipfile.BadZipFile as error:
-        raise UnreadableFile("broken", "zip") from error
+        raise UnreadableFile("broken", "{not_office}") from error
     except Exception as error:  # a parser met something its authors did not think of
         raise UnreadableFile("broken", f"{type(error).__name__}: {error}"[:200]) from error
     drafts = [draft for draft in (found if isinstance(found, list) else [found]) if draft.text.strip()]
     if not drafts:
         raise UnreadableFile("no_text")
     return drafts
+
+
+def unsupported(suffix: str, name: str) -> UnreadableFile:
+    """That no reader takes the file ``name``, which ends in ``suffix``."""
+    return UnreadableFile("old_office" if suffix in _OLD_OFFICE else "unsupported", name)
 
 
 def _load(name: str) -> Reader:

@@ -22,9 +22,9 @@ def check_archive(path: Path) -> None:
             # Office encrypts by wrapping the package in a container with this one stream.
             if "EncryptedPackage".encode("utf-16-le") in file.read():
                 raise UnreadableFile("encrypted")
-            raise UnreadableFile("unsupported", f"{path.suffix.lower()}: Office 97-2003")
+            raise UnreadableFile("old_office", "Office 97-2003")
     if not zipfile.is_zipfile(path):
-        raise UnreadableFile("broken", "≠ zip")
+        raise UnreadableFile("broken", "{not_office}")
     with zipfile.ZipFile(path) as archive:
         _check_sizes(archive, packed=path.stat().st_size)
         _check_doctypes(archive)
@@ -46,4 +46,4 @@ def _check_doctypes(archive: zipfile.ZipFile) -> None:
         if member.filename.lower().endswith((".xml", ".rels")):
             with archive.open(member) as file:
                 if b"<!doctype" in file.read(2048).replace(b"\0", b"").lower():
-                    raise UnreadableFile("broken", f"{member.filename}: DTD")
+                    raise UnreadableFile("broken", f"{member.filename}: {{dtd}}")

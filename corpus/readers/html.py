@@ -99,7 +99,7 @@ def _describe(draft: Draft, soup: BeautifulSoup) -> None:
     found = {str(tag.get("name") or tag.get("property") or "").lower(): tag for tag in soup.find_all("meta")}
     for name in _DATE_NAMES:
         if name in found and (date := _ISO_DATE.match(str(found[name].get("content", "")))):
-            draft.fields["created"] = date[0]
+            draft.fields["issued"] = date[0]
             break
 
 

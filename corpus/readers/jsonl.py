@@ -23,7 +23,7 @@ def read_jsonl(path: Path) -> list[Draft]:
     seen: set[str] = set()
     for number, draft in drafts.items():
         if draft.key in seen:
-            raise UnreadableFile("broken", f"{number}: id = {draft.key} ×2")
+            raise UnreadableFile("broken", f"{{line {number}}}: {{id_twice}} {draft.key}")
         if draft.key:
             seen.add(draft.key)
     for number, draft in drafts.items():
@@ -35,9 +35,9 @@ def _draft(line: str, number: int) -> Draft:
     try:
         record = json.loads(line)
     except ValueError as error:
-        raise UnreadableFile("broken", f"{number}: ≠ JSON") from error
+        raise UnreadableFile("broken", f"{{line {number}}}: {{not_json}}") from error
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        raise UnreadableFile("broken", f"{number}: text = –")
+        raise UnreadableFile("broken", f"{{line {number}}}: {{no_text_field}}")
     draft = Draft(
         title=_word(record.get("title")),
         language=_word(record.get("lang") or record.get("language")),

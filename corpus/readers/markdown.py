@@ -15,7 +15,7 @@ from corpus.errors import UnreadableFile
 from corpus.readers.lines import LineWriter, marker_kind
 from corpus.readers.tables import add_table
 from corpus.readers.text import decode
-from corpus.yaml_fields import load_fields
+from corpus.yaml_fields import load_fields, yaml_cause
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})([^#\s])", re.MULTILINE)
@@ -46,8 +46,7 @@ def _front_matter(text: str) -> dict[str, Any] | None:
     try:
         fields = load_fields(text)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: 31 September
-        mark = getattr(error, "problem_mark", None)
-        raise UnreadableFile("metadata", f"{mark.line + 2}: YAML" if mark else str(error)) from error
+        raise UnreadableFile("metadata", yaml_cause(error, above=1)) from error
     if fields is None:
         return {}
     return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None

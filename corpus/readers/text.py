@@ -29,7 +29,7 @@ def decode(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace")
     if data[:4096].count(0) > 0:
-        raise UnreadableFile("broken", "≠ UTF-8")
+        raise UnreadableFile("broken", "{not_utf8}")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from interface.generating import agreed, generated_as_json, generated_in_words, server
 from interface.printed import (
+    has_no_words,
     hit_as_json,
     hits_in_words,
     in_lines,
@@ -45,6 +46,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(settings) if options.model else None
+    if options.after is None and has_no_words(options, settings.language, sys.stdout):
+        return 0
     with opened_library(settings, rerank=options.rerank) as library:
         if model and not agreed(model, settings):
             model = None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from interface.commands.ask import place, quote_as_json
-from interface.printed import opened_library
+from interface.printed import check_documents, opened_library
 from interface.settings import Settings
 from interface.texts import text
 
@@ -28,6 +28,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print the cards; gives the exit code."""
     from assistant.cards import compare
 
+    check_documents(settings, options.documents)
     with opened_library(settings) as library:
         cards = compare(library, [library.named(name) for name in options.documents])
     if options.json:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from corpus.errors import WrongUsage
 from corpus.models import COLLECTIONS
@@ -16,6 +17,7 @@ from interface.take_along import write_output
 from interface.texts import LANGUAGES, counted, text
 
 _IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")  # what RDF takes
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
 FORMATS = ("csv", "json", "interreg", "innokyla", "kohesio", "dcat")
 
 
@@ -29,12 +31,22 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     command.set_defaults(run=run)
 
 
+def _has_host(address: str) -> bool:
+    """Whether something on the network can be called as the address says: "…" cannot."""
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname if parts.port is None or parts.port else None
+    except ValueError:  # a port that is no number
+        return False
+    return bool(host and (":" in host or _HOST.fullmatch(host)))
+
+
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write the records; gives the exit code. Raises IndexProblem and WrongUsage."""
     from assistant.listing.records import read_records
     from index.store import Store
 
-    if options.address is not None and not _IRI.fullmatch(options.address):
+    if options.address is not None and not (_IRI.fullmatch(options.address) and _has_host(options.address)):
         raise WrongUsage("export_address", options.address)
     store = Store(settings.index)
     records = read_records(store, today=date.today(), collection=options.collection)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from corpus.errors import FetchProblem
 from interface.errors import in_words
 from interface.progress import note
 from interface.settings import Settings
@@ -30,10 +31,13 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     from corpus.fetch import Limits, Outcome, Web, check, fetch, read_manifest
+    from corpus.fetch.folder import Folder
 
     wanted = read_manifest(options.manifest, only=tuple(options.only))
     folder = options.to or settings.index.parent / "official"
-    hosts = {host for one in wanted for host in one.hosts}
+    # Documents that are not here are new unasked.
+    asked = [one for one in wanted if Folder(folder).file(one.key)] if options.check else wanted
+    hosts = {host for one in asked for host in one.hosts}
 
     def announce(host: str) -> None:
         """Hosts that the manifest names are said at once; those that a redirect leads to, on the way."""
@@ -41,24 +45,35 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             note(text(settings.language, "cli.fetch.redirected", host=host))
 
     web = Web(Limits(bytes=options.max_mb * 1_000_000), options.allow_local, announce)
-    documents = counted(settings.language, "cli.documents", len(wanted))
-    note(text(settings.language, "cli.fetch.asking", documents=documents, hosts=", ".join(sorted(hosts))))
+    if asked:
+        documents = counted(settings.language, "cli.documents", len(asked))
+        key = "cli.fetch.checking" if options.check else "cli.fetch.asking"
+        note(text(settings.language, key, documents=documents, hosts=", ".join(sorted(hosts))))
     counts = dict.fromkeys(_CHANGES, 0)
 
     def say(outcome: Outcome) -> None:
         counts[outcome.change] += 1
         name = outcome.file or outcome.wanted.key
-        line = f"{text(settings.language, f'cli.fetch.{outcome.change}'):<14} {name}"
+        change = "not_here" if options.check and outcome.change == "new" else outcome.change
+        line = f"{text(settings.language, f'cli.fetch.{change}'):<14} {name}"
         if outcome.change == "changed" and outcome.old and outcome.new:
             line += f"  {outcome.old[:_SHOWN]} → {outcome.new[:_SHOWN]}"
         if outcome.problem:
-            line += f"  {in_words(outcome.problem, settings.language)}"
+            line += f"  {_why(outcome.problem, settings.language, check=options.check)}"
         print(line, flush=True)
 
     for outcome in (check if options.check else fetch)(wanted, folder, web):
         say(outcome)
-    key = "cli.fetch.checked" if options.check else "cli.fetch.done"
+    here = counts["new"] + counts["changed"] + counts["unchanged"]
+    key = "cli.fetch.checked" if options.check else "cli.fetch.done" if here else "cli.fetch.nothing"
     note(text(settings.language, key, folder=folder, **counts))
     return 1 if counts["failed"] else 0
+
+
+def _why(problem: FetchProblem, language: str, *, check: bool) -> str:
+    """Why a document did not come; what was only checked does not go on where it stopped."""
+    if check and problem.reason in ("connection", "timeout"):
+        return text(language, "cli.fetch.no_answer", detail=problem.detail)
+    return in_words(problem, language)
 
 

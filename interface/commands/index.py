@@ -15,7 +15,7 @@ from assistant.collection import FOLDER
 from corpus.errors import TietosiltaError
 from index.schema import problem
 from interface.commands.model import change_model
-from interface.errors import in_words, unreadable
+from interface.errors import in_words, refused, unreadable
 from interface.progress import Line, note
 from interface.settings import LIBRARY, Settings
 from interface.texts import counted, text
@@ -101,6 +101,8 @@ def _sync(
     settings: Settings,
     open_encoder: Callable[[str], Encoder],
     ready: Callable[[SourceFile], bool] | None = None,
+    *,
+    quiet: bool = False,
 ) -> Report:
     from index.encoder import name_of
     from index.store import model_for
@@ -110,7 +112,7 @@ def _sync(
     try:
         return sync(
             settings.index, folders, encoder=name_of(model), open_encoder=lambda: open_encoder(model),
-            watch=line.indexing, ready=ready,
+            watch=(lambda _: None) if quiet else line.indexing, ready=ready,
         )  # fmt: skip
     finally:
         line.close()
@@ -144,21 +146,24 @@ def _look(
     """Take in what has changed in ``folder``; gives the sentence for what keeps from it, "" where nothing does."""
     waiting = settled.waiting
     try:
-        report = _sync([folder], settings, open_encoder, settled)
+        report = _sync([folder], settings, open_encoder, settled, quiet=True)
     except (TietosiltaError, OSError, sqlite3.Error) as error:  # another program writes, a drive is away: it may pass
         reason = getattr(error, "reason", "")
         settled.waiting = waiting or reason == "busy"
         return "" if reason == "empty_folder" else _sentence(error, settings)
     failures = [record for record in report.failures if record not in told]
     told.update(failures)
-    if report.indexed or report.removed or failures:
-        _tell(report, settings, failures=failures)
+    for record in failures:
+        note(in_words(unreadable(record), settings.language))
+    for change, names in (("taken_in", report.taken_in), ("gone", report.gone)):
+        for name in names:
+            note(text(settings.language, f"cli.watch.{change}", file=name))
     return ""
 
 
 def _sentence(error: TietosiltaError | OSError | sqlite3.Error, settings: Settings) -> str:
     if isinstance(error, OSError):
-        return text(settings.language, "errors.other.system", detail=error)
+        error = refused(error)
     return in_words(problem(error, settings.index) if isinstance(error, sqlite3.Error) else error, settings.language)
 
 

@@ -8,11 +8,19 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from corpus.codes import find_language
-from corpus.errors import IndexProblem
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.printed import also_in_words, hits_in_words, opened_library, questions, results_as_json, warn_if_cut
+from interface.language_codes import language_code
+from interface.printed import (
+    also_in_words,
+    check_documents,
+    has_no_words,
+    hits_in_words,
+    opened_library,
+    questions,
+    results_as_json,
+    warn_if_cut,
+)
 from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
@@ -22,15 +30,9 @@ from interface.whole_numbers import whole_number
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
     """The command's arguments."""
-
-    def language(stated: str) -> str:
-        if code := find_language(stated):
-            return code
-        raise argparse.ArgumentTypeError(f"{stated}: {say('unknown_language')}")
-
     command.add_argument("question", metavar="QUESTION", help=say("question"))
     command.add_argument("--k", type=whole_number(say("whole_number")), default=10, metavar="N", help=say("k"))
-    command.add_argument("--lang", type=language, action="append", metavar="LANGUAGE", help=say("lang"))
+    command.add_argument("--lang", type=language_code(say), action="append", metavar="LANGUAGE", help=say("lang"))
     command.add_argument("--collection", action="append", choices=COLLECTIONS, help=say("collection"))
     command.add_argument("--document", action="append", metavar="DOCUMENT", help=say("document"))
     command.add_argument("--all-versions", action="store_true", help=say("all_versions"))
@@ -46,11 +48,12 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Search for each question; gives the exit code."""
     check_output(options.output, options.question)
+    if options.document:
+        check_documents(settings, options.document)
+    if has_no_words(options, settings.language, sys.stderr):
+        return 0
     with opened_library(settings, rerank=options.rerank, terms=not options.no_terms) as library:
         documents = [library.named(name) for name in options.document] if options.document else None
-        known = {card.id for card in library.documents()}
-        if unknown := [name for name in documents or () if name not in known]:
-            raise IndexProblem("no_document", ", ".join(unknown))
         filters = Filters(
             collections=_tuple(options.collection), languages=_tuple(options.lang), documents=_tuple(documents)
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.translating.translator import Pair, engine_installed, installed_pairs
 from corpus.errors import TranslationProblem
+from interface.language_codes import language_code
 from interface.progress import note
 from interface.settings import Settings
 from interface.texts import text
@@ -22,7 +23,9 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str], common: arg
         return actions.add_parser(name, parents=[common], help=words, description=words)
 
     install = action("install")
-    install.add_argument("languages", nargs="+", metavar="LANGUAGE", help=say("translate_languages"))
+    install.add_argument(
+        "languages", nargs="+", type=language_code(say), metavar="LANGUAGE", help=say("translate_languages")
+    )
     install.add_argument("--from", dest="source", metavar="FOLDER|ADDRESS", help=say("translate_from"))
     install.add_argument("--allow-local", action="store_true", help=say("fetch_allow_local"))
     install.set_defaults(run=_install)
@@ -61,10 +64,15 @@ def _install(options: argparse.Namespace, settings: Settings) -> int:
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     pairs = installed_pairs(settings.models)
     if not pairs:
-        note(text(settings.language, "translation.none"))
+        note(nothing_installed(settings.language))
     for pair in sorted(pairs):
         print(in_arrows([pair]))
     return 0
+
+
+def nothing_installed(language: str) -> str:
+    """That no model is there, and what to install first."""
+    return text(language, "translation.no_models" if engine_installed() else "translation.none")
 
 
 def in_arrows(pairs: Iterable[Pair]) -> str:

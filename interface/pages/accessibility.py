@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from interface.address import Request
-from interface.escaping import html
+from interface.escaping import html, outside_html
 from interface.settings import Settings
-from interface.texts import text
+from interface.texts import text, written
 
 _PARTS = ("conforms", "gaps", "tested", "feedback")
+_MADE = date(2026, 11, 30)
+_SUPERVISED = {  # by Traficom, as it says in each language
+    "fi": "https://www.saavutettavuusvaatimukset.fi",
+    "sv": "https://www.tillganglighetskrav.fi",
+    "en": "https://www.webaccessibility.fi",
+}
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -18,7 +26,10 @@ def show(request: Request, settings: Settings) -> None:
     sections = "".join(_section(part, language, settings.contact) for part in _PARTS)
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "accessibility.heading"))}</h1>'
-        f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}</div>"
+        f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}"
+        f"<p>{html(text(language, 'accessibility.complain'))} "
+        f"{outside_html(_SUPERVISED[language], _SUPERVISED[language].removeprefix('https://www.'))}</p>"
+        f'<p class="ts-quiet">{html(text(language, "accessibility.made", date=written(language, _MADE)))}</p></div>'
     )
 
 

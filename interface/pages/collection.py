@@ -9,11 +9,14 @@ from typing import Any
 import streamlit as st
 
 from assistant.collection import FOLDER, Outcome, failed, told_otherwise
+from assistant.listing.records import read_records
 from assistant.listing.shelf import Shelf
+from assistant.listing.tables import as_spreadsheet, own_rows
 from corpus.added import FORMATS, LARGEST, Added
 from corpus.errors import IndexProblem, TietosiltaError
 from corpus.models import COLLECTIONS
 from index.records import DocumentCard
+from index.store import Store
 from interface import original
 from interface.address import Request
 from interface.collection_job import Change, Job, collection, show_progress, start
@@ -21,6 +24,7 @@ from interface.collection_table import show_table
 from interface.description_form import show_form
 from interface.errors import in_words
 from interface.escaping import html, markdown
+from interface.focus import go_on_at
 from interface.navigation import show_link
 from interface.opening import opening, shelf
 from interface.settings import Settings
@@ -50,6 +54,7 @@ def show(request: Request, settings: Settings) -> None:
     _failures(settings, added, language)
     if books and cards:
         show_table(cards, books.works(), added, language, today=date.today())
+        _take(settings, language)
         if not working:
             _change_one(cards, added, settings, request)
 
@@ -87,7 +92,8 @@ def _job(language: str) -> bool:
         return True
     del st.session_state["staff job"]
     try:
-        st.session_state["staff outcome"] = job.future.result()
+        st.session_state["staff outcome"] = outcomes = job.future.result()
+        st.session_state["staff fresh"] = next((one.name for one in outcomes if one.done and one.deed == "added"), None)
     except TietosiltaError as error:
         st.session_state["staff outcome"] = [Outcome("", problem=error)]
     st.rerun()
@@ -99,18 +105,33 @@ def _outcome(cards: list[DocumentCard], added: Added, language: str) -> None:
     fields = st.session_state.get("staff fields", {})
     by_file = {Path(card.file).name: card for card in cards if added.holds(card.file)}
     for one in st.session_state.get("staff outcome", []):
-        if one.problem:
+        if not one.done:
             fields.pop(one.given, None)  # refused
-            st.error(markdown(in_words(one.problem, language)))
+            stays = text(language, "collection.stays", file=one.kept) if one.kept else ""
+            st.error(markdown(f"{in_words(one.problem, language)} {stays}"))
             continue
-        st.success(markdown(text(language, "collection.done", file=one.name)))
         card = by_file.get(one.name)
+        st.success(markdown(text(language, f"collection.done.{one.deed}", file=one.name)))
+        if card and one.deed == "added":
+            _offer_description(card, one.name, language)
+        if one.problem:
+            st.warning(markdown(in_words(one.problem, language)))
         overruled = told_otherwise(card, fields.get(one.name, {})) if card else []
         if overruled:
             names = ", ".join(text(language, f"fields.{field}") for field in overruled)
             st.warning(markdown(text(language, "collection.overruled", fields=names)))
     if message := st.session_state.get("staff removed"):
         st.success(markdown(message))
+
+
+def _offer_description(card: DocumentCard, file: str, language: str) -> None:
+    """What is chosen below is the first of the new documents; the button leads there."""
+    if st.session_state.get("staff fresh") == file:
+        del st.session_state["staff fresh"]
+        st.session_state["staff chosen"] = card.id
+    if st.button(text(language, "collection.describe", file=markdown(file)), key=f"staff describe {file}"):
+        st.session_state["staff chosen"] = card.id
+        go_on_at(".st-key-staff-document input")
 
 
 def _add(settings: Settings, language: str) -> None:
@@ -155,6 +176,18 @@ def _failures(settings: Settings, added: Added, language: str) -> None:
                 _remove(error.detail, error.detail, settings, language)
 
 
+def _take(settings: Settings, language: str) -> None:
+    """All records as a table to take along, as ``tietosilta export`` writes it."""
+
+    def table() -> bytes:
+        return as_spreadsheet(own_rows(read_records(Store(settings.index), today=date.today())), language)
+
+    st.download_button(
+        text(language, "collection.csv"), data=table, file_name="tietosilta.csv", mime="text/csv", key="staff csv",
+        on_click="ignore",
+    )  # fmt: skip
+
+
 def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, request: Request) -> None:
     language = request.language
     st.html(f'<div class="ts"><h2>{html(text(language, "collection.change"))}</h2></div>')
@@ -190,7 +223,8 @@ def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, req
 
 
 def _keep_chosen() -> None:
-    st.session_state["staff chosen"] = st.session_state["staff document"]
+    st.session_state["staff chosen"] = chosen = st.session_state["staff document"]
+    st.session_state.pop(f"staff wrong {chosen}", None)  # what was typed then is gone
 
 
 def _replace(file: str, settings: Settings, language: str) -> None:
@@ -200,9 +234,9 @@ def _replace(file: str, settings: Settings, language: str) -> None:
         text(language, "collection.replace_with", format=suffix.upper()), type=[suffix], key=f"staff new {file} {turn}"
     )
     if st.button(text(language, "collection.replace_button"), key="staff replace", disabled=new is None) and new:
-        data = new.getvalue()
+        data, given = new.getvalue(), new.name
         st.session_state["staff turn"] = turn + 1
-        _begin(settings, lambda change, watch: change.replace(file, data, watch=watch))
+        _begin(settings, lambda change, watch: change.replace(file, data, given=given, watch=watch))
 
 
 def _confirm(card: DocumentCard, file: str, settings: Settings, language: str) -> None:
