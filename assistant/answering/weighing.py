@@ -144,9 +144,10 @@ def _pool(hits: Sequence[Hit], passages: int) -> list[Hit]:
 def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Candidate]:
     """Candidates with their scores, best first."""
     asked, evenly = _Asked.of(closely.results.query, kind), _Evenly.of(found, closely.results.language)
-    named = any(_has(candidate.hit, asked.identifiers) for candidate in found)
-    others = {hit for hit in {candidate.hit for candidate in found} if of_others_only(hit, asked.funds)}
-    unlike = {candidate.hit: _of_the_contrary(candidate.hit, asked) for candidate in found}
+    hits = {candidate.hit for candidate in found}
+    named = any(_has(hit, asked.identifiers) for hit in hits)
+    others = {hit for hit in hits if of_others_only(hit, asked.funds)}
+    unlike = {hit: _of_the_contrary(hit, asked) for hit in hits}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
