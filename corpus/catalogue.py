@@ -112,6 +112,8 @@ def own_fields(draft: Draft, file: str) -> dict[str, Any]:
         key = our_name(name)
         if key == "tags":  # other programs' free words: those that are ours count
             ours.setdefault("themes", known_tags(value))
+        elif key == "summary" and not isinstance(value, bool):
+            continue  # other programs' own words on what it says
         elif key in FIELDS:
             ours[key] = value
         elif get_close_matches(key, FIELDS, n=1, cutoff=0.85):

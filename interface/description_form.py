@@ -57,6 +57,11 @@ def show_form(card: DocumentCard, documents: Sequence[DocumentCard], language: s
     return given
 
 
+def forget_mistakes(document: str | None) -> None:
+    """Say nothing more of what was wrong in the form of ``document``, as its fields are drawn anew."""
+    st.session_state.pop(f"staff wrong {document}", None)
+
+
 def _in_words(mistake: Mistake, language: str) -> str:
     kind = "date" if mistake.field in DATES else mistake.field if mistake.field in _WRONG else "other"
     field = text(language, f"fields.{mistake.field}")

@@ -52,7 +52,7 @@ def examine(settings: Settings) -> Iterator[tuple[bool, str]]:
     if not settings.contact:
         yield True, text(language, "cli.doctor.contact")
     for record in store.failures():
-        yield False, in_words(unreadable(record), language)
+        yield record.is_read, in_words(unreadable(record), language)
 
 
 def _model(settings: Settings, model: str) -> tuple[Encoder | None, bool, str]:

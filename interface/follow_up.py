@@ -45,7 +45,8 @@ def show_completed(request: Request) -> None:
 
 def ask(typed: str) -> None:
     """Ask what was typed anew, made whole where it says that it follows up the question before."""
-    if has_cue(typed) and is_question(session.request().question):
+    before = session.request().question
+    if has_cue(typed) and is_question(before) and " ".join(typed.split()) != before:  # asked once more, it is as before
         _ask_whole(typed)
     else:
         session.ask(typed)

@@ -75,7 +75,7 @@ def _short(hit: Hit, document: Document, language: str) -> str:
         return text(language, "document.page_title", page=passage.page)
     headings = trail(section_at(document, passage, passage.start + hit.highlight[0] + 1), hit.document)
     words = " ".join((headings[-1] if headings else passage.text).split())
-    return words if len(words) <= _LONGEST else words[:_LONGEST].rpartition(" ")[0] + " …"
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def show_similar(library: Library, start: int, end: int, request: Request, *, besides: list[str]) -> None:

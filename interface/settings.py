@@ -116,10 +116,17 @@ def _reranker(values: Mapping[str, object]) -> str:
 
 def likely_language() -> str:
     """In which language to speak before the settings are read: the environment's, else the machine's, else English."""
-    for stated in (os.environ.get("TIETOSILTA_LANGUAGE"), locale.getlocale()[0]):
+    for stated in (os.environ.get("TIETOSILTA_LANGUAGE"), _machine_language()):
         if (language := find_language(stated or "")) in LANGUAGES:
             return language
     return "en"
+
+
+def _machine_language() -> str | None:
+    try:
+        return locale.getlocale()[0]
+    except ValueError:  # a name that Python does not know
+        return None
 
 
 def _language(stated: str) -> str:

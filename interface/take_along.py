@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.draft import tidy
 from corpus.errors import TietosiltaError, WrongUsage, system_cause
 from corpus.whole_file import write_whole
 from index.records import Results
@@ -70,7 +71,7 @@ def exported(
 
     say = labels(language, "passages" if isinstance(found, Results) else "answer")
     if title:
-        say = replace(say, title=title)
+        say = replace(say, title=tidy(title))
     day = made or date.today()
     if isinstance(found, Results):
         return WRITERS[ending](of_hits(found, say, made=day, address=address))

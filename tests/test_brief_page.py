@@ -63,3 +63,11 @@ def test_a_title_stands_in_the_address_and_above_what_is_taken_along(app: AppTes
     hits = kept_hits(Shelf(Store(page_index)), [VISIT], today=date(2026, 1, 2))
     written = exported(Results("", "fi", tuple(hits.values())), ".md", "fi", title="Aamukahvit: Kuopio").decode()
     assert written.startswith("# Aamukahvit: Kuopio\n")
+
+
+def test_a_title_from_a_word_processor_harms_no_format(page_index: Path) -> None:
+    hits = tuple(kept_hits(Shelf(Store(page_index)), [VISIT], today=date(2026, 1, 2)).values())
+    for ending in (".docx", ".pdf", ".ris"):
+        assert exported(Results("", "fi", hits), ending, "fi", title="Aamu\x0bkahvit\x1b \ud800")
+    written = exported(Results("", "fi", hits), ".md", "fi", title="Aamu\x0bkahvit\x1b").decode()
+    assert written.startswith("# Aamu kahvit\n")

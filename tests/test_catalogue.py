@@ -106,6 +106,11 @@ def test_what_a_file_says_itself_counts_where_nothing_else_does(tmp_path: Path) 
     assert described(tmp_path, language="template").language is None
 
 
+def test_another_programs_words_on_what_a_page_says_are_no_mistake(tmp_path: Path) -> None:
+    assert described(tmp_path, fields={"summary": "A short text about this."}).metadata.summary is False
+    assert described(tmp_path, fields={"summary": True}).metadata.summary is True
+
+
 def test_a_date_of_creation_is_no_publication(tmp_path: Path) -> None:
     """Templates of Word say 2013; what is saved as PDF again says the day of that."""
     own = described(tmp_path, "opas.docx", fields={"created": "2013-12-23"})

@@ -58,6 +58,9 @@ def test_a_summary_has_neither_the_author_nor_the_address_of_its_source() -> Non
     assert "author" not in entry.fields_dict
     assert entry["note"] == f"Tiivistelmä lähteestä: {source}"
     assert f"1. NULA. Tiivistelmä lähteestä: <{source}>" in made(".md", found=found).decode()
+    unknown = card("practices/nula.md", "NULA", summary=True)
+    (record,) = rispy.loads(made(".ris", found=Results("", "fi", (quoted(unknown, RATE, 100, None).hit,))).decode())
+    assert not any("Tiivistelmä" in note for note in record["notes"])
 
 
 def test_bibtex_keys_are_those_of_documents() -> None:

@@ -48,6 +48,13 @@ def test_a_whole_question_below_the_answer_is_asked_as_it_is(app: AppTest) -> No
     assert not any(COMPLETED in body for body in bodies(app))
 
 
+def test_a_question_that_is_asked_once_more_is_not_made_whole_with_itself(app: AppTest) -> None:
+    asked(app, "q=Ent%C3%A4+Lapissa%3F&lang=fi")
+    app.button(key="FormSubmitter:ask-Hae").click().run()
+    assert app.text_input(key="question").value == "Entä Lapissa?"
+    assert not any(COMPLETED in body for body in bodies(app))
+
+
 def test_key_words_get_no_field_to_ask_further(app: AppTest) -> None:
     asked(app, "q=omarahoitus+hanke&lang=fi")
     assert [field.key for field in app.text_input] == ["question"]

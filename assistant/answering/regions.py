@@ -9,6 +9,7 @@ from corpus.vocabulary import terms
 from index.words import terms as words_of
 
 _WHOLE = frozenset({"FI1"})  # the mainland: what is told of it is the rule
+_LOOSE = frozenset({"finland"})  # "Southern Finland": its words stand near each other by chance as well
 
 
 def regions_in(words: Set[str], language: str) -> frozenset[str]:
@@ -24,4 +25,5 @@ def _names(language: str) -> dict[frozenset[str], str]:
     if language not in ("fi", "sv", "en"):
         language = "en"
     named = ((code, getattr(term, language)) for code, term in terms("regions").items() if code.startswith("FI"))
-    return {frozenset(words_of(name, language)): code for code, name in named if code not in _WHOLE}
+    keys = ((frozenset(words_of(name, language)), code) for code, name in named if code not in _WHOLE)
+    return {key: code for key, code in keys if key.isdisjoint(_LOOSE)}

@@ -33,7 +33,8 @@ def _entry(brief: Brief, reference: Reference) -> Entry:
     day, author, address = reference.published, reference.organisation, web_address(reference.source)
     notes = [brief.labels.page.format(page=page) for page in pages]
     if reference.summary:  # as in ris.py
-        notes.append(f"{brief.labels.summary_of} {address or reference.source or ''}".strip())
+        if source := address or reference.source:
+            notes.append(f"{brief.labels.summary_of} {source}")
         author, address = None, quotes[0].link
     fields = {
         "title": f"{{{reference.title.translate(_LATEX)}}}",

@@ -32,7 +32,8 @@ def _record(brief: Brief, reference: Reference) -> dict[str, Any]:
     ]
     author = reference.organisation
     if reference.summary:  # the words stand in the library, and are not those of whom they tell of
-        notes.append(f"{brief.labels.summary_of} {address or reference.source or ''}".strip())
+        if source := address or reference.source:
+            notes.append(f"{brief.labels.summary_of} {source}")
         author, address = None, quotes[0].link
     record: dict[str, Any] = {
         "type_of_reference": "RPRT",

@@ -35,8 +35,6 @@ def read_docx(path: Path) -> Draft:
     draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
-    if properties.created:
-        draft.fields["created"] = properties.created.date().isoformat()
     _Walker(draft, document).blocks(document.element.body)
     return draft
 

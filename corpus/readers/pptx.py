@@ -34,8 +34,6 @@ def read_pptx(path: Path) -> Draft:
     draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
-    if properties.created:
-        draft.fields["created"] = properties.created.date().isoformat()
     for number, slide in enumerate(presentation.slides, start=1):
         draft.page(number)
         _add_slide(draft, slide, first=number == 1)

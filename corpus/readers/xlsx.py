@@ -31,8 +31,6 @@ def read_xlsx(path: Path) -> Draft:
     book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     try:
         draft = Draft(title=book.properties.title or None)
-        if book.properties.created:
-            draft.fields["created"] = book.properties.created.date().isoformat()
         if book.properties.creator:
             draft.fields["author"] = book.properties.creator
         for sheet in book.worksheets:

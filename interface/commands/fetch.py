@@ -75,5 +75,3 @@ def _why(problem: FetchProblem, language: str, *, check: bool) -> str:
     if check and problem.reason in ("connection", "timeout"):
         return text(language, "cli.fetch.no_answer", detail=problem.detail)
     return in_words(problem, language)
-
-

@@ -155,7 +155,8 @@ def _look(
     told.update(failures)
     for record in failures:
         note(in_words(unreadable(record), settings.language))
-    for change, names in (("taken_in", report.taken_in), ("gone", report.gone)):
+    files = dict.fromkeys(name.partition("#")[0] for name in report.taken_in)  # one may hold thousands of documents
+    for change, names in (("taken_in", files), ("gone", report.gone)):
         for name in names:
             note(text(settings.language, f"cli.watch.{change}", file=name))
     return ""
@@ -176,6 +177,6 @@ def _tell(report: Report, settings: Settings, *, failures: Iterable[FileRecord])
             settings.language, "cli.indexed", path=settings.index,
             documents=counted(settings.language, "cli.documents", report.indexed),
             unchanged=counted(settings.language, "cli.unchanged", report.unchanged),
-            removed=report.removed, failed=len(report.failed_before) + len(report.failures),
+            removed=report.removed, failed=sum(not one.is_read for one in (*report.failed_before, *report.failures)),
         )
     )  # fmt: skip

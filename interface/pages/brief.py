@@ -10,6 +10,7 @@ import streamlit as st
 
 from assistant.basket import kept_hits
 from assistant.references import Reference
+from corpus.draft import tidy
 from index.records import Hit, Results
 from interface import session
 from interface.address import Request
@@ -52,7 +53,7 @@ def _title(request: Request) -> None:
     st.session_state["brief title"] = request.question
     st.text_input(
         text(request.language, "basket.title"), key="brief title", max_chars=_LONGEST_TITLE,
-        on_change=lambda: session.change(question=st.session_state["brief title"].strip()),
+        on_change=lambda: session.change(question=tidy(st.session_state["brief title"])),
     )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def _take_along(hits: list[Hit], request: Request) -> None:
             st.download_button(
                 text(language, f"basket.format{ending}"),
                 data=partial(exported, results, ending, language, title=request.question, pages=here()),
-                file_name=(_NOT_IN_NAMES.sub("", request.question).strip() or text(language, "basket.file")) + ending,
+                file_name=(_file_name(request.question) or text(language, "basket.file")) + ending,
                 key=f"download {ending}",
                 on_click="ignore",
             )
@@ -75,6 +76,10 @@ def _take_along(hits: list[Hit], request: Request) -> None:
             st.html(f'<p class="ts-quiet">{html(text(language, "basket.share_what"))}</p>')
             st.code(here() + shared("brief", request, kept=True), language=None, wrap_lines=True)
         st.button(text(language, "basket.clear"), key="empty", type="tertiary", on_click=_empty)
+
+
+def _file_name(title: str) -> str:
+    return _NOT_IN_NAMES.sub("", title)[:_LONGEST_TITLE].strip()
 
 
 def _empty() -> None:

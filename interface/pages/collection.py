@@ -17,11 +17,11 @@ from corpus.errors import IndexProblem, TietosiltaError
 from corpus.models import COLLECTIONS
 from index.records import DocumentCard
 from index.store import Store
-from interface import original
+from interface import original, session
 from interface.address import Request
 from interface.collection_job import Change, Job, collection, show_progress, start
 from interface.collection_table import show_table
-from interface.description_form import show_form
+from interface.description_form import forget_mistakes, show_form
 from interface.errors import in_words
 from interface.escaping import html, markdown
 from interface.focus import go_on_at
@@ -212,9 +212,13 @@ def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, req
         st.info(markdown(text(language, "collection.elsewhere", folder=str(Path(card.file).parent))))
         return
     file = Path(card.file).name
+    if session.has_arrived():
+        forget_mistakes(card.id)  # what was typed before is gone
     fields = show_form(card, cards, language)
     if fields is not None:
         given = {key: value for key, value in fields.items() if value}
+        if card.metadata.summary:
+            given["summary"] = True  # the form does not ask for it
         _begin(settings, lambda change, watch: change.describe(file, given, watch=watch), told={file: fields})
     with st.expander(text(language, "collection.replace")):
         _replace(file, settings, language)
@@ -224,7 +228,7 @@ def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, req
 
 def _keep_chosen() -> None:
     st.session_state["staff chosen"] = chosen = st.session_state["staff document"]
-    st.session_state.pop(f"staff wrong {chosen}", None)  # what was typed then is gone
+    forget_mistakes(chosen)
 
 
 def _replace(file: str, settings: Settings, language: str) -> None:

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -61,9 +60,6 @@ class Properties:
             value = tidy(str(info.get(key) or ""))
             if value:
                 self.fields[name] = value
-        created = pdf_date(info.get("/CreationDate"))
-        if created:
-            self.fields["created"] = created
 
     def _outline(self, reader: pypdf.PdfReader) -> None:
         self.outline = list(_titles(reader.outline))[:_MAX_OUTLINE]
@@ -75,15 +71,6 @@ class Properties:
     def label(self, number: int) -> str | None:
         """The printed number of the page; None when the file gives none."""
         return self.labels[number - 1] or None if number <= len(self.labels) else None
-
-
-def pdf_date(value: object) -> date | None:
-    """``D:20170425085224+03'00'`` as a date; None when it is none."""
-    digits = str(value or "").removeprefix("D:")[:8]
-    try:
-        return date(int(digits[:4]), int(digits[4:6] or 1), int(digits[6:8] or 1))
-    except ValueError:
-        return None
 
 
 def _titles(outline: Sequence[Any]) -> Iterator[str]:
