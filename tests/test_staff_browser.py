@@ -67,7 +67,7 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     with page.expect_response(lambda response: "upload_file" in response.url and response.ok):
         page.locator("input[type=file]").first.set_input_files(tmp_path / "boats.pdf")
     page.get_by_role("button", name=text(language, "collection.add_button")).click()
-    expect(page.get_by_text(text(language, "collection.done", file="boats.pdf"))).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(text(language, "collection.done.added", file="boats.pdf"))).to_be_visible(timeout=PATIENCE)
     assert [path.name for path in (home / "added").iterdir()] == ["boats.pdf"]
     _search(page, language, "mending wooden boats")
     expect(page.get_by_role("article").first).to_contain_text(BOATS)

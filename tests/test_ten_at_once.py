@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import PATIENCE
+from browser import PATIENCE, wait_until_made
 from playwright.sync_api import Browser, Page, expect
 
 from interface.navigation import PLACES
@@ -52,6 +52,7 @@ def pages(browser: Browser) -> Iterator[list[Page]]:
 
 
 def _assert_calm(page: Page, language: str) -> None:
+    wait_until_made(page)  # until then the foot of the page before stands there as well
     expect(page.locator("footer")).to_have_text(text(language, "page.footer"), timeout=PATIENCE)
     expect(page.locator("html")).to_have_attribute("lang", language, timeout=PATIENCE)
     expect(page.get_by_role("heading", level=1)).to_have_count(1, timeout=PATIENCE)

@@ -162,7 +162,7 @@ def test_the_command(
     serve_models(site, {pair: files(pair) for pair in ("fi-en", "en-fi", "et-en")})
     server = ["--from", f"{site.address}/v1", "--allow-local"]
     assert main(["translate", *index, "list"]) == 0
-    assert "Machine translation is not installed" in capsys.readouterr().err
+    assert "No translation models are installed yet" in capsys.readouterr().err
     assert main(["translate", *index, "install", "fi", "en", *server]) == 0
     said = capsys.readouterr()
     assert said.out == "fi→en  installed\nen→fi  installed\n"
