@@ -142,6 +142,7 @@ def test_the_open_page_stands_in_line_with_the_links_beside_it(browser: Browser,
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     page.goto(f"{address}{place}?lang=fi")
     expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
+    wait_until_made(page)
     row = ".st-key-foot" if place == "accessibility" else ".st-key-menu"
     expect(page.locator(f"{row} .ts-here")).to_be_visible(timeout=PATIENCE)
     lines = page.evaluate(
