@@ -53,7 +53,7 @@ _WHERE = ("i", "på", "in", "on", "inom", "within")
 _ARTICLE = re.compile(r"(?:the|an?|our|en|ett)\s", re.IGNORECASE)
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(?:the|an?|en|ett)\s+$", re.IGNORECASE)
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)\s*$")
-_ADDED = re.compile(r"\s–\s[^–]+$")
+_ADDED = re.compile(r" – (?:[^\W\d]\S*(?: |$)){1,4}$")  # by a follow-up before this one; no "2021 – 2027"
 
 
 @dataclass(frozen=True, slots=True)

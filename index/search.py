@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from index.aboutness import Aboutness
 from index.encoder import Encoder
+from index.evidence import Evidence, shares_of
 from index.exact import exact_terms
 from index.lexical import Lexical
 from index.neutral import Neutral, unit
@@ -26,10 +27,6 @@ from index.term_base import Named, TermBase
 
 _NEAREST = 250  # passages from the vectors
 _AMONG = 60  # of documents that are about a country which the question names
-_CARRIED = 0.12  # what the best match of the question's terms, in whichever language, adds to a cosine
-_TRANSLATED = 0.06  # the same for the words of its translations, beyond the terms
-_ABOUT = 0.14  # what a document's being about a concept that the question names adds to its passages
-_EXACT = 0.25  # what having all of a question that is of nothing but names and numbers adds to a cosine
 
 
 class Found(NamedTuple):
@@ -145,7 +142,7 @@ class Searcher:
         found = list(
             map(
                 Found, self.table.keys[rows].tolist(), rows.tolist(), final.tolist(), candidates.neutral.tolist(),
-                highlights, _shares(candidates, gains, neutral, even, final), (gains.exact > 0).tolist(),
+                highlights, shares_of(candidates, gains, neutral, even, final), (gains.exact > 0).tolist(),
             )
         )  # fmt: skip
         orders = np.argsort(-final, kind="stable"), own_order(candidates), reserved(candidates)
@@ -155,11 +152,11 @@ class Searcher:
     def _evidence(
         self, question: str, language: str, named: Sequence[Named], translations: Mapping[str, str],
         allowed: NDArray[np.bool_] | None,
-    ) -> _Evidence:  # fmt: skip
+    ) -> Evidence:  # fmt: skip
         words, covered = self.lexical.words(question, language, allowed)
         exact = self.lexical.exact(exact_terms(question, language), question, language, allowed)
         terms = self.lexical.terms(named, question, language, allowed)
-        return _Evidence(words, covered, exact, terms, self.lexical.translated(translations, allowed))
+        return Evidence(words, covered, exact, terms, self.lexical.translated(translations, allowed))
 
     def _nearest_too(
         self, query: NDArray[np.float32], allowed: NDArray[np.bool_] | None, among: Collection[int]
@@ -271,49 +268,6 @@ def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:
     return question
 
 
-@dataclass(frozen=True, slots=True)
-class _Gains:
-    """What is added to the cosines of candidates: [n] each."""
-
-    terms: NDArray[np.float32]
-    translation: NDArray[np.float32]
-    about: NDArray[np.float32]
-    exact: NDArray[np.float32]
-
-    @property
-    def of_all(self) -> NDArray[np.float32]:
-        """What is added to cosines with language, too."""
-        return self.about + self.exact
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """What words found, by row, as ``Lexical`` tells it; ``covered`` is the share of the question's that it knows."""
-
-    words: dict[int, float]
-    covered: float
-    exact: dict[int, float]
-    terms: dict[int, float]
-    translated: dict[int, float]
-
-    def rows(self) -> NDArray[np.int64]:
-        return np.fromiter((*self.words, *self.exact, *self.terms, *self.translated), np.int64)
-
-    def bm25(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Of the passages at ``rows``: [rows]."""
-        return _at(rows, self.words)
-
-    def gains(self, rows: NDArray[np.int64], about: NDArray[np.float32]) -> _Gains:
-        """What the passages at ``rows`` gain, the documents of which are ``about`` what the question names: [rows]."""
-        terms = _CARRIED * _at(rows, self.terms)
-        translation = np.maximum(_TRANSLATED * _at(rows, self.translated) - terms, 0)  # both may find the same word
-        return _Gains(terms, translation, _ABOUT * about, _EXACT * _at(rows, self.exact))
-
-
-def _at(rows: NDArray[np.int64], found: Mapping[int, float]) -> NDArray[np.float32]:
-    return np.array([found.get(row, 0.0) for row in rows.tolist()], np.float32)
-
-
 def _lifted(candidates: Candidates, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Neutral scores, raised for what says the same in another language as one of the best; ``vectors`` are [n, d]."""
     neutral = candidates.neutral
@@ -323,14 +277,3 @@ def _lifted(candidates: Candidates, vectors: NDArray[np.float32]) -> NDArray[np.
     lifted = np.where(foreign & (alike >= ALIKE), neutral[first] - UNLIKE * (1 - alike), -np.inf)
     raised: NDArray[np.float32] = np.maximum(neutral, lifted.max(axis=1))
     return raised
-
-
-def _shares(
-    candidates: Candidates, gains: _Gains, lifted: NDArray[np.float32], even: NDArray[np.float32],
-    final: NDArray[np.float32],
-) -> list[Shares]:  # fmt: skip
-    """What the score of each candidate is made of."""
-    language = candidates.neutral - gains.terms - gains.translation - candidates.plain + final - even
-    meaning, likeness, words = candidates.plain - gains.of_all, lifted - candidates.neutral, even - lifted
-    parts = (meaning, language, likeness, words, gains.exact, gains.terms, gains.translation, gains.about)
-    return [Shares(*part) for part in np.stack(parts, axis=1).tolist()]

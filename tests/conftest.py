@@ -14,6 +14,7 @@ from indexes import copy_index
 from streamlit.testing.v1 import AppTest
 from web_server import Site, serving
 
+from assistant.collection import Collection
 from assistant.search import Library
 from corpus.lemmas import keep_dictionaries_in
 from index.encoder import BUNDLED, Encoder, load_encoder, name_of
@@ -145,6 +146,11 @@ def staff_index(tmp_path: Path, small_index: Path) -> Path:
     path = tmp_path / "library.sqlite"
     copy_index(small_index, path)
     return path
+
+
+@pytest.fixture
+def collection(staff_index: Path, encoder: Encoder) -> Collection:
+    return Collection(staff_index, encoder=encoder.name, open_encoder=lambda: encoder)
 
 
 @pytest.fixture

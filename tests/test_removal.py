@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from collecting import done, pdf, quiet
 from conftest import index_folder, write_documents
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
-from test_collection_page import _done, _quiet, pdf
 
 from assistant.collection import Collection, Outcome, failed
 from corpus.folder import seen_again, source_files
@@ -37,23 +37,18 @@ class Interrupted:
         return self._encoder.passages(texts)
 
 
-@pytest.fixture
-def collection(staff_index: Path, encoder: Encoder) -> Collection:
-    return Collection(staff_index, encoder=encoder.name, open_encoder=lambda: encoder)
-
-
 def ids(path: Path) -> set[str]:
     return {card.id for card in Store(path).cards().values()}
 
 
 def sync_with(encoder: Encoder, path: Path, folder: Path) -> Report:
-    return sync(path, [folder], encoder=encoder.name, open_encoder=lambda: encoder, watch=_quiet)
+    return sync(path, [folder], encoder=encoder.name, open_encoder=lambda: encoder, watch=quiet)
 
 
 CHANGES: dict[str, Callable[[Collection], list[Outcome]]] = {
-    "add": lambda one: one.add([("boats.pdf", pdf())], {"title": "Boats"}, watch=_quiet),
-    "replace": lambda one: one.replace("boats.pdf", pdf("Now the boatyard mends bicycles."), watch=_quiet),
-    "describe": lambda one: one.describe("boats.pdf", {"title": "The boatyard in Hanko"}, watch=_quiet),
+    "add": lambda one: one.add([("boats.pdf", pdf())], {"title": "Boats"}, watch=quiet),
+    "replace": lambda one: one.replace("boats.pdf", pdf("Now the boatyard mends bicycles."), watch=quiet),
+    "describe": lambda one: one.describe("boats.pdf", {"title": "The boatyard in Hanko"}, watch=quiet),
 }
 
 
@@ -62,7 +57,7 @@ def test_staff_remove_what_others_are_changing(
     change: str, collection: Collection, staff_index: Path, encoder: Encoder
 ) -> None:
     if change != "add":
-        collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+        collection.add([("boats.pdf", pdf())], {}, watch=quiet)
     at_work = Interrupted(encoder, lambda: collection.remove("boats.pdf"))
     (outcome,) = CHANGES[change](Collection(staff_index, encoder=encoder.name, open_encoder=lambda: at_work))
     assert "boats.pdf" not in ids(staff_index)
@@ -82,7 +77,7 @@ def test_the_files_that_were_added_with_it_come_in(
 ) -> None:
     at_work = Interrupted(encoder, lambda: collection.remove("boats.pdf"))
     one, other = Collection(staff_index, encoder=encoder.name, open_encoder=lambda: at_work).add(
-        [("boats.pdf", pdf()), ("bikes.pdf", pdf("Bicycles are mended in Kuopio."))], {}, watch=_quiet
+        [("boats.pdf", pdf()), ("bikes.pdf", pdf("Bicycles are mended in Kuopio."))], {}, watch=quiet
     )
     assert one.problem is not None and one.problem.reason == "gone"
     assert (other.name, other.problem) == ("bikes.pdf", None)
@@ -91,7 +86,7 @@ def test_the_files_that_were_added_with_it_come_in(
 
 @pytest.mark.parametrize("change", ["replace", "describe"])
 def test_a_change_that_comes_after_the_removal_brings_nothing_back(change: str, collection: Collection) -> None:
-    collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+    collection.add([("boats.pdf", pdf())], {}, watch=quiet)
     collection.remove("boats.pdf")
     (outcome,) = CHANGES[change](collection)
     assert outcome.problem is not None and outcome.problem.reason == "gone"
@@ -108,7 +103,7 @@ def test_a_file_that_is_removed_while_it_is_read_is_no_failure(
         collection.remove("a.md")
         return encoder
 
-    report = sync(staff_index, [folder], encoder=encoder.name, open_encoder=open_encoder, watch=_quiet)
+    report = sync(staff_index, [folder], encoder=encoder.name, open_encoder=open_encoder, watch=quiet)
     assert report.failures == [] and failed(staff_index, collection.added) == []
 
 
@@ -150,8 +145,8 @@ def test_an_earlier_state_does_not_come_into_the_place_of_a_later_one(
     collection: Collection, staff_index: Path, encoder: Encoder
 ) -> None:
     """Whoever stored it first: a program that read the file before it was replaced, or staff."""
-    (outcome,) = collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
-    collection.describe("boats.pdf", {"title": "Boats"}, watch=_quiet)
+    (outcome,) = collection.add([("boats.pdf", pdf())], {}, watch=quiet)
+    collection.describe("boats.pdf", {"title": "Boats"}, watch=quiet)
     folder = collection.added.path
     later = pdf("Now the boatyard mends bicycles.")
 
@@ -159,14 +154,14 @@ def test_an_earlier_state_does_not_come_into_the_place_of_a_later_one(
         return Store(staff_index).document("boats.pdf").text
 
     (folder / "boats.pdf").write_bytes(pdf("The boatyard is closed."))
-    at_work = Interrupted(encoder, lambda: collection.replace("boats.pdf", later, watch=_quiet))
+    at_work = Interrupted(encoder, lambda: collection.replace("boats.pdf", later, watch=quiet))
     sync_with(at_work, staff_index, folder)
     assert "bicycles" in text()
 
     closed = pdf("The boatyard is closed for good.")
     other = Interrupted(encoder, lambda: sync_with(encoder, staff_index, folder))
     staff = Collection(staff_index, encoder=encoder.name, open_encoder=lambda: other)
-    (outcome,) = staff.replace("boats.pdf", closed, watch=_quiet)
+    (outcome,) = staff.replace("boats.pdf", closed, watch=quiet)
     assert outcome.problem is None and "closed for good" in text()
 
 
@@ -246,7 +241,7 @@ def test_added_and_removed_on_the_page_while_another_process_indexes(
 ) -> None:
     collection.added.put("boats.pdf", pdf())
     process = indexing(collection.added.path)
-    (outcome,) = collection.describe("boats.pdf", {"title": "Boats"}, watch=_quiet)
+    (outcome,) = collection.describe("boats.pdf", {"title": "Boats"}, watch=quiet)
     assert outcome.problem is None and "boats.pdf" in ids(staff_index)
     collection.remove("boats.pdf")
     process.communicate("go on\n", timeout=120)
@@ -257,7 +252,7 @@ def test_added_and_removed_on_the_page_while_another_process_indexes(
 def test_the_page_removes_while_others_work(
     signed_in: AppTest, staff_index: Path, collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    collection.add([("boats.pdf", pdf())], {}, watch=_quiet)
+    collection.add([("boats.pdf", pdf())], {}, watch=quiet)
     goes_on = threading.Event()
     job = collection_job._one_after_another().submit(goes_on.wait, 60)
     app = asked(signed_in, "lang=en", place="collection")
@@ -267,5 +262,5 @@ def test_the_page_removes_while_others_work(
     assert not job.done()
     assert app.success[0].value.endswith("Nothing of it is left in the library\\.")
     goes_on.set()
-    _done(app)
+    done(app)
     assert "5 documents</caption>" in "".join(bodies(app)) and "boats.pdf" not in ids(staff_index)

@@ -80,6 +80,7 @@ class Covering:
         self._asked_for = set(terms(closely.meant, self._asked))
         self._unasked: dict[tuple[str, str], float] = {}
         self._wanted: dict[str, set[str]] = {}
+        self._lines: dict[tuple[str, str, str], set[str]] = {}
         self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
 
     def share(self, there: set[str], country: str | None) -> float:
@@ -108,6 +109,13 @@ class Covering:
             other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))
             self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
         return self._unasked[title, language]
+
+    def of_line(self, line: str, spoken: str, language: str) -> set[str]:
+        """What a title or heading in ``spoken`` carries into a text in ``language``; many texts have the same ones."""
+        key = line, spoken, language
+        if key not in self._lines:
+            self._lines[key] = self.carried({*terms(line, spoken)}, language)
+        return self._lines[key]
 
     def carried(self, there: set[str], language: str) -> set[str]:
         """The terms ``there`` of one text, with the question's own words for those concepts that it names.

@@ -89,7 +89,7 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             term
             for spoken in {hit.document.language, passage.language}
             for line in (hit.document.title, *passage.headings, passage.lead)
-            for term in covering.carried({*terms(line, spoken)}, passage.language)
+            for term in covering.of_line(line, spoken, passage.language)
         }
         unasked = covering.unasked(hit.document.title, hit.document.language)
         of_headings = covering.share(around, country)
@@ -104,7 +104,8 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
             said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
             bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
-            regional = hit.document.collection == "funding" and _of_others(regions_in(words, passage.language), regions)
+            told_of = regions_in(words, passage.language) if hit.document.collection == "funding" else frozenset()
+            regional = _of_one(told_of, besides=regions)
             form = strength(text, kind, unit) if finished else 0.0
             if kind == "definition" and form:
                 subject = covering.carried({*terms(defined(text), passage.language)}, passage.language)
@@ -146,8 +147,9 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     asked, evenly = _Asked.of(closely.results.query, kind), _Evenly.of(found, closely.results.language)
     hits = {candidate.hit for candidate in found}
     named = any(_has(hit, asked.identifiers) for hit in hits)
-    others = {hit for hit in hits if of_others_only(hit, asked.funds)}
-    unlike = {hit: _of_the_contrary(hit, asked) for hit in hits}
+    of_other_funds = {hit for hit in hits if of_others_only(hit, asked.funds)}
+    contrary = {hit: _of_the_contrary(hit, asked) for hit in hits}
+    in_section = {hit for hit in hits if not asked.sections.isdisjoint(sections_under(_heading(hit)))}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
@@ -155,16 +157,17 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         outdated |= hit.document.id in closely.others
         against = (
             *_of_wording(candidate, asked),
-            (UNDER_NO, unlike[hit]),
+            (UNDER_NO, contrary[hit]),
             (OUTDATED, outdated),
             (UNASKED, unasked),
             (REGIONAL, candidate.regional),
             (OTHER_FUND, _of_another_fund(candidate, asked.funds)),
-            (OF_OTHER_FUND, hit in others),
+            (OF_OTHER_FUND, hit in of_other_funds),
             (UNNAMED, named and not _has(hit, asked.identifiers)),
             (RULES_ABROAD, hit.document.id in closely.abroad),
         )
         score = sum(weight * share for weight, share in _speaking_for(candidate, asked, covered))
+        score += SECTION * (hit in in_section)
         score -= sum(weight * share for weight, share in against)
         scored.append(replace(candidate, score=score, outdated=outdated))
     return sorted(scored, key=lambda candidate: -candidate.score)
@@ -177,8 +180,6 @@ def _speaking_for(candidate: Candidate, asked: _Asked, covered: float) -> Iterat
     yield WORDS, covered
     yield SAID, candidate.said * (asked.kind == "yes_no")
     yield FORM.get(asked.kind, OTHER_FORM), candidate.form
-    if asked.sections:
-        yield SECTION, not asked.sections.isdisjoint(sections_under(_heading(candidate.hit)))
     if asked.pays and tells_of_paying(candidate.text):
         yield PAYING, 1 + _of_resources(candidate.hit)
 
@@ -270,9 +271,12 @@ def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
     return 0.0
 
 
-def _of_others(named: frozenset[str], asked: frozenset[str]) -> bool:
-    """Whether one or two regions are ``named``, none of which was ``asked`` about; a list of them is no rule of one."""
-    return len(named) in (1, 2) and named.isdisjoint(asked)
+def _of_one(regions: frozenset[str], *, besides: frozenset[str]) -> bool:
+    """Whether a sentence that names these ``regions`` is about one or two, none of them among those ``besides``.
+
+    A list of them is no rule of one.
+    """
+    return len(regions) in (1, 2) and regions.isdisjoint(besides)
 
 
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
