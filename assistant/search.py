@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -134,11 +135,10 @@ class Library:
 
     def not_about_others(self, countries: frozenset[str]) -> tuple[str, ...] | None:
         """Documents about one of ``countries``, the Union or no stated country; None where none is about them."""
-        cards = self._current().cards.values()
-        if not any(card.metadata.country in countries for card in cards):
+        by_country = self._current().by_country
+        if by_country.keys().isdisjoint(countries):
             return None
-        fitting = {None, "EU", *countries}
-        return tuple(card.id for card in cards if card.metadata.country in fitting)
+        return tuple(chain.from_iterable(by_country.get(country, ()) for country in {None, "EU", *countries}))
 
     def named(self, document: str) -> str:
         """The id of the document that is called so, as ``StoreReader.named``."""

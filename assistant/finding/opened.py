@@ -17,12 +17,13 @@ from index.term_base import TermBase
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """``cards`` are by key, ``_about`` by the countries that were looked for."""
+    """``cards`` are by key, ``by_country`` ids of documents by the stated country, ``_about`` by those looked for."""
 
     searcher: Searcher
     cards: dict[int, DocumentCard]
     works: Works
     yearly: Yearly
+    by_country: dict[str | None, list[str]]
     _about: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     @classmethod
@@ -30,7 +31,10 @@ class Opened:
         searcher = Searcher(store, encoder, terms=terms)
         there = set(searcher.documents.values())  # others may have been added since the passages were read
         cards = {key: card for key, card in store.cards().items() if key in there}
-        return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()))
+        by_country: dict[str | None, list[str]] = {}
+        for card in cards.values():
+            by_country.setdefault(card.metadata.country, []).append(card.id)
+        return cls(searcher, cards, Works(cards.values()), Yearly(cards.values()), by_country)
 
     def about(self, countries: frozenset[str]) -> frozenset[int]:
         """The keys of the documents about one of ``countries``; looked for once."""
