@@ -84,13 +84,14 @@ def test_the_open_page_is_named_in_menu_and_foot(app: AppTest) -> None:
 
 
 def test_the_accessibility_statement_says_when_it_was_made_and_who_supervises(app: AppTest) -> None:
-    for language, address, made in (
-        ("fi", "https://www.saavutettavuusvaatimukset.fi", "Seloste on laadittu 30. marraskuuta 2026."),
-        ("sv", "https://www.tillganglighetskrav.fi", "Utlåtandet är gjort 30 november 2026."),
-        ("en", "https://www.webaccessibility.fi", "This statement was made on 30 November 2026."),
+    for language, address, called, made in (
+        ("fi", "https://www.saavutettavuusvaatimukset.fi", "Vaihde", "Seloste on laadittu 1. joulukuuta 2026."),
+        ("sv", "https://www.tillganglighetskrav.fi", "Växel", "Utlåtandet är gjort 1 december 2026."),
+        ("en", "https://www.webaccessibility.fi", "Switchboard", "This statement was made on 1 December 2026."),
     ):
         said = "".join(bodies(asked(app, f"lang={language}", place="accessibility")))
         assert f'<a href="{address}" ' in said and made in said and "docs/accessibility.md" in said
+        assert '<a href="mailto:saavutettavuus@traficom.fi">' in said and f"{called}: +358 29 534 5000</p>" in said
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from interface.escaping import html, outside_html
 from interface.settings import Settings
 from interface.texts import text, written
 
-_PARTS = ("conforms", "gaps", "tested", "feedback")
-_MADE = date(2026, 11, 30)
+_PARTS = ("conforms", "gaps", "tested", "feedback", "complain")
+_MADE = date(2026, 12, 1)
 _SUPERVISED = {  # by Traficom, as it says in each language
     "fi": "https://www.saavutettavuusvaatimukset.fi",
     "sv": "https://www.tillganglighetskrav.fi",
     "en": "https://www.webaccessibility.fi",
 }
+_ADDRESS, _NUMBER = "saavutettavuus@traficom.fi", "+358 29 534 5000"
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -27,8 +28,7 @@ def show(request: Request, settings: Settings) -> None:
     st.html(
         f'<div class="ts ts-prose"><h1>{html(text(language, "accessibility.heading"))}</h1>'
         f"<p>{html(text(language, 'accessibility.intro'))}</p>{sections}"
-        f"<p>{html(text(language, 'accessibility.complain'))} "
-        f"{outside_html(_SUPERVISED[language], _SUPERVISED[language].removeprefix('https://www.'))}</p>"
+        f"{_authority(language)}"
         f'<p class="ts-quiet">{html(text(language, "accessibility.made", date=written(language, _MADE)))}</p></div>'
     )
 
@@ -38,6 +38,18 @@ def _section(part: str, language: str, contact: str) -> str:
     words = html(text(language, f"accessibility.{part}_what", contact="{contact}"))
     words = words.replace("{contact}", f": {_linked(contact)}" if contact else "")
     return f"<h2>{heading}</h2><p>{words}</p>"
+
+
+def _authority(language: str) -> str:
+    """Who supervises, line by line: name, unit, web and e-mail address, telephone."""
+    website = _SUPERVISED[language]
+    lines = (
+        *(html(text(language, f"accessibility.{part}")) for part in ("authority", "unit")),
+        outside_html(website, website.removeprefix("https://www.")),
+        _linked(_ADDRESS),
+        html(text(language, "accessibility.switchboard", number=_NUMBER)),
+    )
+    return f"<p>{'<br>'.join(lines)}</p>"
 
 
 def _linked(contact: str) -> str:
