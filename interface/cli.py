@@ -104,6 +104,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
     app = command("app")
     port = whole_number(say("whole_number"), most=65535)
     app.add_argument("--port", type=port, default=PORT, metavar="N", help=say("port"))
+    app.add_argument("--address", default="", metavar="ADDRESS", help=say("address"))
+    app.add_argument("--path", default="", metavar="PATH", help=say("path"))
     app.set_defaults(run=_app)
 
     password.add(command("password"), say)
@@ -162,21 +164,25 @@ def _app(options: argparse.Namespace, settings: Settings) -> int:
         StoreReader(settings.index).close()
     except IndexProblem as error:  # the pages start all the same: they follow what is done about it
         print(in_words(error, settings.language), file=sys.stderr)
-    _check_port(options.port)
+    _check_port(options.address, options.port)
     os.environ |= {"TIETOSILTA_INDEX": str(settings.index.resolve()), "TIETOSILTA_MODEL": settings.model}
-    print(text(settings.language, "cli.app", address=f"http://localhost:{options.port}"), file=sys.stderr, flush=True)
+    path = options.path.strip("/")
+    home = f"http://{options.address or 'localhost'}:{options.port}/{path}".rstrip("/")
+    print(text(settings.language, "cli.app", address=home), file=sys.stderr, flush=True)
+    if not options.address:
+        print(text(settings.language, "cli.app_open"), file=sys.stderr, flush=True)
     from interface.server import serve
 
-    serve(port=options.port)
+    serve(port=options.port, address=options.address, path=path)
     return 0
 
 
-def _check_port(port: int) -> None:
-    """Raise TietosiltaError where nothing can be served on ``port``."""
+def _check_port(address: str, port: int) -> None:
+    """Raise TietosiltaError where nothing can be served on ``port`` of ``address``, "" for all of the machine's."""
     try:
-        socket.create_server(("", port)).close()
+        socket.create_server((address, port)).close()
     except OSError as error:
-        raise TietosiltaError("port", f"{port}, {system_cause(error)}") from error
+        raise TietosiltaError("port", f"{address}:{port}, {system_cause(error)}".lstrip(":")) from error
 
 
 if __name__ == "__main__":

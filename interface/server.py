@@ -24,9 +24,11 @@ from interface.style import STATIC
 DOOR = Path(__file__).with_name("door") / "app.py"
 
 
-def serve(*, port: int) -> None:
-    """Serve the pages on ``port`` until stopped."""
-    App(DOOR, lifespan=_warm, routes=[ROUTE]).run(config=dict(look()) | {"server.port": port})
+def serve(*, port: int, address: str = "", path: str = "") -> None:
+    """Serve the pages on ``port`` until stopped: on all of this machine's addresses or only on ``address``; below
+    ``path`` where a web server before it has other things at its root."""
+    given = {"server.port": port, "server.baseUrlPath": path} | ({"server.address": address} if address else {})
+    App(DOOR, lifespan=_warm, routes=[ROUTE]).run(config=dict(look()) | given)
 
 
 @asynccontextmanager

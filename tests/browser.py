@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -32,19 +31,18 @@ _ARGUMENTS = [
 
 
 @contextmanager
-def served(index: Path) -> Iterator[str]:
-    """The address at which the app shows ``index``."""
+def served(index: Path, path: str = "") -> Iterator[str]:
+    """The address at which the app shows ``index``, which ends with ``path``."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "interface.cli", "app", "--port", str(port), "--index", str(index)]
-    environment = os.environ | {"STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    command = [sys.executable, "-m", "interface.cli", "app", "--index", str(index)]
+    command += ["--address", "127.0.0.1", "--port", str(port), "--path", path]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    home = f"http://127.0.0.1:{port}/{path}"
     try:
-        _wait(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}/"
+        _wait(f"{home}_stcore/health", server)
+        yield home
     finally:
         server.terminate()
         server.wait(timeout=20)

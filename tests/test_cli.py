@@ -249,7 +249,9 @@ def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(
         assert main(["app", "--index", str(tmp_path / "none.sqlite"), "--port", str(port)]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"The library has not been made yet: {tmp_path}/none.sqlite. Run make app")
-    assert f"on this port: {port}, another program uses it" in told
+    assert f"cannot be served here: {port}, another program uses it" in told
+    assert main(["app", "--index", str(tmp_path / "none.sqlite"), "--address", "192.0.2.1"]) == 1
+    assert "cannot be served here: 192.0.2.1:8501, " in capsys.readouterr().err
 
 
 def test_a_set_with_a_missing_file_is_told(tmp_path: Path) -> None:
