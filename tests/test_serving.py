@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
-
 from browser import served
 
 
