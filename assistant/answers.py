@@ -15,6 +15,7 @@ from datetime import date
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.choosing import choose
+from assistant.answering.contacts import answering
 from assistant.answering.declining import declines
 from assistant.answering.evidence import values
 from assistant.answering.newest import newest_first
@@ -120,9 +121,10 @@ def best_candidates(
     """What was found, and its sentences, best first.
 
     Where countries are named, documents about others are left out. If none says that it is about them, so are those
-    that seem to be about others, but for passages that name them. Where somebody asks when the next call opens, so are
-    sentences that tell of none still to come; where when it closes, those that name no day. Of figures of several years
-    the newest comes first.
+    that seem to be about others, but for passages that name them. Where a person, opening hours, a telephone number or
+    an e-mail address is asked for, so are sentences without one; where when the next call opens, those that tell of
+    none still to come; where when it closes, those that name no day. Of figures of several years the newest comes
+    first.
     """
     countries = countries_in(question) if filters.documents is None else frozenset()
     if countries:
@@ -134,6 +136,8 @@ def best_candidates(
         about = _seeming_about(library, {one.hit.document.id: one.hit.document for one in candidates}, countries)
         naming = {hit for hit in {one.hit for one in candidates} if countries & countries_in(hit.whole)}
         candidates = [one for one in candidates if one.hit in naming or one.hit.document.id in about]
+    if answers_contact := answering(question):
+        candidates = [one for one in candidates if answers_contact(one.text)]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     elif kind == "date" and asks_of_closing(question):
