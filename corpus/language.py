@@ -28,7 +28,8 @@ SAMPLE = 400  # characters of a text that are looked at; more changes nothing
 
 _PROFILED = tuple(lang for lang in SUPPORTED if lang not in ("ga", "mt"))
 _WORD = re.compile(r"[^\W\d_]+")
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+# An address begins where a word does: looked for at every letter, a long line without spaces would take minutes.
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _FLOOR = 0.5 / 10000  # langdetect's smoothing: alpha / base frequency
 _TEMPER = 0.22  # n-grams of one word repeat each other's evidence
 _COMMON = 3.0  # what one everyday word says, in nats
@@ -140,8 +141,8 @@ def _is_word(word: str, language: str) -> bool:
     if entry(word, language):
         return True
     cuts = range(4, len(word) - 4) if language in COMPOUNDING else range(0)
-    heads = ((word[:at], word[at:]) for at in cuts if entry(word[at:], language))
-    return any(entry(head, language) or entry(head.removesuffix("s"), language) for head, _ in heads)
+    heads = (word[:at] for at in cuts if entry(word[at:], language))
+    return any(entry(head, language) or entry(head.removesuffix("s"), language) for head in heads)
 
 
 def _priors(likely: Mapping[str, float] | Sequence[str]) -> dict[str, float]:

@@ -8,10 +8,17 @@ from typing import Any
 import yaml
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_MOST_FIELDS = 1000
 
 
 class _Loader(yaml.SafeLoader):
     """The safe loader, but that what may have a point between its thousands stays as it is written."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        """Merge in what ``<<`` names. Merged again and again, a few lines would make millions of fields."""
+        super().flatten_mapping(node)
+        if len(node.value) > _MOST_FIELDS:
+            raise yaml.constructor.ConstructorError(None, None, f"> {_MOST_FIELDS}", node.start_mark)
 
 
 def _float(loader: _Loader, node: yaml.ScalarNode) -> float | str:

@@ -11,7 +11,7 @@ from corpus.lemmas import entry, lemma
 _LINKS_WITH_S = re.compile(r"(?:ing|het|ung|heit|keit|ion|tet|tät|skap|dom|nad|stad|bruk|bolag|förbund)$")
 _Piece = tuple[str, str]  # the letters as they stand in the word, and their base form
 _SHORTEST = 4
-_SHORTEST_WORD = 7
+_SHORTEST_WORD, _LONGEST_WORD = 7, 80  # letters; a longer one is none, and its cuts would take seconds
 
 # Short words that are parts all the same.
 _SHORT = {
@@ -72,7 +72,7 @@ def parts(word: str, language: str) -> tuple[str, ...]:
 
     Three parts also give their known pairs: omarahoitusosuus has omarahoitus and rahoitusosuus.
     """
-    if language not in COMPOUNDING or len(word) < _SHORTEST_WORD or not word.isalpha():
+    if not _may_be_compound(word, language):
         return ()
     pieces = _pieces(word, language)
     if len(pieces) < 2:
@@ -89,7 +89,7 @@ def compound_base(word: str, language: str) -> str | None:
 
     The parts before the last stay as they are: rahoitushakujen is rahoitus + haku.
     """
-    if language not in COMPOUNDING or len(word) < _SHORTEST_WORD or not word.isalpha():
+    if not _may_be_compound(word, language):
         return None
     cuts = [at for at in range(_least(language), len(word) - 2) if _ends_word(word, at, language)]
     heads = {at: _as_head(word[:at], language) for at in cuts}
@@ -97,6 +97,10 @@ def compound_base(word: str, language: str) -> str | None:
         if _pieces_of_head(word[:at], heads[at], language):
             return word[:at] + (entry(word[at:], language) or "")
     return None
+
+
+def _may_be_compound(word: str, language: str) -> bool:
+    return language in COMPOUNDING and _SHORTEST_WORD <= len(word) <= _LONGEST_WORD and word.isalpha()
 
 
 def _ends_word(word: str, at: int, language: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from describing import described, save
 
 from corpus.catalogue import Described
+from corpus.errors import UnreadableFile
 from corpus.folder import source_files
 from corpus.models import Metadata
 
@@ -138,3 +139,11 @@ def test_a_sidecar_describes_the_document_that_it_is_named_after(tmp_path: Path)
     pdf, markdown = source_files(tmp_path)
     sidecar = (tmp_path / "opas.pdf.yaml").stat().st_size
     assert [(file.path, file.size) for file in (pdf, markdown)] == [("opas.pdf", sidecar), ("opas.pdf.md", 0)]
+
+
+def test_a_few_lines_that_make_millions_of_fields_are_refused(tmp_path: Path) -> None:
+    lines = ["a0: &a0 {country: FI, region: Lappi}"]
+    lines += [f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}" for n in range(1, 12)]
+    save(tmp_path / "opas.pdf.yaml", "\n".join(lines))
+    with pytest.raises(UnreadableFile, match=r"opas.pdf.yaml: \{line 4\}"):
+        described(tmp_path)

@@ -124,3 +124,7 @@ def test_section_headings_with_the_languages_of_the_index() -> None:
     )
     assert shares["fi"] >= 0.995
     assert shares["sv"] >= 0.99
+
+
+def test_a_long_line_without_spaces_takes_no_longer_than_one_with() -> None:
+    assert main_language(["Avustusta voi hakea yhdistys.", "1;" * 1_000_000]) == "fi"

@@ -173,3 +173,7 @@ def test_matched_words_are_the_questions_own() -> None:
     assert found == ("rahoitusta", "omarahoitus", "25 %")
     assert matched_words("What is ESF+?", "en", terms("ESF+ rahoittaa", "fi")) == ("ESF+",)
     assert matched_words("mikä on se", "fi", terms("se on", "fi")) == ()
+
+
+def test_what_is_longer_than_any_word_is_no_compound() -> None:
+    assert terms("kuu" * 400, "et") == ["kuu" * 400]
