@@ -10,7 +10,7 @@ from assistant.answering.questions import is_question
 from assistant.conversation import has_cue, make_whole
 from interface import session
 from interface.address import Request
-from interface.escaping import html
+from interface.escaping import html, markdown
 from interface.focus import go_on_at
 from interface.texts import text
 
@@ -39,7 +39,7 @@ def show_completed(request: Request) -> None:
     short = typed if len(typed) <= _LONGEST else typed[:_LONGEST].rsplit(" ", 1)[0] + " …"
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="completed"):
         st.html(f'<p class="ts ts-quiet" role="status">{html(text(language, "follow_up.completed"))}</p>')
-        only = text(language, "follow_up.only", question=short)
+        only = text(language, "follow_up.only", question=markdown(short))
         st.button(only, key="as typed", type="tertiary", on_click=partial(_ask_as_typed, typed))
 
 

@@ -29,6 +29,13 @@ def test_it_can_be_asked_as_it_was_typed(app: AppTest) -> None:
     assert not any(COMPLETED in body for body in bodies(app))
 
 
+def test_what_was_typed_stays_text_on_the_button(app: AppTest) -> None:
+    asked(app, WHO)
+    app.text_input(key="follow up").set_value("Entä *Lapissa*?")
+    app.button(key="FormSubmitter:further-Kysy").click().run()
+    assert app.button(key="as typed").label == r"Hae vain: Entä \*Lapissa\*?"
+
+
 def test_in_the_field_for_questions_only_what_says_that_it_follows_up_is_made_whole(app: AppTest) -> None:
     asked(app, WHO)
     app.text_input(key="question").set_value("Lapissa?")
