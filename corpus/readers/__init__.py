@@ -40,23 +40,11 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 # Documents people have that no reader takes: worth a line in the report, unlike pictures and code.
 KNOWN_UNSUPPORTED = frozenset(
-    [
-        ".doc",
-        ".docm",
-        ".dot",
-        ".dotx",
-        ".xls",
-        ".xlsb",
-        ".ppt",
-        ".pptm",
-        ".pps",
-        ".ppsx",
-        ".odt",
-        ".ods",
-        ".odp",
-    ]
-    + [".rtf", ".epub", ".pages", ".numbers", ".key", ".msg"]
-)
+    (
+        ".doc", ".docm", ".dot", ".dotx", ".xls", ".xlsb", ".ppt", ".pptm", ".pps", ".ppsx", ".odt", ".ods", ".odp",
+        ".rtf", ".epub", ".pages", ".numbers", ".key", ".msg",
+    )
+)  # fmt: skip
 _OLD_OFFICE = frozenset([".doc", ".dot", ".xls", ".ppt", ".pps"])  # whose own programs save them anew
 
 

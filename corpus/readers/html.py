@@ -15,56 +15,27 @@ from corpus.readers.tables import SpanningCell, add_table, spread_out
 from corpus.readers.text import decode
 
 _DROPPED = frozenset(
-    ["script", "style", "nav", "footer", "aside", "noscript", "template", "iframe", "svg", "button", "select"]
-    + ["input", "textarea", "object", "canvas", "audio", "video", "math", "dialog", "head"]
-)
+    (
+        "script", "style", "nav", "footer", "aside", "noscript", "template", "iframe", "svg", "button", "select",
+        "input", "textarea", "object", "canvas", "audio", "video", "math", "dialog", "head",
+    )
+)  # fmt: skip
 _AROUND = re.compile(
     r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|share-|social-(media|links)",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt"]
-    + [
-        "fieldset",
-        "figcaption",
-        "figure",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-    ]
-    + [
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-    ]
-    + ["th", "thead", "tr", "ul"]
-)
+    (
+        "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
+        "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
+        "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+        "thead", "tr", "ul",
+    )
+)  # fmt: skip
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_NAMES = (
-    "article:published_time",
-    "dcterms.issued",
-    "dcterms.date",
-    "dc.date.issued",
-    "dc.date",
-    "date",
-)
+    "article:published_time", "dcterms.issued", "dcterms.date", "dc.date.issued", "dc.date", "date",
+)  # fmt: skip
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
