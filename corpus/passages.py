@@ -18,9 +18,7 @@ from itertools import pairwise
 from corpus.language import block_languages
 from corpus.leads import leads_of
 from corpus.models import Block, Document, Passage
-from corpus.sentences import hard_spans, sentence_spans, sentences
-
-__all__ = ["MAX_CHARS", "MAX_WORDS", "cut", "sentences"]
+from corpus.sentences import hard_spans, sentence_spans
 
 MAX_WORDS = 250
 MAX_CHARS = 1400

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from corpus.draft import Draft
 from corpus.models import Document
-from corpus.passages import MAX_CHARS, MAX_WORDS, cut, sentences
+from corpus.passages import MAX_CHARS, MAX_WORDS, cut
+from corpus.sentences import sentences
 
 
 def _document(draft: Draft, *, title: str = "Opas", language: str = "fi") -> Document:
