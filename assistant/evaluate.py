@@ -12,11 +12,14 @@ import json
 import math
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.codes import find_language
 from corpus.errors import TietosiltaError, system_cause
@@ -148,43 +151,39 @@ class Ranked:
     within: dict[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """Whether a row is in ``language``."""
-
-    languages: dict[str, str]
-    language: str
-
-    def __call__(self, row: str) -> bool:
-        return self.languages[row] == self.language
-
-
 def rank_set(
     data: LabelledSet, searcher: Searcher, encoder: Encoder, watch: Callable[[str, float], None]
 ) -> dict[str, Ranked]:
     """The product's own ranking of every question of ``data``, by the question's id."""
-    rows = {key: card.id for key, card in searcher.store.cards().items()}
     language_of = {name: language for name, _, language in data.rows}
     vectors = encoder.queries([text for _, text, _ in data.queries])
     results = {}
     for done, ((name, text, language), vector) in enumerate(zip(data.queries, vectors, strict=True), 1):
-
-        def row_of(found: Found) -> str:
-            return rows[int(searcher.table.documents[found.row])]
-
-        ranking = searcher.rank_vector(vector, text, language)
-        pool = list(dict.fromkeys(map(row_of, ranking.found)))
-        wanted = list(dict.fromkeys(map(row_of, ranking.reserved)))
-        pool = reserve(pool, wanted, is_own=_Spoken(language_of, language))
-        within = {}
-        for target in {language_of[row] for row in data.relevant[name]}:
-            alone = searcher.rank_vector(vector, text, language, filters=Filters(languages=(target,)))
-            ordered = alone.own if target == language else alone.found
-            within[target] = list(dict.fromkeys(map(row_of, ordered)))[:_K]
-        results[name] = Ranked(pool[:_K], within)
+        targets = {language_of[row] for row in data.relevant[name]}
+        results[name] = _ranked(searcher, vector, text, language, targets, language_of)
         if done % 20 == 0 or done == len(data.queries):
             watch("search", done / len(data.queries))
     return results
+
+
+def _ranked(
+    searcher: Searcher, vector: NDArray[np.float32], question: str, language: str, targets: Iterable[str],
+    language_of: Mapping[str, str],
+) -> Ranked:  # fmt: skip
+    """The best rows for ``question``, encoded as ``vector`` [d], of all and of each of ``targets`` by itself."""
+    names = {key: name for name, key in searcher.documents.items()}
+
+    def rows_of(found: Iterable[Found]) -> list[str]:
+        return list(dict.fromkeys(names[int(searcher.table.documents[one.row])] for one in found))
+
+    ranking = searcher.rank_vector(vector, question, language)
+    wanted = rows_of(ranking.reserved)
+    pool = reserve(rows_of(ranking.found), wanted, is_own=lambda row: language_of[row] == language)
+    within = {}
+    for target in targets:
+        alone = searcher.rank_vector(vector, question, language, filters=Filters(languages=(target,)))
+        within[target] = rows_of(alone.own if target == language else alone.found)[:_K]
+    return Ranked(pool[:_K], within)
 
 
 def score(data: LabelledSet, ranked: dict[str, Ranked]) -> dict[str, Any]:
