@@ -23,12 +23,12 @@ from corpus.lemmas import keep_dictionaries_in
 from corpus.version import version
 from index.schema import problem
 from interface.address import PORT
+from interface.arguments import whole_number
 from interface.commands import ask, card, export, fetch, index, password, search, translate
 from interface.errors import in_words, refused
 from interface.progress import Line
 from interface.settings import Settings, likely_language, read_settings
 from interface.texts import counted, text
-from interface.whole_numbers import whole_number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -81,11 +81,8 @@ def _parser(language: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[common], help=say(name), description=say(name))
 
     index.add(command("index"), say)
-
     fetch.add(command("fetch"), say)
-
     search.add(command("search"), say)
-
     ask.add(command("ask"), say)
     card.add(command("card"), say)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.errors import FetchProblem
+from interface.arguments import whole_number
 from interface.errors import in_words
 from interface.progress import note
 from interface.settings import Settings
 from interface.texts import counted, text
-from interface.whole_numbers import whole_number
+
+if TYPE_CHECKING:
+    from corpus.fetch import Outcome
 
 MANIFEST = Path(__file__).parents[2] / "corpus" / "official.yaml"
 _SHOWN = 12  # hexadecimal digits of a checksum
@@ -30,7 +34,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
-    from corpus.fetch import Limits, Outcome, Web, check, fetch, read_manifest
+    from corpus.fetch import Limits, Web, check, fetch, read_manifest
     from corpus.fetch.folder import Folder
 
     wanted = read_manifest(options.manifest, only=tuple(options.only))
@@ -50,24 +54,24 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         key = "cli.fetch.checking" if options.check else "cli.fetch.asking"
         note(text(settings.language, key, documents=documents, hosts=", ".join(sorted(hosts))))
     counts = dict.fromkeys(_CHANGES, 0)
-
-    def say(outcome: Outcome) -> None:
-        counts[outcome.change] += 1
-        name = outcome.file or outcome.wanted.key
-        change = "not_here" if options.check and outcome.change == "new" else outcome.change
-        line = f"{text(settings.language, f'cli.fetch.{change}'):<14} {name}"
-        if outcome.change == "changed" and outcome.old and outcome.new:
-            line += f"  {outcome.old[:_SHOWN]} → {outcome.new[:_SHOWN]}"
-        if outcome.problem:
-            line += f"  {_why(outcome.problem, settings.language, check=options.check)}"
-        print(line, flush=True)
-
     for outcome in (check if options.check else fetch)(wanted, folder, web):
-        say(outcome)
+        counts[outcome.change] += 1
+        print(_line(outcome, settings.language, check=options.check), flush=True)
     here = counts["new"] + counts["changed"] + counts["unchanged"]
     key = "cli.fetch.checked" if options.check else "cli.fetch.done" if here else "cli.fetch.nothing"
     note(text(settings.language, key, folder=folder, **counts))
     return 1 if counts["failed"] else 0
+
+
+def _line(outcome: Outcome, language: str, *, check: bool) -> str:
+    """What became of one document, and why where it did not come."""
+    change = "not_here" if check and outcome.change == "new" else outcome.change
+    line = f"{text(language, f'cli.fetch.{change}'):<14} {outcome.file or outcome.wanted.key}"
+    if outcome.change == "changed" and outcome.old and outcome.new:
+        line += f"  {outcome.old[:_SHOWN]} → {outcome.new[:_SHOWN]}"
+    if outcome.problem:
+        line += f"  {_why(outcome.problem, language, check=check)}"
+    return line
 
 
 def _why(problem: FetchProblem, language: str, *, check: bool) -> str:

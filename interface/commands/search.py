@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.models import COLLECTIONS
 from index.records import Filters, Results
-from interface.language_codes import language_code
+from interface.arguments import language_code, whole_number
 from interface.printed import (
     also_in_words,
     check_documents,
@@ -25,7 +25,6 @@ from interface.settings import Settings
 from interface.take_along import check_output, write_file
 from interface.texts import text
 from interface.translated import Translations
-from interface.whole_numbers import whole_number
 
 
 def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.translating.translator import Pair, engine_installed, installed_pairs
 from corpus.errors import TranslationProblem
-from interface.language_codes import language_code
+from interface.arguments import language_code
 from interface.progress import note
 from interface.settings import Settings
 from interface.texts import text
