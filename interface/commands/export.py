@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from corpus.errors import WrongUsage
@@ -15,6 +16,10 @@ from corpus.models import COLLECTIONS
 from interface.settings import Settings
 from interface.take_along import write_output
 from interface.texts import LANGUAGES, counted, text
+
+if TYPE_CHECKING:
+    from assistant.listing.records import Record
+    from index.store import Store
 
 _IRI = re.compile(r"https?://[^\s/<>\"{}|\\^`]+(?:/[^\s<>\"{}|\\^`]*)?")  # what RDF takes
 _HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)*\.?")
@@ -52,29 +57,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     records = read_records(store, today=date.today(), collection=options.collection)
     suffix = options.output.suffix.lower() if options.output else ""
     if options.format == "dcat":
-        from assistant.listing.dcat import catalogue
-
-        graph = catalogue(
-            records,
-            titles={language: text(language, "export.title") for language in LANGUAGES},
-            descriptions={language: text(language, "export.description") for language in LANGUAGES},
-            publisher=options.publisher,
-            address=options.address,
-        )
-        written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True).encode()
-        count = len({record.work for record in records})
+        written, count = _catalogue(records, options, suffix)
     else:
-        from assistant.listing.project_rows import read_project_rows
-        from assistant.listing.tables import SHAPES, as_json, as_spreadsheet
-
-        if options.format == "kohesio":
-            records += read_project_rows(store, records)
-        rows = SHAPES[options.format](records)
-        if options.format == "json" or suffix == ".json":
-            written = as_json(rows).encode()
-        else:
-            written = as_spreadsheet(rows, settings.language)
-        count = len(rows)
+        written, count = _table(store, records, options.format, suffix, settings.language)
     if options.output:
         write_output(options.output, written)
     else:
@@ -82,3 +67,30 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         sys.stdout.flush()
     print(counted(settings.language, "export.done", count), file=sys.stderr)
     return 0
+
+
+def _catalogue(records: list[Record], options: argparse.Namespace, suffix: str) -> tuple[bytes, int]:
+    """The catalogue, as Turtle into a file that is called so and else as JSON-LD, and how many works it lists."""
+    from assistant.listing.dcat import catalogue
+
+    graph = catalogue(
+        records,
+        titles={language: text(language, "export.title") for language in LANGUAGES},
+        descriptions={language: text(language, "export.description") for language in LANGUAGES},
+        publisher=options.publisher,
+        address=options.address,
+    )
+    written = graph.serialize(format="turtle" if suffix == ".ttl" else "json-ld", auto_compact=True)
+    return written.encode(), len({record.work for record in records})
+
+
+def _table(store: Store, records: list[Record], form: str, suffix: str, language: str) -> tuple[bytes, int]:
+    """The table in the shape ``form``, as JSON or for a spreadsheet, and how many rows it has."""
+    from assistant.listing.project_rows import read_project_rows
+    from assistant.listing.tables import SHAPES, as_json, as_spreadsheet
+
+    if form == "kohesio":
+        records = records + read_project_rows(store, records)
+    rows = SHAPES[form](records)
+    as_objects = form == "json" or suffix == ".json"
+    return as_json(rows).encode() if as_objects else as_spreadsheet(rows, language), len(rows)
