@@ -9,7 +9,7 @@ from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
 
-from assistant.exports.brief import Brief, Reference
+from assistant.exports.brief import Brief, Listed
 from corpus.web_address import web_address
 
 # A brace counts in BibTeX even behind a backslash, so that braces have names here.
@@ -27,7 +27,7 @@ def write(brief: Brief) -> bytes:
     return write_string(Library([_entry(brief, reference) for reference in brief.references])).encode()
 
 
-def _entry(brief: Brief, reference: Reference) -> Entry:
+def _entry(brief: Brief, reference: Listed) -> Entry:
     quotes = [quote for quote in brief.quotes if quote.reference == reference.number]
     pages = sorted({quote.page for quote in quotes if quote.page})
     day, author, address = reference.published, reference.organisation, web_address(reference.source)

@@ -10,15 +10,15 @@ from datetime import date
 from babel import Locale
 from babel.dates import format_date
 
-from assistant import references as places
 from assistant.answers import Answer, Quote
 from assistant.exports.clean import Runs, line, runs, title
+from assistant.references import Reference
 from corpus.readers.tables import BETWEEN, Table, is_row, tables_in
 from index.records import DocumentCard, Hit, Results
 
 _LOCALES = {"en": "en_GB"}  # the day before the month
 _WIDE, _LONG = 6, 300  # the most columns of a table, and characters of a cell, that a page has room for
-Address = Callable[[places.Reference], str]  # of the page that shows a passage
+Address = Callable[[Reference], str]  # of the page that shows a passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Listed:
     """A document of the list: everything in one line and harmless; ``None`` is not stated.
 
     ``organisation`` is whose words they are, and ``source`` where these stand, unless the document is a ``summary``.
@@ -95,7 +95,7 @@ class Brief:
     made: date
     notes: tuple[str, ...]
     quotes: tuple[Quoted, ...]
-    references: tuple[Reference, ...]
+    references: tuple[Listed, ...]
 
     def date(self, day: date) -> str:
         """``day`` in words, in the reader's language."""
@@ -113,7 +113,7 @@ class Brief:
             parts.append(self.labels.not_in_force)
         return ", ".join(parts)
 
-    def listed(self, reference: Reference) -> str:
+    def listed(self, reference: Listed) -> str:
         """A line of the reference list, without its number and source: author, title, date, language, licence.
 
         A document without a source is told by its id; the line of a summary ends with what it is of.
@@ -178,7 +178,7 @@ def _brief(
     question: str, notes: Sequence[str], pieces: Sequence[_Piece], labels: Labels, made: date, address: Address
 ) -> Brief:
     numbers: dict[str, int] = {}
-    references: list[Reference] = []
+    references: list[Listed] = []
     quotes: list[Quoted] = []
     for piece in pieces:
         card = piece.card
@@ -189,7 +189,7 @@ def _brief(
             Quoted(
                 line(piece.text), tuple(_parts(piece)), number, piece.page,
                 title(piece.section) if piece.section else None, piece.language, piece.in_force,
-                address(places.Reference.to(card.id, piece.start, piece.text)),
+                address(Reference.to(card.id, piece.start, piece.text)),
             )
         )  # fmt: skip
     return Brief(labels, line(question), made, tuple(notes), tuple(quotes), tuple(references))
@@ -229,12 +229,12 @@ def _grid(piece: _Piece, table: Table) -> Grid:
     return Grid(tuple(map(line, table.columns)), tuple(rows))
 
 
-def _reference(number: int, card: DocumentCard) -> Reference:
+def _reference(number: int, card: DocumentCard) -> Listed:
     known = card.metadata
     organisation, source, licence = (
         title(value) if value else None for value in (known.organisation, known.source, known.licence)
     )
-    return Reference(
+    return Listed(
         number, line(card.id), title(card.title) or line(card.id), card.language, organisation,
         known.published, source, known.summary, licence,
     )  # fmt: skip

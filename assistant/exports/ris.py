@@ -6,7 +6,7 @@ from typing import Any
 
 from rispy import RisWriter, dumps
 
-from assistant.exports.brief import Brief, Reference
+from assistant.exports.brief import Brief, Listed
 from corpus.web_address import web_address
 
 
@@ -21,7 +21,7 @@ def write(brief: Brief) -> bytes:
     return str(dumps(records, implementation=_Plain)).lstrip("\n").encode()
 
 
-def _record(brief: Brief, reference: Reference) -> dict[str, Any]:
+def _record(brief: Brief, reference: Listed) -> dict[str, Any]:
     day = reference.published
     address = web_address(reference.source)
     quotes = [quote for quote in brief.quotes if quote.reference == reference.number]
