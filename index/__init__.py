@@ -1,1 +1,1 @@
-"""What finds passages: encoder, vectors, words, fusion, the store and its syncing."""
+"""What finds passages: encoder, vectors, words, ranking, the store and its syncing."""

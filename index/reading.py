@@ -6,7 +6,7 @@ import json
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -189,26 +189,23 @@ class StoreReader:
 
     def passages(self, keys: Sequence[int]) -> dict[int, tuple[Passage, int]]:
         """Passages and the keys of their documents, by passage key."""
-        rows = self._connection.execute(
-            "SELECT p.key, p.document, d.id, p.start, p.end, p.text, p.language, p.page, p.headings, p.lead"
-            f" FROM passages p JOIN documents d ON d.key = p.document WHERE p.key IN ({_marks(keys)})",
-            list(keys),
-        )
-        found = {}
-        for key, document_key, document, start, end, text, language, page, headings, lead in rows:
-            trail = tuple(json.loads(headings))
-            found[key] = Passage(document, start, end, text, language, page, trail, lead), document_key
-        return found
+        found = self._passages(f"p.key IN ({_marks(keys)})", list(keys))
+        return {key: (passage, document) for key, passage, document in found}
 
     def passages_of(self, document: str) -> dict[int, Passage]:
         """The passages of the document with this id, by key, in reading order."""
+        return {key: passage for key, passage, _ in self._passages("d.id = ? ORDER BY p.start", (document,))}
+
+    def _passages(self, chosen: str, values: Sequence[object]) -> Iterator[tuple[int, Passage, int]]:
+        """Key, passage and the key of its document, where the condition ``chosen``, with ``values``, holds."""
         rows = self._connection.execute(
-            "SELECT p.key FROM passages p JOIN documents d ON d.key = p.document WHERE d.id = ? ORDER BY p.start",
-            (document,),
+            "SELECT p.key, p.document, d.id, p.start, p.end, p.text, p.language, p.page, p.headings, p.lead"
+            f" FROM passages p JOIN documents d ON d.key = p.document WHERE {chosen}",
+            values,
         )
-        keys = [row[0] for row in rows]
-        found = self.passages(keys)
-        return {key: found[key][0] for key in keys}
+        for key, document_key, document, start, end, text, language, page, headings, lead in rows:
+            trail = tuple(json.loads(headings))
+            yield key, Passage(document, start, end, text, language, page, trail, lead), document_key
 
     def sentences(self, keys: Sequence[int]) -> tuple[NDArray[np.int32], NDArray[np.int8], NDArray[np.int64]]:
         """The sentences of these passages in one run: spans [n, 2] within a passage's text, int8 vectors [n, d],

@@ -94,8 +94,7 @@ def vectors_row(
 
 def card_from_row(row: Sequence[Any]) -> DocumentCard:
     """The card of a document whose ``row`` has the columns, in their order, that ``StoreReader.cards`` selects."""
-    key, name, title, language, collection, metadata, root, path, pages, passages = row
-    del key
+    _, name, title, language, collection, metadata, root, path, pages, passages = row
     return DocumentCard(
         id=name, title=title, language=language, collection=collection,
         metadata=metadata_from_json(metadata), file=str(_file(Path(root), path)), pages=pages, passages=passages,

@@ -66,9 +66,11 @@ class Spelling:
 
     def _nearest(self, word: str, language: str) -> str | None:
         if self._known is None:
-            self._known = {term: count for term, count in self._store.vocabulary() if term.isalpha()}
-            for term in self._known:
-                self._by_length.setdefault(len(term), []).append(term)
+            known = {term: count for term, count in self._store.vocabulary() if term.isalpha()}
+            by_length: dict[int, list[str]] = {}
+            for term in known:
+                by_length.setdefault(len(term), []).append(term)
+            self._by_length, self._known = by_length, known  # last, as other threads go on once they are known
         most = 2 if len(word) >= _LONG else 1
         near = process.extract(word, self._known.keys(), scorer=OSA.distance, score_cutoff=most, limit=10)
         candidates: list[tuple[float, str]] = [(distance, term) for term, distance, _ in near]
