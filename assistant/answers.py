@@ -38,21 +38,26 @@ class Quote:
     """A sentence as it stands in its document: ``text`` equals ``document.text[start:end]``.
 
     ``emphasis`` are spans within ``text`` of what was asked for: a rate, a date, an amount, a name.
-    ``hit`` is the passage in which it stands, and says whether its
-    document has been replaced or its time is over. ``score`` is higher
-    for better and can be compared within one answer only.
+    ``hit`` is the passage in which it stands, and says whether its document has been replaced or its time is over.
+    ``score`` is higher for better and can be compared within one answer only.
     """
 
     text: str
     hit: Hit
-    document: DocumentCard
-    language: str
     start: int
     end: int
     page: int | None
     section: str | None
     score: float
     emphasis: tuple[tuple[int, int], ...]
+
+    @property
+    def document(self) -> DocumentCard:
+        return self.hit.document
+
+    @property
+    def language(self) -> str:
+        return self.hit.passage.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,6 @@ def quote(library: Library, candidate: Candidate, kind: Kind) -> Quote:
     if text != candidate.text[bullet:]:
         raise ValueError(f"{passage.document} has changed")
     return Quote(
-        text, candidate.hit, candidate.hit.document, passage.language, start, end,
-        document.page_at(start), section_at(document, passage, start), candidate.score, tuple(values(text, kind)),
+        text, candidate.hit, start, end, document.page_at(start), section_at(document, passage, start),
+        candidate.score, tuple(values(text, kind)),
     )  # fmt: skip

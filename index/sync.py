@@ -48,7 +48,6 @@ class Report:
     ``failed_before`` those of an earlier one that have not changed since, and what cannot be looked at, folders with
     "/"."""
 
-    indexed: int = 0  # documents new or changed
     unchanged: int = 0  # files that were read
     removed: int = 0  # documents
     passages: int = 0
@@ -56,6 +55,11 @@ class Report:
     gone: list[str] = field(default_factory=list)  # and of the files that are no more
     failures: list[FileRecord] = field(default_factory=list)
     failed_before: list[FileRecord] = field(default_factory=list)
+
+    @property
+    def indexed(self) -> int:
+        """How many documents are new or changed."""
+        return len(self.taken_in)
 
 
 OpenEncoder = Callable[[], Encoder]
@@ -227,7 +231,6 @@ class _Writer:
                 )
                 if name is not None:
                     stored.append(name)
-                    self._report.indexed += 1
                     self._report.taken_in.append(name)
             else:
                 record, unchanged = entry

@@ -34,8 +34,8 @@ def quoted(document: DocumentCard, text: str, start: int, page: int | None, *, b
     at, passage = text.find(bold), Passage(document.id, start, start + len(text), text, "fi", page, ("Tukitaso",))
     status = "valid" if document is GUIDE else "superseded"
     return Quote(
-        text, Hit(passage, document, 0.9, 0.9, (), (0, 0), status=status), document, "fi", start, start + len(text),
-        page, "Tukitaso", 0.9, ((at, at + len(bold)),) if bold else (),
+        text, Hit(passage, document, 0.9, 0.9, (), (0, 0), status=status), start, start + len(text), page, "Tukitaso",
+        0.9, ((at, at + len(bold)),) if bold else (),
     )  # fmt: skip
 
 
