@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpus.errors import TietosiltaError
+from interface.printed import in_lines
 from interface.settings import Settings
 from interface.texts import counted, text
 
@@ -85,7 +86,7 @@ def generated_in_words(generated: Generated, language: str) -> Iterator[str]:
         written = " ".join(
             one.text + "".join(f" [{number}]" for number in one.citations) for one in generated.sentences
         )
-        yield textwrap.indent(textwrap.fill(written, 96), "   ")
+        yield textwrap.indent(in_lines(written), "   ")
         cited = {number for one in generated.sentences for number in one.citations}
         for number in sorted(cited):
             hit = generated.passages[number - 1]

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from assistant.answers import Answer
     from assistant.search import Library
 
+WIDTH = 96  # characters of a line
+
 
 def questions(given: str) -> Iterator[str]:
     """The question itself, or with ``-`` one a line from standard input; bytes that are no text become "?"."""
@@ -137,9 +139,8 @@ def also_in_words(results: Results | Answer, language: str) -> str:
 
 
 def hits_in_words(
-    results: Results | Answer, language: str, *, width: int = 96, explain: bool = False,
-    translated: Translations | None = None,
-) -> Iterator[str]:  # fmt: skip
+    results: Results | Answer, language: str, *, explain: bool = False, translated: Translations | None = None
+) -> Iterator[str]:
     """Lines for a terminal: title and place, the passage, the best sentence marked with »«, how it was found."""
     for rank, hit in enumerate(results.hits, 1):
         passage = hit.passage
@@ -155,9 +156,9 @@ def hits_in_words(
         start, end = hit.highlight
         body = passage.text
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
-        yield textwrap.indent(in_lines(marked, width), "   ")
+        yield textwrap.indent(in_lines(marked), "   ")
         if translated and (words := translated.of(passage, results.language)):
-            yield textwrap.indent(textwrap.fill(f"{text(language, 'translation.unchecked')} {words}", width), "   ")
+            yield textwrap.indent(textwrap.fill(f"{text(language, 'translation.unchecked')} {words}", WIDTH), "   ")
         if hit.terms:
             yield f"   {text(language, 'hit.terms')} {', '.join(map(' → '.join, hit.terms))}"
         if hit.translated:
@@ -171,9 +172,9 @@ def hits_in_words(
         yield ""
 
 
-def in_lines(words: str, width: int = 96) -> str:
+def in_lines(words: str) -> str:
     """``words`` in lines for a terminal; paragraphs, items and rows each begin a line."""
-    return "\n".join(textwrap.fill(line, width) for line in words.splitlines() if line.strip())
+    return "\n".join(textwrap.fill(line, WIDTH) for line in words.splitlines() if line.strip())
 
 
 def shares_in_words(hit: Hit, language: str) -> Iterator[tuple[str, str]]:
