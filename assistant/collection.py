@@ -28,7 +28,6 @@ NEEDED = {
 }
 _NEEDED_ANYWAY = ("collection", "organisation", "themes", "published", "source")
 
-
 Deed = Literal["added", "described", "replaced"]
 
 

@@ -26,8 +26,6 @@ _GROUPS: dict[type[TietosiltaError], str] = {
     FetchProblem: "fetch",
     TranslationProblem: "translation",
 }
-
-
 _CODE = re.compile(r"\{([a-z0-9_]+)(?: (\d+))?\}")
 
 

@@ -19,8 +19,6 @@ from corpus.vocabulary import find, find_region
 from index.store import Store
 
 _AND = re.compile(r",| ja | och | and ")
-
-
 _Run = tuple[str | None, date | None, date | None]  # applicant and days
 
 
