@@ -10,9 +10,10 @@ import os
 import re
 import secrets
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ LARGEST = 100_000_000  # bytes
 _LONGEST_NAME = 100  # characters before the suffix; systems take 255 bytes
 _UNSAFE = re.compile(r"[^\w .,()+-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)\b.*", re.IGNORECASE)  # devices of Windows
+_UNFINISHED = re.compile(r"\.[0-9a-f]{12}\.\w+")  # of this module, and of whole_file
+_LEFT = 3600  # seconds: no reading takes so long
 _changing = threading.Lock()  # the files: nothing takes the place of what is being removed
 
 
@@ -101,6 +104,7 @@ class Added:
         if len(data) > LARGEST:
             raise UnreadableFile("too_large", f"{called}, {len(data) // 1_000_000} MB > {LARGEST // 1_000_000} MB")
         self.path.mkdir(parents=True, exist_ok=True)
+        self._sweep()
         incoming = self.path / f".{secrets.token_hex(6)}{suffix}"
         try:
             incoming.write_bytes(data)
@@ -116,6 +120,13 @@ class Added:
             raise UnreadableFile(error.reason, detail) from error
         finally:
             incoming.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """Remove what a killed process left: a document that nobody sees, and nobody could remove."""
+        for file in self.path.glob(".*"):
+            with suppress(OSError):  # gone, or another's
+                if _UNFINISHED.fullmatch(file.name) and time.time() - file.stat().st_mtime > _LEFT:
+                    file.unlink()
 
     def _take(self, incoming: Path, wanted: Path) -> str:
         """Give the file a name that is free, also where capitals do not count."""

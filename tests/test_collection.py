@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from conftest import index_folder, write_documents
 
 from assistant.collection import Collection, failed, missing, told_otherwise
 from assistant.search import Library
-from corpus.added import safe_name
+from corpus.added import Added, safe_name
 from corpus.errors import UnreadableFile
 from corpus.models import Metadata
 from index.encoder import Encoder
@@ -48,6 +49,16 @@ def test_names_of_files_lead_nowhere() -> None:
     for name in ("run.exe", "guide.pdf.yaml", "_defaults.yaml", "records.jsonl", "pdf"):
         with pytest.raises(UnreadableFile, match="unsupported"):
             safe_name(name)
+
+
+def test_what_a_killed_process_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    left, new, anothers = (tmp_path / name for name in (".0123456789ab.pdf", ".ba9876543210.tmp", ".DS_Store"))
+    for file in (left, new, anothers):
+        file.write_bytes(b"x")
+    for file in (left, anothers):
+        os.utime(file, (0, 0))
+    assert Added(tmp_path).put("opas.md", b"# Opas") == "opas.md"
+    assert {file.name for file in tmp_path.iterdir()} == {new.name, anothers.name, "opas.md"}
 
 
 def test_in_found_described_replaced_and_gone(collection: Collection, staff_index: Path, encoder: Encoder) -> None:
