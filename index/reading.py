@@ -63,36 +63,35 @@ class StoreReader:
     @property
     def generation(self) -> int:
         """Grows with every change: what was derived from an older generation is to be made anew."""
-        return self._counter("generation")
+        return int(self._meta("generation") or 0)
 
     @property
     def losses(self) -> int:
         """Grows with every change but additions: what was derived before such a one must not be shown any more."""
-        return self._counter("losses")
+        return int(self._meta("losses") or 0)
 
-    def _counter(self, name: str) -> int:
+    def _meta(self, name: str) -> str | None:
         row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (name,)).fetchone()
-        return int(row[0]) if row else 0
+        value: str | None = row[0] if row else None
+        return value
 
     @property
     def encoder_now(self) -> str:
         """The encoder of the index as it is now; ``encoder`` is what it was when this was opened."""
-        key = "upcoming_encoder" if self._upcoming else "encoder"
-        return full_name(self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()[0])
+        return full_name(self._meta("upcoming_encoder" if self._upcoming else "encoder") or "")
 
     @property
     def words_are_old(self) -> bool:
         """Whether some words of the index are as an earlier version of the program had them."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = 'words'").fetchone()
-        return row is None or row[0] != WORDS
+        return self._meta("words") != WORDS
 
     def change(self) -> Change | None:
         """The change of the model that is under way, if any."""
-        row = self._connection.execute("SELECT value FROM meta WHERE key = 'upcoming_encoder'").fetchone()
-        if row is None:
+        encoder = self._meta("upcoming_encoder")
+        if encoder is None:
             return None
         counts = self._connection.execute("SELECT (SELECT count(*) FROM upcoming), (SELECT count(*) FROM passages)")
-        return Change(full_name(row[0]), *counts.fetchone())
+        return Change(full_name(encoder), *counts.fetchone())
 
     def not_yet_changed(self, limit: int) -> list[int]:
         """Keys of passages that have no vector of the next model yet, the first ``limit`` of them."""
