@@ -1,11 +1,20 @@
-"""What may be given on the command line: whole numbers, and languages by code or by name."""
+"""What commands have in common: the option --index, whole numbers, and languages by code or by name."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 from corpus.codes import find_language
+
+
+def with_index(say: Callable[[str], str]) -> argparse.ArgumentParser:
+    """A parser of the option --index alone, for others to have as a parent; ``say`` gives the help texts."""
+    parser = argparse.ArgumentParser(add_help=False)
+    # Without a default of its own: an action after it would undo what was given before.
+    parser.add_argument("--index", type=Path, metavar="PATH", default=argparse.SUPPRESS, help=say("index_path"))
+    return parser
 
 
 def whole_number(wanted: str, *, most: int = 10_000) -> Callable[[str], int]:

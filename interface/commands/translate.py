@@ -8,19 +8,19 @@ from pathlib import Path
 
 from assistant.translating.translator import Pair, engine_installed, installed_pairs
 from corpus.errors import TranslationProblem
-from interface.arguments import language_code
+from interface.arguments import language_code, with_index
 from interface.progress import note
 from interface.settings import Settings
 from interface.texts import text
 
 
-def add(command: argparse.ArgumentParser, say: Callable[[str], str], common: argparse.ArgumentParser) -> None:
-    """The command's arguments; ``common`` has those that every action takes."""
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """The command's actions and their arguments."""
     actions = command.add_subparsers(required=True, metavar="ACTION")
 
     def action(name: str) -> argparse.ArgumentParser:
         words = say(f"translate_{name}")
-        return actions.add_parser(name, parents=[common], help=words, description=words)
+        return actions.add_parser(name, parents=[with_index(say)], help=words, description=words)
 
     install = action("install")
     install.add_argument(

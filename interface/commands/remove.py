@@ -1,0 +1,27 @@
+"""``tietosilta remove``: a document goes out of the index, with all that is left of it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from interface.progress import note
+from interface.settings import Settings
+from interface.texts import text
+
+
+def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
+    """The command's arguments."""
+    command.add_argument("document", metavar="DOCUMENT", help=say("document"))
+    command.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Remove the document; gives the exit code. Raises IndexProblem("no_document")."""
+    from index.store import Store
+
+    clean = Store(settings.index).remove_document(options.document)
+    note(text(settings.language, "cli.removed", document=options.document))
+    if not clean:
+        note(text(settings.language, "cli.removed_log"))
+    return 0
