@@ -17,16 +17,8 @@ from statistics import fmean
 from typing import Any
 
 from assistant.search import Library
-from benchmarks.questions.score import (
-    FIRST,
-    add_search_options,
-    groups,
-    open_library,
-    print_miss,
-    print_time,
-    right,
-    timed_search,
-)
+from benchmarks.questions.score import right
+from benchmarks.searching import FIRST, add_search_options, groups, open_library, print_miss, print_time, timed_search
 from corpus.vocabulary import find
 from index.records import Hit
 
