@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +14,7 @@ from corpus.errors import system_cause
 from corpus.readers import KNOWN_UNSUPPORTED, READERS
 
 _HIDDEN = (".", "~$")  # beginnings of names that nobody means
+_OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,12 @@ def _state(own: os.stat_result, described: Mapping[str, os.stat_result]) -> int:
 
 
 def _readable(path: str) -> str:
-    """``path`` as letters: a name out of an old archive may be in another encoding than the system's."""
+    """``path`` as letters: a name out of an old archive may be in another encoding than the system's.
+
+    What a terminal would obey in it, or what turns the direction of writing, is told as an unknown letter.
+    """
     try:
         path.encode()
     except UnicodeEncodeError:
-        return os.fsencode(path).decode("cp1252", errors="replace")
-    return path
+        path = os.fsencode(path).decode("cp1252", errors="replace")
+    return _OBEYED.sub("\N{REPLACEMENT CHARACTER}", path)

@@ -20,6 +20,13 @@ def test_which_files_and_in_which_order(tmp_path: Path) -> None:
     assert found[2].absolute == tmp_path / "b" / "z.txt"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
+def test_a_name_that_a_terminal_would_obey_is_told_without_that(tmp_path: Path) -> None:
+    make(tmp_path, "a\x1b[2J\r.txt", "fdp\u202e.txt")
+    assert [file.path for file in source_files(tmp_path)] == ["a\ufffd[2J\ufffd.txt", "fdp\ufffd.txt"]
+    assert all(file.absolute.is_file() for file in source_files(tmp_path))
+
+
 def test_size_and_change_include_what_describes_the_file(tmp_path: Path) -> None:
     make(tmp_path, "a/x.txt", "y.txt")
     before = {file.path: file for file in source_files(tmp_path)}
