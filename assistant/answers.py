@@ -2,7 +2,8 @@
 
 1. The question's kind and the best passages are found.
 2. Every sentence of these passages is weighed: meaning, words, and whether it has what is asked for.
-3. If the best sentence does not carry an answer, the answer is declined and the passages stand as nearest.
+3. If neither the best sentence nor one nearly as good carries an answer, the answer is declined and the passages
+   stand as nearest.
 4. Up to four sentences are taken that add something; where sources differ, both are, the valid one first.
 """
 
@@ -16,7 +17,7 @@ from datetime import date
 from assistant.answering.candidates import Candidate
 from assistant.answering.choosing import choose
 from assistant.answering.contacts import answering
-from assistant.answering.declining import declines
+from assistant.answering.declining import declines, surest_first
 from assistant.answering.evidence import values
 from assistant.answering.newest import newest_first
 from assistant.answering.questions import Kind, kind_of
@@ -102,9 +103,9 @@ def ask(
 def _ask(
     library: Library, question: str, k: int, filters: Filters, all_versions: bool, today: date | None
 ) -> Answer:
-    kind = kind_of(question)
     closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today)
-    results = closely.results
+    kind, results = kind_of(closely.meant), closely.results
+    candidates = surest_first(candidates, results.language, kind)
     hits = results.hits
     if not all_versions and filters.documents is None:
         hits = tuple(replace(hit, versions=_holding(hit.versions)) for hit in _holding(hits))
@@ -135,7 +136,7 @@ def best_candidates(
     if countries:
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today)
-    kind = kind_of(question)
+    kind = kind_of(closely.meant)
     candidates = weigh(closely, kind)
     if countries and filters.documents is None:
         about = _seeming_about(library, {one.hit.document.id: one.hit.document for one in candidates}, countries)

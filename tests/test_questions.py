@@ -99,6 +99,8 @@ def test_spaces_change_nothing(question: str, kind: str) -> None:
         ("cómo solicitar", True),
         ("waar aanvragen", True),
         ("mag een vereniging", True),
+        ("saaks ennakkoa", True),
+        ("books for children", False),
         ("tukitaso?", True),
         ("tukitaso\uff1f", True),
         ("?", False),

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.answering.candidates import Candidate
+from assistant.answering.candidates import Candidate, shares_text
 from assistant.answering.choosing import MARGIN
 from assistant.answering.questions import Kind
 
@@ -22,6 +22,7 @@ WORDS = 0.4  # what all of the question's words add to a cosine
 # still shown, as nearest. Calibrated on a general text alone, other languages would lose more right answers by it.
 CAUTION, CAUTIOUS = 0.05, frozenset({"fi", "sv", "en"})
 LEAST_SAID = 0.1  # of the question's words, by idf
+NEARLY = 0.04  # behind the best: which of so near ones is said first hardly matters, but whether one is sure does
 
 
 def confidence(candidate: Candidate) -> float:
@@ -33,7 +34,8 @@ def declines(candidates: Sequence[Candidate], language: str, kind: Kind) -> bool
     """Whether the first of ``candidates``, the best there is, is too weak for a question of ``kind`` in ``language``.
 
     Where an amount was asked, one of the best must have a figure, and the first a word of the question itself, where
-    both are in one language: with its title alone it may be about the right place and another thing.
+    both are in one language: with its title alone it may be about the right place and another thing. A list is as
+    sure as the surest of its items.
     """
     first = candidates[0]
     if kind == "amount":
@@ -42,7 +44,19 @@ def declines(candidates: Sequence[Candidate], language: str, kind: Kind) -> bool
         if not figures or (within and first.said < LEAST_SAID):
             return True
     least = threshold(language, first.hit.passage.language) + CAUTION * (language in CAUTIOUS)
-    return confidence(first) < least
+    return max(confidence(one) for one in candidates if one is first or shares_text(first, one)) < least
+
+
+def surest_first(candidates: Sequence[Candidate], language: str, kind: Kind) -> list[Candidate]:
+    """``candidates``, best first, but for one of the nearly best that is sure enough, where the best is not."""
+    ordered = list(candidates)
+    for at, one in enumerate(candidates):
+        if one.score < candidates[0].score - NEARLY:
+            break
+        others = [*ordered[:at], *ordered[at + 1 :]]
+        if not declines([one, *others], language, kind):
+            return [one, *others]
+    return ordered
 
 
 def threshold(asked: str, answered: str) -> float:

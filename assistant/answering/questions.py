@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from assistant.word_lists import any_of, read
+from index.spoken import as_written
 
 Kind = Literal["source", "amount", "date", "who", "how", "definition", "list", "yes_no", "other"]
 
@@ -32,7 +33,7 @@ def is_question(text: str) -> bool:
     It ends with a question mark, or begins as questions do and says more than one word; a Finnish
     first word in -ko or -kö asks as well.
     """
-    words = text.split()
+    words = as_written(text, "fi").split()
     if text.rstrip().endswith(("?", "\uff1f", "\u037e")):
         return bool(re.search(r"\w", text))
     return len(words) > 1 and bool(_first_words().match(words[0]) or re.fullmatch(r"(?i)\w{3,}k[oö]", words[0]))

@@ -18,9 +18,9 @@ from index.sentence_scores import ScoredSentences
 class Closely:
     """Results with the encoded question, the searcher that found them, and passage keys by document and start.
 
-    ``meant`` is the question with known words in the place of mistyped ones; ``others`` are the documents of which
-    another year's version is the one to follow, ``abroad`` those with the rules of other countries than the asker's;
-    ``reader`` marks sentences, where the settings ask for that.
+    ``meant`` is the question with written words in the place of spoken ones and known words in that of mistyped ones;
+    ``others`` are the documents of which another year's version is the one to follow, ``abroad`` those with the rules
+    of other countries than the asker's; ``reader`` marks sentences, where the settings ask for that.
     """
 
     results: Results

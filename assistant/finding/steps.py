@@ -36,6 +36,7 @@ from index.ranking import reserve
 from index.records import DocumentCard, Filters, Hit, Results
 from index.rows import Words
 from index.search import Found, Ranking, spelled
+from index.spoken import as_written
 from index.term_base import Named, leading_terms
 from index.words import matched_words
 
@@ -54,7 +55,7 @@ class Aids:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question as it is understood: its vector [d], and itself in other languages."""
+    """A question as it is understood: in written words, with its vector [d], and in other languages."""
 
     question: str
     language: str
@@ -68,7 +69,8 @@ def find(
 ) -> Closely:
     """The ``k`` best hits for ``question`` with what picking sentences needs; a question without a word has none.
 
-    1. The question is understood: its language, its terms spelled out, its translations.
+    1. The question is understood: its language, spoken words as they are written, its terms spelled out, its
+       translations.
     2. The index ranks its passages.
     3. Whose rules are meant, and of which year, moves them.
     4. What does not hold is left out.
@@ -80,17 +82,17 @@ def find(
     language = question_language(question, indexed=searcher.languages)
     if not question:
         return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
-    asked = _understood(question, language, opened, aids, today)
+    asked = _understood(as_written(question, language), language, opened, aids, today)
     countries = countries_in(question)
     ranking = searcher.rank_vector(
-        asked.vector, question, language,
+        asked.vector, asked.question, language,
         filters=filters, translations=asked.translations, among=opened.about(countries),
     )  # fmt: skip
     found, abroad, others = _placed(ranking, opened, asked, countries)
     if not all_versions and filters.documents is None:
         outdated = opened.works.outdated("funding", today=today)
         found = [item for item in found if opened.card(item.row).id not in outdated]
-    meant = spelled(question, ranking.mistyped)
+    meant = spelled(asked.question, ranking.mistyped)
     found = _read_again(found, asked, meant, opened, aids)
     hits, keys = _grouped(found, ranking, opened, asked)
     best = _marked(hits[:k], keys, ranking, opened, asked, meant)

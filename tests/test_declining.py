@@ -1,0 +1,46 @@
+"""When an answer is declined, and which of nearly equal sentences begins it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.candidates import Candidate
+from assistant.answering.declining import NEARLY, confidence, declines, surest_first
+from assistant.answers import best_candidates
+from assistant.search import Library
+
+
+@pytest.fixture
+def two(library: Library) -> list[Candidate]:
+    """The sentences of one passage, as good as each other; neither is sure."""
+    _, candidates = best_candidates(library, "Paljonko on omarahoitusosuus?")
+    own = [one for one in candidates if one.hit.passage.document == "funding/omarahoitus.md"][:2]
+    assert len(own) == 2
+    return [replace(one, score=1.0, meaning=0.3, covered=0.2) for one in own]
+
+
+def sure(candidate: Candidate, *, behind: float) -> Candidate:
+    return replace(candidate, score=candidate.score - behind, meaning=0.6, covered=1.0)
+
+
+def test_a_sure_sentence_nearly_as_good_begins(two: list[Candidate]) -> None:
+    first, second = two[0], sure(two[1], behind=NEARLY / 2)
+    assert surest_first([first, second], "fi", "other") == [second, first]
+    assert not declines([second, first], "fi", "other")
+
+
+def test_a_sure_sentence_far_behind_changes_nothing(two: list[Candidate]) -> None:
+    candidates = [two[0], sure(two[1], behind=2 * NEARLY)]
+    assert surest_first(candidates, "fi", "other") == candidates
+    assert declines(candidates, "fi", "other")
+    assert surest_first([], "fi", "other") == []
+
+
+def test_a_list_is_as_sure_as_the_surest_of_its_items(two: list[Candidate]) -> None:
+    whole = replace(two[0], end=two[1].end)
+    item = sure(two[1], behind=1.0)
+    assert confidence(whole) == pytest.approx(0.38)
+    assert declines([whole, two[1]], "fi", "other")
+    assert not declines([whole, item], "fi", "other")
