@@ -52,6 +52,7 @@ def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | N
         ("Vuonna 2004 siellä työskenteli noin 70.", "amount", "number", 1),
         ("Ett team på tio personer.", "amount", "number", 0.7),
         ("Haku päättyy 30.9.2026.", "date", "number", 1),
+        ("Maksatusta haetaan EURA 2021 -järjestelmässä.", "date", None, 0),
         ("Paikka maksoi 16 900 Tanskan kruunua kuukaudessa.", "amount", None, 1),
         ("371 tonnes of furniture were sold.", "amount", None, 1),
         ("Omistajia on kolme.", "amount", None, 0.5),

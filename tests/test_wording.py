@@ -114,6 +114,12 @@ def test_a_sentence_that_only_says_where_the_rules_stand(sentence: str, *, elsew
         ("Who is the cooperative in Brussels for?", {"for_whom"}),
         ("What is the own contribution?", {"support_rate"}),
         ("Miten osuuskunta toimii?", set()),
+        ("Voiko pieni yhdistys hakea ESR+-rahaa?", {"applicants"}),
+        ("Voinko hakea yksin?", {"applicants"}),
+        ("Voiko osuuskunta olla hakijana?", {"applicants"}),
+        ("Kan en liten förening söka stöd?", {"applicants"}),
+        ("Miten haemme tukea?", {"how_to_apply"}),
+        ("Hur gör man en ansökan?", {"how_to_apply"}),
     ],
 )
 def test_sections_of_which_a_question_tells(text: str, sections: set[str]) -> None:

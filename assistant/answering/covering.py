@@ -11,11 +11,11 @@ from assistant.finding.places import countries_in
 from index.term_base import Named, key_of
 from index.words import question_words, terms
 
-# What asks, allows or demands is rarely said again where the answer stands.
+# What asks, allows or demands, and who asks, is rarely said again where the answer stands.
 _ASKING_WORDS = """
     moni paljon mikä kauan kokoinen ikäinen enintään vähintään asti suuri iso pitkä pieni
-    voida saada pitää täytyä tarvita vaatia joutua kuulua
-    många mycket stor hög lång liten högst minst länge ofta få kunna behöva kräva böra
+    voida saada pitää täytyä tarvita vaatia joutua kuulua usein kaikki laittaa panna minä sinä me te
+    många mycket stor hög lång liten högst minst länge ofta få kunna behöva kräva böra man jag du vi ni min vår
     much many large long high often soon big small old most least get need require
     kui kaua palju suur võima saama
     viel hoch lang lange brauchen combien

@@ -25,13 +25,13 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b){NUMBER}(?![\w/]|\.\d|\s?§)|\bA\d\b")
-# "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)": numbers that give no value.
+# "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", a system called EURA 2021: numbers that give no value.
 _REFERENCE = re.compile(
     r"\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
     r"|\b(?:luku|luvu(?:n|ssa)|kapitel|avsnitt|chapters?)\s?\d{1,2}(?:\.\d+)*\.?(?!\d|\s?[%€])"
     r"|\b(?:articles?|sections?|artik(?:el|eln)|articolul|artikel|artículo|§§?|liite|annex|toimintalinja|erityistavoite"
     r"|priority|objective)\s?\d+(?:[.,]\d+)*(?:\(\w+\))*"
-    r"|(?<![\d/])\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+",
+    r"|(?<![\d/])\d+/\d{4}\b|\bhttps?:\S+|\(EU\)\s*\d+/\d+|\bEURA\s2021\b",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(r"\b\d+/(?:19|20)\d\d\b|\b(?:19|20)\d\d/\d+\b|(?:https?://|www\.)\S+|\b[\w-]+\.(?:fi|eu|org|se)\b")
