@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from index.records import DocumentCard
-from interface import session
+from interface import follow_up
 from interface.escaping import html
 from interface.texts import counted, name, text, with_count
 
@@ -26,7 +26,7 @@ def show_examples(language: str) -> None:
                 st.button(
                     question,
                     key=f"example_{people}_{number}",
-                    on_click=partial(session.ask, question),
+                    on_click=partial(follow_up.ask, question),
                     width="stretch",
                     wrap=True,
                 )

@@ -8,13 +8,14 @@ import streamlit as st
 
 from assistant.answering.questions import is_question
 from assistant.conversation import has_cue, make_whole
+from index.question import searchable
 from interface import session
 from interface.address import Request
 from interface.escaping import html, markdown
 from interface.focus import go_on_at
 from interface.texts import text
 
-_ANSWER = ".ts[role=status] h1"  # where reading goes on once it has been asked
+_FOUND = "h1.ts-h2"  # where reading goes on once it has been asked
 _LONGEST = 80  # characters of a question on a button
 
 
@@ -44,19 +45,36 @@ def show_completed(request: Request) -> None:
 
 
 def ask(typed: str) -> None:
-    """Ask what was typed anew, made whole where it says that it follows up the question before."""
+    """Ask what was typed anew, made whole where it says that it follows up the question before.
+
+    Reading goes on at what was found: on a phone the keyboard on the screen, which would hide it, goes away so.
+    """
+    st.session_state["typed no words"] = bool(typed.strip()) and not searchable(typed)
     before = session.request().question
     if has_cue(typed) and is_question(before) and " ".join(typed.split()) != before:  # asked once more, it is as before
         _ask_whole(typed)
     else:
         session.ask(typed)
+    st.session_state["asked just now"] = bool(searchable(typed))
+
+
+def lead_to_what_is_found() -> None:
+    """Once there is something: go on there, if a question was asked just now. The model may have been opened first."""
+    if st.session_state.pop("asked just now", False):
+        go_on_at(_FOUND)
+
+
+def show_problem(language: str) -> None:
+    """Below the question: that what was typed has no word to look for."""
+    if st.session_state.pop("typed no words", False):
+        st.info(text(language, "search.no_words"))
 
 
 def _ask_further() -> None:
     typed = st.session_state["follow up"]
     if typed.strip():
         _ask_whole(typed)
-        go_on_at(_ANSWER)
+        go_on_at(_FOUND)
 
 
 def _ask_whole(typed: str) -> None:
@@ -68,4 +86,4 @@ def _ask_whole(typed: str) -> None:
 
 def _ask_as_typed(typed: str) -> None:
     session.ask(typed)
-    go_on_at(_ANSWER)
+    go_on_at(_FOUND)

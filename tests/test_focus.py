@@ -30,6 +30,16 @@ def _focused(page: Page, one: Locator) -> None:
     expect(one).to_be_focused()
 
 
+def test_a_question_leads_to_what_is_found(page: Page, served_pages: str) -> None:
+    _open(page, served_pages + "?lang=fi")
+    page.get_by_role("button", name="Voiko talkootyön laskea omarahoitukseksi").press("Enter")
+    _focused(page, page.get_by_role("heading", level=1))
+    for typed, found in (("Paljonko omarahoitusta tarvitaan?", "Vastaus asiakirjoista"), ("kierrätys", "Hakutulokset")):
+        page.get_by_label("Kysy tai hae").fill(typed)
+        page.get_by_label("Kysy tai hae").press("Enter")
+        _focused(page, page.get_by_role("heading", name=found, level=1))
+
+
 def test_clearing_filters_leads_to_what_is_found_then(page: Page, served_pages: str) -> None:
     for path, found in (("practices?country=IT", "5 käytäntöä"), ("funding?fund=ESF%2B", "4 opasta")):
         _open(page, f"{served_pages}{path}&lang=fi")

@@ -263,3 +263,12 @@ def test_a_quote_that_is_a_whole_passage_can_be_kept_from_answer_and_hit(app: Ap
     assert "Osuuskunta, yhdistys tai kunta" in articles(app)[0]
     kept = [button.key for button in app.button if "kehittamisraha.md@" in str(button.key)]
     assert [str(key).partition("funding/")[0] for key in kept] == ["keep answer ", "keep "]
+
+
+def test_what_has_no_word_is_told(app: AppTest) -> None:
+    asked(app, "lang=fi")
+    for typed, told in (("😀🎉", ["Kirjoita kysymys tai hakusana kirjaimin tai numeroin."]), ("   ", [])):
+        app.text_input(key="question").set_value(typed)
+        app.button(key="FormSubmitter:ask-Hae").click().run()
+        assert [info.value for info in app.info] == told
+        assert address(app) == {"lang": ["fi"]}

@@ -47,6 +47,7 @@ def show(request: Request, settings: Settings) -> None:
         results = _search(library, request, most)
         keep_question(results, request, settings)
         _results(results, cards, request, library)
+        follow_up.lead_to_what_is_found()
         show_more("hits", step, language, more=len(results.hits) == most < _MOST_HITS)
         show_what_is_kept(language, settings)
 
@@ -61,6 +62,7 @@ def _question(request: Request) -> None:
             type="primary",
             on_click=lambda: follow_up.ask(st.session_state["question"]),
         )
+    follow_up.show_problem(language)
     follow_up.show_completed(request)
     if request.cut:
         st.info(text(language, "search.cut", words=len(request.question.split())))
