@@ -56,6 +56,7 @@ def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | N
         ("Paikka maksoi 16 900 Tanskan kruunua kuukaudessa.", "amount", None, 1),
         ("371 tonnes of furniture were sold.", "amount", None, 1),
         ("Omistajia on kolme.", "amount", None, 0.5),
+        ("Juliste on vähintään A3-kokoinen.", "amount", None, 1),
     ],
 )
 def test_a_figure_in_another_unit_is_half_an_answer(sentence: str, kind: Kind, unit: str | None, form: float) -> None:

@@ -21,10 +21,11 @@ _UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.value
 _AMOUNT = re.compile(
     rf"(?:(?:[€£$]|\bEUR\b)\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
     rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?(?::n)?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
+    r"|\bA[2-5]\b"  # a size of paper
     r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
     re.IGNORECASE,
 )
-_PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b){NUMBER}(?![\w/]|\.\d|\s?§)|\bA\d\b")
+_PLAIN = re.compile(rf"(?<![\w./,-])(?!(?:19|20)\d\d\b){NUMBER}(?![\w/]|\.\d|\s?§)")
 # "2 artiklan 1 kohta", "867/2021, 4 §", "Article 53(1)", a system called EURA 2021: numbers that give no value.
 _REFERENCE = re.compile(
     r"\d+(?:/\d+)?,?\s+(?:§|luku\b|artik\w+|kohta|kohdan|momen\w+|mom\.|alakohta|kap\.|kapitel\w*|punkt\w*)|\d+\s?§"
