@@ -51,6 +51,12 @@ def in_lines(text: str, span: Span, words: Callable[[Span], str]) -> str:
     return "\n".join(shown)
 
 
+def beginning_html(text: str, *, longest: int) -> str:
+    """The first whole words of ``text``, at most ``longest`` characters, with rows as ``in_lines`` has them."""
+    cut = text if len(text) <= longest else text[:longest].rpartition(" ")[0] + " …"
+    return in_lines(cut, (0, len(cut)), lambda part: prose(cut[slice(*part)]))
+
+
 def _row(text: str, cells: Mapping[str, Span], words: Callable[[Span], str]) -> str:
     named = [("" if name.casefold() in _SAYING_NOTHING else name, value) for name, value in cells.items()]
     lines = []

@@ -14,6 +14,7 @@ from interface import session
 from interface.address import Request, shortened
 from interface.escaping import html, markdown
 from interface.hit_view import trail
+from interface.marked_text import beginning_html
 from interface.navigation import show_link
 from interface.opening import wait_for
 from interface.settings import Settings
@@ -94,6 +95,5 @@ def show_similar(library: Library, start: int, end: int, request: Request, *, be
         spoken = name(language, "languages", one.passage.language)
         label = text(language, "hit.version", title=one.document.title, details=spoken)
         show_link("document", label, Request(language, document=one.document.id, at=place, kept=request.kept))
-        words = " ".join(one.passage.text.split())
-        short = words if len(words) <= _SHOWN else words[:_SHOWN].rpartition(" ")[0] + " …"
-        st.html(f'<p class="ts-snippet" lang="{html(one.passage.language)}">{html(short)}</p>')
+        shown = beginning_html(one.passage.text, longest=_SHOWN)
+        st.html(f'<p class="ts-snippet" lang="{html(one.passage.language)}">{shown}</p>')

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.readers.tables import labelled, tables_in
-from interface.marked_text import in_lines, marked_html
+from interface.marked_text import beginning_html, in_lines, marked_html
 
 COSTS = """Nämä kulut jäävät ulkopuolelle:
 Kulu: velan korot | Sääntö: eivät kelpaa
@@ -119,3 +119,9 @@ def test_names_of_columns_that_say_nothing_are_left_out() -> None:
     )
     assert _lines("Sak: Ansökan | Bestämmelse: 12 §") == "Ansökan<br><b>Bestämmelse:</b> 12 §"
     assert _lines("Uusimaa | Raja: 40 %") == "Uusimaa<br><b>Raja:</b> 40 %"
+
+
+def test_a_beginning_ends_after_a_whole_word_and_has_its_rows_in_lines() -> None:
+    text = "Model: Flat rate | Covers: <all> other costs\nModel: Lump sum | Covers: everything"
+    assert beginning_html(text, longest=44) == "<b>Model:</b> Flat rate<br><b>Covers:</b> &lt;all&gt; other …"
+    assert beginning_html("One rule.", longest=9) == "One rule."

@@ -103,6 +103,7 @@ def test_spaces_change_nothing(question: str, kind: str) -> None:
         ("books for children", False),
         ("tukitaso?", True),
         ("tukitaso\uff1f", True),
+        ("ما هو الدعم\u061f", True),
         ("?", False),
         ("", False),
     ],

@@ -34,7 +34,7 @@ def is_question(text: str) -> bool:
     first word in -ko or -kö asks as well.
     """
     words = as_written(text, "fi").split()
-    if text.rstrip().endswith(("?", "\uff1f", "\u037e")):
+    if text.rstrip().endswith(("?", "\uff1f", "\u037e", "\u061f")):
         return bool(re.search(r"\w", text))
     return len(words) > 1 and bool(_first_words().match(words[0]) or re.fullmatch(r"(?i)\w{3,}k[oö]", words[0]))
 
