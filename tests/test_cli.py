@@ -240,6 +240,18 @@ def test_a_question_without_words_is_told(
     assert capsys.readouterr() == (sentence, "")
 
 
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_that_there_is_no_library_is_told_before_that_there_is_no_word(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    assert main([command, "", "--index", str(tmp_path / "none.sqlite")]) == 1
+    assert capsys.readouterr().err.startswith("Error: The library has not been made yet: ")
+    (tmp_path / "damaged.sqlite").write_bytes(b"no index " * 900)
+    assert main([command, "", "--index", str(tmp_path / "damaged.sqlite")]) == 1
+    assert capsys.readouterr().err.startswith("Error: The library file is damaged: ")
+
+
 def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
