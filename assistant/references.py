@@ -41,13 +41,8 @@ class Reference:
     @classmethod
     def parse(cls, written: str) -> Reference | None:
         """What ``str`` of a reference gives; None for anything else."""
-        document, at, place = written.rpartition("@")
-        if not at or not _PLACE.fullmatch(place):  # "@" may also stand among the words
-            found = re.search(r"@(?=\d+-\d+~)", written)
-            if not found:
-                return None
-            document, place = written[: found.start()], written[found.end() :]
-        return cls.at(document, place)
+        found = re.search(r"@(?=\d+-\d+(?:~|$))", written)  # the first: what looks like one may follow in the words
+        return cls.at(written[: found.start()], written[found.end() :]) if found else None
 
     @property
     def place(self) -> str:

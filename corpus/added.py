@@ -49,10 +49,18 @@ class Added:
         return Path(file).parent == self.path
 
     def put(self, name: str, data: bytes) -> str:
-        """Add a file under a name like ``name``; gives the name it has. Raises UnreadableFile."""
+        """Add a file under a name like ``name``; gives the name it has. Raises UnreadableFile, also "same"."""
         safe = safe_name(name)
+        if same := self._same(data):
+            raise UnreadableFile("same", safe if safe == same else f"{safe}, {{same_as}} {same}")
         with self._readable(safe, data) as incoming:
             return self._take(incoming, Path(safe))
+
+    def _same(self, data: bytes) -> str | None:
+        """The name of a file that holds just these bytes, if there is one."""
+        files = self.path.glob("[!.]*") if self.path.is_dir() else ()
+        alike = (file for file in files if file.is_file() and file.stat().st_size == len(data))
+        return next((file.name for file in alike if file.read_bytes() == data), None)
 
     def replace(self, name: str, data: bytes, *, given: str = "") -> None:
         """Put another file of the same format, called ``given``, in the place of ``name``. Raises UnreadableFile."""

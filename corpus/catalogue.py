@@ -68,7 +68,8 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
     ``root`` may be that one file itself. Raises UnreadableFile for metadata nobody can understand.
     """
     folder = root.parent if root.is_file() else root
-    sources = [own_fields(draft, str(relative)), *_beside(relative, folder)]
+    name = f"{relative}#{draft.key}" if draft.key else str(relative)  # as its document is called
+    sources = [own_fields(draft, name), *_beside(relative, folder)]
     stated: dict[str, Any] = {}
     for source in reversed(sources):
         stated.update(source)
@@ -76,7 +77,7 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
         stated["published"] = issued
     problem = None
     if (source := stated.get("source")) and not web_address(source):
-        problem = UnreadableFile("source", f"{relative}: {stated.pop('source')[:100]}")
+        problem = UnreadableFile("source", f"{name}: {stated.pop('source')[:100]}")
     return Described(
         title=stated.get("title") or _title(draft, relative),
         language=stated.get("language") or find_language(draft.language or ""),

@@ -23,7 +23,7 @@ from typing import Literal
 
 FileReason = Literal[
     "encrypted", "broken", "empty", "no_text", "too_slow", "too_large", "crashed", "unsupported", "old_office",
-    "metadata", "source", "no_access", "gone",
+    "metadata", "source", "no_access", "gone", "same",
 ]  # fmt: skip
 IndexReason = Literal[
     "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import faiss
@@ -25,6 +26,7 @@ from index.spelling import Mistyped, Spelling
 from index.store import Store
 from index.term_base import Named, TermBase
 
+_QUESTIONS = 64  # whose vectors are kept; those of fact cards are 39
 _NEAREST = 250  # passages from the vectors
 _AMONG = 60  # of documents that are about a country which the question names
 
@@ -70,6 +72,8 @@ class Searcher:
     def __init__(self, store: Store, encoder: Encoder, *, terms: TermBase | None = None) -> None:
         self.store, self.encoder, self.terms = store, encoder, terms
         self.generation, self.losses = store.generation, store.losses
+        # The same questions come again: fact cards ask theirs of every document, a page asks anew with other filters.
+        self.vector_of = lru_cache(_QUESTIONS)(partial(_encoded, encoder))
         self._spelling = Spelling(store)
         self.table: PassageTable = store.table()
         there = set(self.table.documents.tolist())
@@ -259,6 +263,13 @@ class Searcher:
         languages = np.searchsorted(self.languages, self.table.languages[rows])
         counts = np.diff(starts, append=len(spans))
         return Sentences(spans, vectors.astype(np.float32), np.repeat(languages, counts), starts)
+
+
+def _encoded(encoder: Encoder, question: str) -> NDArray[np.float32]:
+    """The vector [d] of ``question``."""
+    vector: NDArray[np.float32] = encoder.queries([question])[0]
+    vector.flags.writeable = False  # many share it
+    return vector
 
 
 def spelled(question: str, mistyped: Sequence[Mistyped]) -> str:

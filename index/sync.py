@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -27,6 +27,7 @@ from index.schema import check_writable
 from index.store import Store
 from index.words import terms
 
+_TOLD = 3  # records of a file whose mistakes are told one by one
 _BATCH = 128  # passages encoded together; the fewer, the more of the model's work is padding
 
 
@@ -46,7 +47,7 @@ class Progress:
 class Report:
     """What a sync did. ``failures`` are the files that could not be read this time, or not all that is said of them;
     ``failed_before`` those of an earlier one that have not changed since, and what cannot be looked at, folders with
-    "/"."""
+    "/". ``empty`` are the folders in which nothing is that can be read."""
 
     unchanged: int = 0  # files that were read
     removed: int = 0  # documents
@@ -55,6 +56,7 @@ class Report:
     gone: list[str] = field(default_factory=list)  # and of the files that are no more
     failures: list[FileRecord] = field(default_factory=list)
     failed_before: list[FileRecord] = field(default_factory=list)
+    empty: list[str] = field(default_factory=list)
 
     @property
     def indexed(self) -> int:
@@ -75,17 +77,23 @@ def sync(
     watch: Watch,
     ready: Callable[[SourceFile], bool] | None = None,
     apart: bool = False,
+    report: Report | None = None,
 ) -> Report:
     """Make the index at ``store`` hold what ``folders`` hold, and report.
 
     ``open_encoder`` is called only when there is something to encode; ``encoder`` is its name, to
     compare with the index's. Documents of other folders stay. New and changed files of which ``ready``
     says False are left for a later time. With ``apart`` the files are those of ``folders`` also where a folder around
-    one was indexed. Raises IndexProblem, TietosiltaError("system") for a folder that cannot be
-    listed.
+    one was indexed. A ``report`` that is given is filled while the work goes on: it tells what was kept where that is
+    stopped. Raises IndexProblem, TietosiltaError("system") for a folder that cannot be listed.
     """
-    report = Report()
-    plans = [plan for folder in outermost(folders) for plan in look_into(store, folder, ready, apart=apart)]
+    report = report or Report()
+    plans: list[Plan] = []
+    for folder in outermost(folders):
+        of_folder = look_into(store, folder, ready, apart=apart)
+        if not any(plan.files or plan.gone or plan.failed_before for plan in of_folder):
+            report.empty.append(str(folder))
+        plans += of_folder
     for one in plans:
         report.failed_before += one.failed_before
         report.unchanged += one.unchanged
@@ -193,9 +201,9 @@ class _Writer:
 
     def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
         known = self._store.digests(str(root), file.path)
-        described = [(draft, describe(draft, PurePosixPath(file.path), root)) for draft in drafts]
+        described = _described(drafts, file, root)
         documents = [_document(file, draft, about) for draft, about in described]
-        problem = next((about.problem for _, about in described if about.problem), None)
+        problem = _together([about.problem for _, about in described if about.problem])
         told = (problem.reason, problem.detail) if problem else (None, None)
         record = FileRecord(str(root), file.path, file.size, file.state, sha256, *told)
         unchanged = []
@@ -253,6 +261,28 @@ class _Writer:
         stored = self._store.file(record.root, record.path)
         # Where another program has read the file in the meantime, what is on the disk tells whose state is the later.
         return stored == self._known.get(record.path) or (stored is not None and now == file)
+
+
+def _described(drafts: Iterable[Draft], file: SourceFile, root: Path) -> list[tuple[Draft, Described]]:
+    """Each document of ``file`` with what is known of it. Raises UnreadableFile that tells of all who are wrong."""
+    described, wrong = [], []
+    for draft in drafts:
+        try:
+            described.append((draft, describe(draft, PurePosixPath(file.path), root)))
+        except UnreadableFile as error:
+            wrong.append(error)
+    if problem := _together(wrong):
+        raise problem
+    return described
+
+
+def _together(problems: Sequence[UnreadableFile]) -> UnreadableFile | None:
+    """Those of many records as one, which tells the first of them and how many more there are."""
+    if len(problems) < 2:
+        return problems[0] if problems else None
+    told = dict.fromkeys(problem.detail for problem in problems)  # a sidecar's mistake is that of every record
+    first, more = list(told)[:_TOLD], max(len(told) - _TOLD, 0)
+    return UnreadableFile(problems[0].reason, "; ".join(first) + (f" {{and_more {more}}}" if more else ""))
 
 
 def _document(file: SourceFile, draft: Draft, about: Described) -> Document:

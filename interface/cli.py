@@ -7,7 +7,6 @@ step says so within a second.
 
 from __future__ import annotations
 
-import argparse
 import io
 import os
 import sqlite3
@@ -35,6 +34,7 @@ from interface.commands import (
     translate,
 )
 from interface.errors import in_words, refused
+from interface.parser import Parser
 from interface.settings import likely_language, read_settings
 from interface.texts import text
 
@@ -77,11 +77,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def _parser(language: str) -> argparse.ArgumentParser:
+def _parser(language: str) -> Parser:
     def say(key: str) -> str:
         return text(language, f"cli.help.{key}")
 
-    parser = argparse.ArgumentParser(prog="tietosilta", description=say("program"))
+    parser = Parser(prog="tietosilta", description=say("program"), language=language)
     parser.set_defaults(index=None, run=None)
     parser.add_argument("--version", action="version", version=f"%(prog)s {version()}", help=say("version"))
     commands = parser.add_subparsers(metavar="COMMAND")

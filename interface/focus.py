@@ -14,6 +14,7 @@ _GO_ON = """{
     if (one) {
       if (one.tabIndex < 0) one.tabIndex = -1;
       one.focus();
+      one.scrollIntoView({block: "nearest"});  // what has the focus already may have been moved out of sight
     } else if (tries) setTimeout(go, 50, tries - 1);
   };
   go(40);

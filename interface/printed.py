@@ -41,11 +41,17 @@ def questions(given: str) -> Iterator[str]:
             yield line.strip()
 
 
-def has_no_words(options: Namespace, language: str, file: TextIO) -> bool:
-    """Whether the question that is given has no word, which is said to people before the model is opened."""
+def has_no_words(options: Namespace, settings: Settings, file: TextIO) -> bool:
+    """Whether the question that is given has no word, which is said to people before the model is opened.
+
+    Raises IndexProblem where there is no index to ask: that comes first, as with any other question.
+    """
     if options.question == "-" or options.json or options.output or searchable(options.question):
         return False
-    print(text(language, "cli.no_words"), file=file)
+    from index.reading import StoreReader
+
+    StoreReader(settings.index).close()
+    print(text(settings.language, "cli.no_words"), file=file)
     return True
 
 

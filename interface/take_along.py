@@ -89,6 +89,6 @@ def labels(language: str, kind: str) -> Labels:
         language=language, title=say(kind), question=say("question"), quotes=say("quotes"),
         references=say("references"), page=text(language, "hit.page"), quoted=say("quoted"), what=say("what"),
         declined=say("declined"), differing=text(language, "answer.differing"),
-        not_in_force=say("not_in_force"), summary_of=say("summary_of"), yes=say("yes"), no=say("no"),
-        columns=tuple(say(f"column.{name}") for name in _COLUMNS),
+        not_in_force=say("not_in_force"), spoken=say("spoken"), summary_of=say("summary_of"),
+        yes=say("yes"), no=say("no"), columns=tuple(say(f"column.{name}") for name in _COLUMNS),
     )  # fmt: skip

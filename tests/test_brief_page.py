@@ -39,7 +39,7 @@ def test_kept_passages_in_their_order_and_those_that_are_gone(app: AppTest) -> N
         "1 katkelmaa ei enää löydy: asiakirja on muuttunut tai se on poistettu."
     ]
     app.button(key=f"up {VISIT}").click().run()
-    assert address(app)["keep"] == [str(SHARE), str(VISIT), str(GONE)]
+    assert address(app)["keep"] == [str(VISIT), str(SHARE), str(GONE)]
     app.button(key="empty").click().run()
     assert address(app) == {"lang": ["fi"]}
 

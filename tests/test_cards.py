@@ -136,6 +136,18 @@ def test_quotes_are_verbatim_and_cards_have_the_same_fields(cards: Library) -> N
             assert text[quote.start : quote.end] == quote.text
 
 
+def test_a_question_is_encoded_once_for_all_documents(
+    index: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    queries = encoder.queries
+    monkeypatch.setattr(encoder, "queries", lambda texts: asked.extend(texts) or queries(texts))
+    library = Library(Store(index), encoder)
+    first, again = (compare(library, ["funding/haku-fi.md", "funding/call-en.txt"]) for _ in range(2))
+    assert len(asked) == len(set(asked)) == 14  # seven fields in two languages
+    assert [stated(one) for one in first] == [stated(one) for one in again]
+
+
 def test_an_unknown_document_is_said_to_be_unknown(cards: Library) -> None:
     with pytest.raises(IndexProblem, match="no_document"):
         card(cards, "funding/none.md")

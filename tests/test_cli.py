@@ -159,6 +159,35 @@ def test_wrong_usage_is_2(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "arguments", "usage", "told"),
+    [
+        ("fi", ["remove"], "käyttö: tietosilta remove ", "Virhe: Komennosta puuttuu: DOCUMENT.\n"),
+        ("sv", ["ask", "x", "--k", "2"], "användning: tietosilta ",
+         "Fel: Det finns inget sådant argument: --k 2. Kontrollera hur det är skrivet.\n"),
+        ("fi", ["export", "--format", "pdf"], "käyttö: tietosilta export ",
+         "Virhe: --format: pdf ei ole mikään vaihtoehdoista. "
+         "Valitse jokin näistä: csv, json, interreg, innokyla, kohesio, dcat.\n"),
+        ("sv", ["search", "x", "--k"], "användning: tietosilta search ", "Fel: --k: värdet efter det saknas.\n"),
+        ("fi", ["ask", "x", "--json=1"], "käyttö: tietosilta ask ", "Virhe: --json ei ota arvoa: 1.\n"),
+        ("sv", ["search", "x", "--collection", "x"], "användning: tietosilta search ",
+         "Fel: --collection: x finns inte bland alternativen. Välj något av dessa: projects, practices, funding.\n"),
+        ("fi", ["fetch", "--m", "1"], "käyttö: tietosilta fetch ",
+         "Virhe: --m voi tarkoittaa mitä tahansa näistä: --manifest, --max-mb. Kirjoita se kokonaan.\n"),
+        ("fi", ["translate"], "käyttö: tietosilta translate ", "Virhe: Komennosta puuttuu: ACTION.\n"),
+    ],
+)  # fmt: skip
+def test_wrong_arguments_are_told_in_the_readers_language(
+    language: str, arguments: list[str], usage: str, told: str, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", language)
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+    said = capsys.readouterr().err
+    assert said.startswith(usage) and said.endswith("\n" + told)
+
+
+@pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["search", "x", "--k", "0"], "--k: 0: give a whole number, 1–10000"),
@@ -238,6 +267,18 @@ def test_a_question_without_words_is_told(
     assert capsys.readouterr() == ("", sentence)
     assert main(["ask", question, "--index", str(small_index)]) == 0
     assert capsys.readouterr() == (sentence, "")
+
+
+@pytest.mark.parametrize("command", ["ask", "search"])
+def test_that_there_is_no_library_is_told_before_that_there_is_no_word(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    assert main([command, "", "--index", str(tmp_path / "none.sqlite")]) == 1
+    assert capsys.readouterr().err.startswith("Error: The library has not been made yet: ")
+    (tmp_path / "damaged.sqlite").write_bytes(b"no index " * 900)
+    assert main([command, "", "--index", str(tmp_path / "damaged.sqlite")]) == 1
+    assert capsys.readouterr().err.startswith("Error: The library file is damaged: ")
 
 
 def test_the_app_says_that_there_is_no_library_and_that_its_port_is_in_use(

@@ -65,7 +65,7 @@ def test_in_found_described_replaced_and_gone(collection: Collection, staff_inde
     library = Library(Store(staff_index), encoder)
     folder = staff_index.parent / "added"
     one, twin = collection.add(
-        [("../boats.pdf", pdf()), ("boats.pdf", pdf())], {"collection": "practices"}, watch=quiet
+        [("../boats.pdf", pdf()), ("boats.pdf", pdf("Two boats."))], {"collection": "practices"}, watch=quiet
     )
     assert (one.name, one.problem, twin.name) == ("boats.pdf", None, "boats 2.pdf")
     assert collection.remove("boats 2.pdf")
@@ -110,6 +110,23 @@ def test_added_documents_are_their_folders_also_where_one_around_it_was_indexed(
     ]  # fmt: skip
     assert collection.remove("boats.pdf")
     assert "boats.pdf" not in {card.id for card in store.cards().values()}
+
+
+def test_the_same_file_is_not_taken_in_twice(collection: Collection) -> None:
+    data = pdf()
+    first, again, copy = collection.add([("boats.pdf", data)] * 2 + [("copy of boats.pdf", data)], {}, watch=quiet)
+    assert (first.name, again.name, copy.name) == ("boats.pdf", None, None)
+    assert [path.name for path in collection.added.path.iterdir()] == ["boats.pdf"]
+    assert again.problem and copy.problem
+    assert in_words(again.problem, "sv") == (
+        "Filen finns redan i biblioteket: boats.pdf. Den lades inte till en gång till."
+    )
+    assert in_words(copy.problem, "fi") == (
+        "Tiedosto on jo kirjastossa: copy of boats.pdf, sama kuin boats.pdf. Sitä ei lisätty toiseen kertaan."
+    )
+    assert collection.replace("boats.pdf", data, watch=quiet)[0].problem is None
+    collection.remove("boats.pdf")
+    assert collection.add([("copy of boats.pdf", data)], {}, watch=quiet)[0].name == "copy of boats.pdf"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from conftest import index_folder, write_documents
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
 
-from assistant.collection import Collection
+from assistant.collection import Collection, Outcome
 from index.encoder import Encoder
 
 
@@ -45,6 +45,42 @@ def test_the_page_adds_describes_and_removes(signed_in: AppTest, staff_index: Pa
     assert "5 asiakirjaa</caption>" in "".join(bodies(app))
     assert app.success[0].value.startswith("Hangon veneveistämö on poistettu")
     assert list((staff_index.parent / "added").iterdir()) == []
+
+
+def test_many_files_are_told_in_one_sentence_and_described_one_after_another(
+    signed_in: AppTest, staff_index: Path
+) -> None:
+    app = asked(signed_in, "lang=sv", place="collection")
+    given = [(f"{name}.md", f"# {name}\n\nText om {name}.\n".encode(), "text/markdown") for name in ("c", "a", "b")]
+    app.file_uploader[0].set_value([*given, ("samma.md", given[0][1], "text/markdown")])
+    app.button[1].click().run()
+    done(app)
+    assert [message.value.replace("\\", "") for message in app.success] == [
+        "3 filer har lagts till i biblioteket: c.md, a.md, b.md."
+    ]
+    assert [message.value.replace("\\", "").strip() for message in app.error] == [
+        "Filen finns redan i biblioteket: samma.md, samma som c.md. Den lades inte till en gång till."
+    ]
+    assert [button.key for button in app.button if str(button.key).startswith("staff describe")] == [
+        "staff describe c.md"
+    ]
+    for described, following in (("c.md", "a.md"), ("a.md", "b.md")):
+        assert app.selectbox(key="staff document").value == described
+        next(button for button in app.button if button.label == "Spara uppgifterna").click().run()
+        done(app)
+        app.button(key=f"staff describe {following}").click().run()
+
+
+def test_what_somebody_chose_is_not_taken_over_by_what_was_added(signed_in: AppTest, collection: Collection) -> None:
+    collection.add([("boats.pdf", pdf()), ("other.pdf", pdf("Other words."))], {}, watch=quiet)
+    app = asked(signed_in, "lang=en", place="collection")
+    app.session_state["staff fresh"] = "later.pdf"  # added, and not yet among the documents that the page has
+    app.selectbox(key="staff document").select("boats.pdf").run()
+    collection.add([("later.pdf", pdf("Later words."))], {}, watch=quiet)
+    app.session_state["staff outcome"] = [Outcome("later.pdf", "later.pdf")]
+    app.session_state["staff told in"] = "add"
+    app.run()
+    assert not app.exception and app.selectbox(key="staff document").value == "boats.pdf"
 
 
 def test_after_a_wrong_date_another_version_comes_in(signed_in: AppTest, collection: Collection) -> None:

@@ -64,6 +64,14 @@ def test_what_depends_on_the_question_before_is_made_whole_and_the_rest_is_left(
     assert make_whole(previous, question) == FollowUp(whole or question, bool(whole))
 
 
+@pytest.mark.parametrize("cue", ["Entä", "Entäs", "Entäpä", "Mites", "No mites", "Mites sitten", "Miten on"])
+def test_every_cue_makes_what_follows_a_follow_up(cue: str) -> None:
+    """Without its cue the same is no fragment and stays as it is."""
+    asked = "lomakorvaus"
+    assert make_whole(RATE, asked) == FollowUp(asked, False)
+    assert make_whole(RATE, f"{cue} {asked}?") == FollowUp("Mikä on kehittämishankkeen tukitaso – lomakorvaus?", True)
+
+
 def test_the_search_finds_what_is_meant(shelf: Path, encoder: Encoder) -> None:
     library = Library(Store(shelf), encoder)
     missed = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2
 import pytest
 from briefs import GUIDE, LETTERS, made, pdf_text, quoted
 from docx import Document
@@ -70,6 +71,12 @@ def test_a_letter_that_the_font_lacks_is_a_question_mark() -> None:
     assert "”? tuki”" in pdf_text(made(".pdf", found=found))
 
 
+def test_spaces_that_the_font_lacks_are_spaces() -> None:
+    quote = quoted(GUIDE, "Tuki on 200\u202f000\u2009euroa.", 1, 1)
+    found = Answer("Mikä?", "fi", "other", False, (quote,), ())
+    assert "”Tuki on 200 000 euroa.”" in pdf_text(made(".pdf", found=found))
+
+
 def test_a_streamlit_without_the_font_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fonts, "find_spec", lambda _: None)
     with pytest.raises(TietosiltaError) as told:
@@ -98,6 +105,9 @@ def test_a_list_stays_a_list() -> None:
     )
     paragraphs = [p.text for p in Document(io.BytesIO(made(".docx", found=found))).paragraphs]
     assert "Hakija voi olla:\n• yhdistys tai kunta\n• yritys\n1. Hae ajoissa." in paragraphs
+    assert "”Hakija voi olla:\r\n• yhdistys tai kunta\r\n• yritys\r\n1. Hae ajoissa.”" in (
+        pypdfium2.PdfDocument(made(".pdf", found=found))[0].get_textpage().get_text_range()
+    )
     assert "s. 3, Tukitaso: ”Hakija voi olla: • yhdistys tai kunta • yritys 1. Hae ajoissa.”" in (
         made(".ris", found=found).decode()
     )
@@ -158,7 +168,7 @@ def test_a_basket_has_each_document_once() -> None:
     written = made(".md", "sv", Results("Kori", "fi", hits)).decode()
     assert written.startswith("# Utdrag ur dokument\n\n**Fråga:** Kori\n\n5 mars 2026\n")
     assert [line for line in written.splitlines() if line.startswith("1.") or line.startswith("2.")] == [
-        "1. Etelä-Savon ELY-keskus. Hakijan opas 2024. 1 mars 2024. Finska. CC BY 4.0. "
+        "1. Etelä-Savon ELY-keskus. Hakijan opas 2024. 1 mars 2024. Språk: finska. CC BY 4.0. "
         "<https://www.example.org/opas?a=1;b=2>"
     ]
 

@@ -15,7 +15,9 @@ from conftest import index_folder, write_documents
 
 from index.encoder import Encoder
 from index.store import Store
+from index.sync import Progress
 from interface.cli import main
+from interface.progress import Line
 
 
 def test_an_index_in_step_opens_no_model(tmp_path: Path, small_index: Path) -> None:
@@ -40,6 +42,38 @@ def test_a_file_that_could_not_be_read_is_told_every_time(
         told = capsys.readouterr().err
         assert "details of the document: b.md: country: Soumi (ISO 3166-1: FI, SE, EE, …, EU). Correct" in told
         assert f"{done}, 0 removed, 1 could not be read." in told
+
+
+def test_who_stops_indexing_is_told_what_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setattr("index.sync._BATCH", 1)  # each document is kept as soon as it is encoded
+
+    def stop(_: Line, progress: Progress) -> None:
+        if progress.files_done == 1:
+            raise KeyboardInterrupt
+
+    command = ["index", str(write_documents(tmp_path / "documents", {"a.md": "# A\n\nKoira.\n", "b.md": "# B\n"}))]
+    command += ["--index", str(tmp_path / "i.sqlite")]
+    with monkeypatch.context() as stopped:
+        stopped.setattr("interface.progress.Line.indexing", stop)
+        assert main(command) == 1
+    told = capsys.readouterr().err
+    assert told.endswith("\nStopped. Indexed and kept so far: 1 document. Run the command again to go on.\n")
+    assert [card.id for card in Store(tmp_path / "i.sqlite").cards().values()] == ["a.md"]
+    assert main(command) == 0
+    assert "1 document indexed, 1 file as before" in capsys.readouterr().err
+
+
+def test_a_folder_without_documents_is_told_beside_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small_index: Path
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert main(["index", str(empty), str(small_index.parent / "documents"), "--index", str(small_index)]) == 0
+    assert f"There are no readable documents in the folder: {empty}. " in capsys.readouterr().err
 
 
 def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -75,6 +75,12 @@ def test_what_is_written_reads_as_itself(text: str, words: str) -> None:
     assert str(Reference.parse(written)) == written
 
 
+def test_what_looks_like_a_place_among_the_words_is_none() -> None:
+    for words in ("Katso a@1-2~ ja b", "a@1-2~", "nro a@1-2"):
+        reference = Reference.to("opas.md", 7, words)
+        assert Reference.parse(str(reference)) == reference
+
+
 def test_a_passage_that_is_gone_is_not_found() -> None:
     assert REFERENCE.find("Nothing of the kind.") is None
     assert Reference("a.md", 50, 60).find("short") is None

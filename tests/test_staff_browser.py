@@ -87,7 +87,7 @@ def test_a_document_comes_and_goes(page: Page, address: str, home: Path, languag
     expect(button).to_be_enabled(timeout=PATIENCE)
     button.click()
     done = text(language, "collection.removed", title="Mending boats in Hanko")
-    expect(page.get_by_text(done)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(done)).to_be_in_viewport(timeout=PATIENCE)
     assert list((home / "added").iterdir()) == []
     _search(page, language, "mending wooden boats")
     expect(page.get_by_role("article").first).not_to_contain_text("boatyard")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -258,6 +259,17 @@ def test_a_source_that_is_no_address_is_left_out_and_told_every_time(tmp_path: P
     assert [(one.reason, one.detail) for one in again.failed_before] == [("source", "a.md: a shelf")]
     write_documents(folder, {"a.md": "---\nsource: https://a.fi\n---\n# A\n\nText.\n"})
     assert index_folder(path, folder, encoder).failures == [] and Store(path).failures() == []
+
+
+def test_of_many_records_that_are_wrong_the_first_are_told_and_how_many_more(tmp_path: Path, encoder: Encoder) -> None:
+    records = [{"id": f"r{number}", "text": f"Record {number}.", "source": "a shelf"} for number in range(5)]
+    wrong = [{"id": f"w{number}", "text": f"Record {number}.", "rate": 200} for number in range(2)]
+    written = {"r.jsonl": "\n".join(map(json.dumps, records)), "w.jsonl": "\n".join(map(json.dumps, wrong))}
+    report = index_folder(tmp_path / "i.sqlite", write_documents(tmp_path / "documents", written), encoder)
+    assert [(one.reason, one.detail, one.is_read) for one in report.failures] == [
+        ("metadata", "w.jsonl#w0: rate: 200 (0–100); w.jsonl#w1: rate: 200 (0–100)", False),
+        ("source", "r.jsonl#r0: a shelf; r.jsonl#r1: a shelf; r.jsonl#r2: a shelf {and_more 2}", True),
+    ]
 
 
 @pytest.mark.parametrize("closed", ["i.sqlite", ""])

@@ -23,7 +23,8 @@ Address = Callable[[Reference], str]  # of the page that shows a passage
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """The words of a brief in the reader's language; ``page`` has a place for {page}, ``quoted`` for {words}.
+    """The words of a brief in the reader's language; ``page`` has a place for {page}, ``quoted`` for {words},
+    ``spoken`` for {language}.
 
     ``columns`` are the table's headings: number, quote, title, document, page, section, language,
     organisation, published, source, licence, in force, link.
@@ -40,6 +41,7 @@ class Labels:
     declined: str
     differing: str
     not_in_force: str
+    spoken: str
     summary_of: str
     yes: str
     no: str
@@ -129,7 +131,7 @@ class Brief:
         if language == self.labels.language:
             return None
         name = str(Locale(self.labels.language).languages.get(language, language))
-        return name[:1].upper() + name[1:]
+        return self.labels.spoken.format(language=name)  # "Ruotsi." alone would be a country
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,13 @@ class _Pages(FPDF):
         self.set_text_color(*colour)
 
     def _known(self, text: str) -> str:
-        return "".join(letter if ord(letter) in self._letters else "?" for letter in text)
+        return "".join(map(self._letter, text))
+
+    def _letter(self, letter: str) -> str:
+        """``letter`` as it can be written: line ends stay, any space is one, what the font lacks is "?"."""
+        if letter == "\n" or ord(letter) in self._letters:
+            return letter
+        return " " if letter.isspace() else "?"
 
 
 def _set(pdf: _Pages, brief: Brief) -> None:

@@ -105,7 +105,7 @@ def _understood(question: str, language: str, opened: Opened, aids: Aids, today:
     searcher = opened.searcher
     spoken = searcher.terms.spelled_out(question, language) if searcher.terms else question
     translations = _translations(question, language, searcher.languages, aids.translator)
-    return _Asked(question, language, searcher.encoder.queries([spoken])[0], translations, today)
+    return _Asked(question, language, searcher.vector_of(spoken), translations, today)
 
 
 def _translations(

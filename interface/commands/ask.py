@@ -46,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
     check_output(options.output, options.question)
     model = server(settings) if options.model else None
-    if options.after is None and has_no_words(options, settings.language, sys.stdout):
+    if options.after is None and has_no_words(options, settings, sys.stdout):
         return 0
     with opened_library(settings, rerank=options.rerank) as library:
         if model and not agreed(model, settings):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.asked import FILE as ASKED
 from assistant.collection import FOLDER
-from corpus.errors import TietosiltaError
+from corpus.errors import IndexProblem, TietosiltaError
 from index.schema import problem
 from interface.commands.model import change_model
 from interface.errors import in_words, refused, unreadable
@@ -38,7 +38,7 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     if options.questions and not options.model:
-        options.wrong_usage("--questions: --model")
+        options.wrong_usage(text(settings.language, "cli.questions_alone"))
     if options.model:
         if settings.index.exists():
             changed = change_model(options.model, settings, questions=options.questions)
@@ -53,13 +53,28 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     folders = options.folders or [LIBRARY, *added]
     open_encoder = cache(partial(load, settings))  # once, and only when there is something to encode
     if not options.watch:
-        report = _sync(folders, settings, open_encoder)
-        _tell(report, settings, failures=report.failed_before + report.failures)
-        return 0
+        return _once(folders, settings, open_encoder)
     try:
         _watch(folders, settings, open_encoder)
     except KeyboardInterrupt:  # Ctrl+C is how watching is ended
         note("\n" + text(settings.language, "cli.watch.ended"))
+    return 0
+
+
+def _once(folders: list[Path], settings: Settings, open_encoder: Callable[[str], Encoder]) -> int:
+    """Bring ``folders`` into the index; gives the exit code. Who stops it is told what was kept."""
+    from index.sync import Report
+
+    report = Report()
+    try:
+        _sync(folders, settings, open_encoder, report=report)
+    except KeyboardInterrupt:
+        kept = counted(settings.language, "cli.documents", report.indexed)
+        note("\n" + text(settings.language, "cli.indexing_stopped", documents=kept))
+        return 1
+    if report.empty:
+        note(in_words(IndexProblem("empty_folder", ", ".join(report.empty)), settings.language))
+    _tell(report, settings, failures=report.failed_before + report.failures)
     return 0
 
 
@@ -103,6 +118,7 @@ def _sync(
     ready: Callable[[SourceFile], bool] | None = None,
     *,
     quiet: bool = False,
+    report: Report | None = None,
 ) -> Report:
     from index.encoder import name_of
     from index.store import model_for
@@ -112,7 +128,7 @@ def _sync(
     try:
         return sync(
             settings.index, folders, encoder=name_of(model), open_encoder=lambda: open_encoder(model),
-            watch=(lambda _: None) if quiet else line.indexing, ready=ready,
+            watch=(lambda _: None) if quiet else line.indexing, ready=ready, report=report,
         )  # fmt: skip
     finally:
         line.close()

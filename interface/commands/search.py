@@ -49,7 +49,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     check_output(options.output, options.question)
     if options.document:
         check_documents(settings, options.document)
-    if has_no_words(options, settings.language, sys.stderr):
+    if has_no_words(options, settings, sys.stderr):
         return 0
     with opened_library(settings, rerank=options.rerank, terms=not options.no_terms) as library:
         documents = [library.named(name) for name in options.document] if options.document else None

@@ -20,7 +20,10 @@ def add(command: argparse.ArgumentParser, say: Callable[[str], str]) -> None:
 
     def action(name: str) -> argparse.ArgumentParser:
         words = say(f"translate_{name}")
-        return actions.add_parser(name, parents=[with_index(say)], help=words, description=words)
+        parser: argparse.ArgumentParser = actions.add_parser(
+            name, parents=[with_index(say)], help=words, description=words
+        )
+        return parser
 
     install = action("install")
     install.add_argument(

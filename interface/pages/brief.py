@@ -45,8 +45,10 @@ def show(request: Request, settings: Settings) -> None:
     _take_along(list(hits.values()), request)
     if gone := len(references) - len(hits):
         st.info(counted(language, "basket.gone", gone))
+    before = None
     for at, (reference, hit) in enumerate(hits.items()):
-        _passage(reference, hit, request, at=at, last=at == len(hits) - 1)
+        _passage(reference, hit, request, at=at, before=before, last=at == len(hits) - 1)
+        before = reference
 
 
 def _title(request: Request) -> None:
@@ -87,7 +89,9 @@ def _empty() -> None:
     go_on_at("h1")
 
 
-def _passage(reference: Reference, hit: Hit, request: Request, *, at: int, last: bool) -> None:
+def _passage(
+    reference: Reference, hit: Hit, request: Request, *, at: int, before: Reference | None, last: bool
+) -> None:
     language, card = request.language, hit.document
     with st.container(border=True):
         st.html(
@@ -99,10 +103,10 @@ def _passage(reference: Reference, hit: Hit, request: Request, *, at: int, last:
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
             target = Request(language, document=card.id, at=reference.place, kept=request.kept)
             show_link("document", text(language, "hit.read"), target, bold=True)
-            if at:
+            if before:
                 st.button(
                     text(language, "basket.up"), key=f"up {reference}", type="tertiary",
-                    on_click=_up, args=(reference, at - 1),
+                    on_click=_up, args=(reference, before, at - 1),
                 )
             st.button(
                 text(language, "hit.kept"), key=f"keep {reference}", type="tertiary",
@@ -110,11 +114,14 @@ def _passage(reference: Reference, hit: Hit, request: Request, *, at: int, last:
             )  # fmt: skip
 
 
-def _up(reference: Reference, above: int) -> None:
-    """Move a passage one up; the keyboard goes along to where it stands then."""
+def _up(reference: Reference, before: Reference, above: int) -> None:
+    """Move a passage before the one above it; the keyboard goes along to where it stands then.
+
+    Between the two may be some that are gone from the library and not shown.
+    """
     kept = list(session.request().kept)
-    at = kept.index(str(reference))
-    kept[at - 1 : at + 1] = kept[at], kept[at - 1]
+    kept.remove(str(reference))
+    kept.insert(kept.index(str(before)), str(reference))
     session.change(kept=tuple(kept))
     go_on_at(_HEADINGS, above)
 

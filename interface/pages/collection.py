@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
-from assistant.collection import FOLDER, Outcome, failed, told_otherwise
+from assistant.collection import FOLDER, Outcome, failed, missing, told_otherwise
 from assistant.listing.records import read_records
 from assistant.listing.shelf import Shelf
 from assistant.listing.tables import as_spreadsheet, own_rows
@@ -32,6 +32,7 @@ from interface.staff import admitted
 from interface.style import name_uploads
 from interface.texts import name, text
 
+Part = Literal["add", "change"]  # of the page
 _MOST_FILES = 20  # in one go: all of them wait in memory
 
 
@@ -47,16 +48,13 @@ def show(request: Request, settings: Settings) -> None:
     books = _books(settings)
     cards = books.documents() if books else []
     added = Added(settings.index.parent / FOLDER)
-    _outcome(cards, added, language)
-    working = _job(language)
-    if not working:
-        _add(settings, language)
+    working = _working()
+    _add(cards, added, settings, language, working=working)
     _failures(settings, added, language)
     if books and cards:
+        _change_one(cards, added, settings, request, working=working)
         show_table(cards, books.works(), added, language, today=date.today())
         _take(settings, language)
-        if not working:
-            _change_one(cards, added, settings, request)
 
 
 def _books(settings: Settings) -> Shelf | None:
@@ -69,54 +67,69 @@ def _books(settings: Settings) -> Shelf | None:
         return None
 
 
-def _begin(settings: Settings, change: Change, *, told: dict[str, dict[str, Any]] | None = None) -> None:
-    """Begin ``change``; ``told`` is what the form says of a file, by its name."""
+def _begin(settings: Settings, change: Change, *, part: Part, told: dict[str, dict[str, Any]] | None = None) -> None:
+    """Begin ``change``, which ``part`` of the page asks for; ``told`` is what the form says of a file, by its name."""
     _forget_outcome()
     st.session_state["staff fields"] = told or {}
     st.session_state["staff job"] = start(settings, change)
+    _tell_in(part)
     st.rerun()
 
 
+def _tell_in(part: Part) -> None:
+    """How far a change is and what became of it is told where it was asked for, and the page goes there."""
+    st.session_state["staff told in"] = part
+    go_on_at(".st-key-staff-told")
+
+
 def _forget_outcome() -> None:
-    for key in ("staff outcome", "staff removed", "staff fields"):
+    for key in ("staff outcome", "staff removed", "staff fields", "staff fresh"):
         st.session_state.pop(key, None)
 
 
-def _job(language: str) -> bool:
-    """Whether a change of this session is at work; one that is done leaves its outcome."""
+def _working() -> Job | None:
+    """The change of this session that is at work; one that is done leaves its outcome."""
     job: Job | None = st.session_state.get("staff job")
-    if job is None:
-        return False
-    if not job.future.done():
-        show_progress(job, language)
-        return True
+    if job is None or not job.future.done():
+        return job
     del st.session_state["staff job"]
     try:
         st.session_state["staff outcome"] = outcomes = job.future.result()
         st.session_state["staff fresh"] = next((one.name for one in outcomes if one.done and one.deed == "added"), None)
     except TietosiltaError as error:
         st.session_state["staff outcome"] = [Outcome("", problem=error)]
+    if st.session_state.get("staff told in") == "change":  # quickly done; who adds many files may be elsewhere by now
+        _tell_in("change")
     st.rerun()
-    return True
+    return None
+
+
+def _told(part: Part, job: Job | None, cards: list[DocumentCard], added: Added, language: str) -> None:
+    """How far ``job`` is, or what became of the last change, where a ``part`` of the page asked for it."""
+    if st.session_state.get("staff told in") != part:
+        return
+    with st.container(key="staff told"):
+        if job:
+            show_progress(job, language)
+        else:
+            _outcome(cards, added, language)
 
 
 def _outcome(cards: list[DocumentCard], added: Added, language: str) -> None:
     """What became of the last change, told until the next one begins."""
+    outcomes: list[Outcome] = st.session_state.get("staff outcome", [])
     fields = st.session_state.get("staff fields", {})
     by_file = {Path(card.file).name: card for card in cards if added.holds(card.file)}
-    for one in st.session_state.get("staff outcome", []):
-        if not one.done:
-            fields.pop(one.given, None)  # refused
+    _done([one for one in outcomes if one.done], by_file, language)
+    for one in outcomes:
+        if one.problem and one.done:
+            st.warning(markdown(in_words(one.problem, language)))
+        elif one.problem:  # refused
+            fields.pop(one.given, None)
             stays = text(language, "collection.stays", file=one.kept) if one.kept else ""
             st.error(markdown(f"{in_words(one.problem, language)} {stays}"))
-            continue
-        card = by_file.get(one.name)
-        st.success(markdown(text(language, f"collection.done.{one.deed}", file=one.name)))
-        if card and one.deed == "added":
-            _offer_description(card, one.name, language)
-        if one.problem:
-            st.warning(markdown(in_words(one.problem, language)))
-        overruled = told_otherwise(card, fields.get(one.name, {})) if card else []
+    for file, told in fields.items():
+        overruled = told_otherwise(by_file[file], told) if file in by_file else []
         if overruled:
             names = ", ".join(text(language, f"fields.{field}") for field in overruled)
             st.warning(markdown(text(language, "collection.overruled", fields=names)))
@@ -124,18 +137,46 @@ def _outcome(cards: list[DocumentCard], added: Added, language: str) -> None:
         st.success(markdown(message))
 
 
+def _done(outcomes: list[Outcome], by_file: dict[str, DocumentCard], language: str) -> None:
+    """What was done, in one sentence for all files, and the way on to what is to be described next."""
+    if not outcomes:
+        return
+    files, deed = [str(one.name) for one in outcomes], outcomes[0].deed
+    kind = deed if len(files) == 1 else "several"
+    st.success(markdown(text(language, f"collection.done.{kind}", count=len(files), file=", ".join(files))))
+    if deed == "added" and st.session_state.get("staff fresh") in by_file:
+        # What is chosen below is the first of the new documents, if nobody has chosen another in the meantime.
+        st.session_state["staff chosen"] = by_file[st.session_state.pop("staff fresh")].id
+    offered = files if deed == "added" else _lacking_after(files[0], by_file)
+    if file := next((file for file in offered if file in by_file), None):
+        _offer_description(by_file[file], file, language)
+
+
+def _lacking_after(file: str, by_file: dict[str, DocumentCard]) -> list[str]:
+    """The added files of whose documents something is not known, those after ``file`` first."""
+    lacking = [name for name, card in by_file.items() if missing(card) and name != file]
+    order = list(by_file)
+    at = order.index(file) if file in order else 0
+    return sorted(lacking, key=lambda name: (order.index(name) < at, order.index(name)))
+
+
 def _offer_description(card: DocumentCard, file: str, language: str) -> None:
-    """What is chosen below is the first of the new documents; the button leads there."""
-    if st.session_state.get("staff fresh") == file:
-        del st.session_state["staff fresh"]
-        st.session_state["staff chosen"] = card.id
+    """A button that leads to the form in which ``card`` of ``file`` is described."""
     if st.button(text(language, "collection.describe", file=markdown(file)), key=f"staff describe {file}"):
         st.session_state["staff chosen"] = card.id
         go_on_at(".st-key-staff-document input")
 
 
-def _add(settings: Settings, language: str) -> None:
+def _add(
+    cards: list[DocumentCard], added: Added, settings: Settings, language: str, *, working: Job | None
+) -> None:
     st.html(f'<div class="ts"><h2>{html(text(language, "collection.add"))}</h2></div>')
+    _told("add", working, cards, added, language)
+    if not working:
+        _choose_files(settings, language)
+
+
+def _choose_files(settings: Settings, language: str) -> None:
     name_uploads(text(language, "collection.choose_file"))
     turn = st.session_state.setdefault("staff turn", 0)  # a new field, empty again, after each adding
     with st.form(f"staff add {turn}", border=False):
@@ -164,7 +205,7 @@ def _add(settings: Settings, language: str) -> None:
     given = [(file.name, file.getvalue()) for file in files]
     fields = {"collection": kind} if kind else {}
     st.session_state["staff turn"] = turn + 1
-    _begin(settings, lambda change, watch: change.add(given, fields, watch=watch))
+    _begin(settings, lambda change, watch: change.add(given, fields, watch=watch), part="add")
 
 
 def _failures(settings: Settings, added: Added, language: str) -> None:
@@ -173,7 +214,7 @@ def _failures(settings: Settings, added: Added, language: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.warning(markdown(in_words(error, language)))
             if st.button(text(language, "collection.remove_file"), key=f"staff failed {error.detail}"):
-                _remove(error.detail, error.detail, settings, language)
+                _remove(error.detail, error.detail, settings, language, part="add")
 
 
 def _take(settings: Settings, language: str) -> None:
@@ -188,9 +229,17 @@ def _take(settings: Settings, language: str) -> None:
     )  # fmt: skip
 
 
-def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, request: Request) -> None:
+def _change_one(
+    cards: list[DocumentCard], added: Added, settings: Settings, request: Request, *, working: Job | None
+) -> None:
+    st.html(f'<div class="ts"><h2>{html(text(request.language, "collection.change"))}</h2></div>')
+    _told("change", working, cards, added, request.language)
+    if not working:
+        _choose_document(cards, added, settings, request)
+
+
+def _choose_document(cards: list[DocumentCard], added: Added, settings: Settings, request: Request) -> None:
     language = request.language
-    st.html(f'<div class="ts"><h2>{html(text(language, "collection.change"))}</h2></div>')
     titles = {card.id: f"{card.title} ({card.id})" for card in cards}
     # A widget that is not drawn while work goes on forgets, so what was chosen is kept beside it.
     kept = st.session_state.get("staff chosen")
@@ -219,7 +268,10 @@ def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, req
         given = {key: value for key, value in fields.items() if value}
         if card.metadata.summary:
             given["summary"] = True  # the form does not ask for it
-        _begin(settings, lambda change, watch: change.describe(file, given, watch=watch), told={file: fields})
+        _begin(
+            settings, lambda change, watch: change.describe(file, given, watch=watch), part="change",
+            told={file: fields},
+        )  # fmt: skip
     with st.expander(text(language, "collection.replace")):
         _replace(file, settings, language)
     with st.expander(text(language, "collection.remove")):
@@ -227,6 +279,7 @@ def _change_one(cards: list[DocumentCard], added: Added, settings: Settings, req
 
 
 def _keep_chosen() -> None:
+    st.session_state.pop("staff fresh", None)  # what somebody chose is not taken over by what was added before
     st.session_state["staff chosen"] = chosen = st.session_state["staff document"]
     forget_mistakes(chosen)
 
@@ -240,17 +293,17 @@ def _replace(file: str, settings: Settings, language: str) -> None:
     if st.button(text(language, "collection.replace_button"), key="staff replace", disabled=new is None) and new:
         data, given = new.getvalue(), new.name
         st.session_state["staff turn"] = turn + 1
-        _begin(settings, lambda change, watch: change.replace(file, data, given=given, watch=watch))
+        _begin(settings, lambda change, watch: change.replace(file, data, given=given, watch=watch), part="change")
 
 
 def _confirm(card: DocumentCard, file: str, settings: Settings, language: str) -> None:
     st.html(f"<p>{html(text(language, 'collection.remove_what', file=file))}</p>")
     sure = st.checkbox(text(language, "collection.sure"), key=f"staff sure {card.id}")
     if st.button(text(language, "collection.remove_button"), key="staff remove", disabled=not sure) and sure:
-        _remove(file, card.title, settings, language)
+        _remove(file, card.title, settings, language, part="change")
 
 
-def _remove(file: str, title: str, settings: Settings, language: str) -> None:
+def _remove(file: str, title: str, settings: Settings, language: str, *, part: Part) -> None:
     """Remove at once, whatever else is at work: it takes no model and no time. Pictures of its pages go along."""
     clean = collection(settings, opening(settings)).remove(file)
     original.forget_pictures()
@@ -259,4 +312,5 @@ def _remove(file: str, title: str, settings: Settings, language: str) -> None:
     if not clean:
         message = f"{message} {text(language, 'cli.removed_log')}"
     st.session_state["staff removed"] = message
+    _tell_in(part)
     st.rerun()

@@ -39,8 +39,6 @@ def show(request: Request, settings: Settings) -> None:
         f"<p>{html(text(language, 'insights.what'))}</p></div>"
     )
     _switch(kept, settings, language)
-    if message := st.session_state.pop("staff deleted", None):
-        st.success(markdown(message))
     days = st.selectbox(
         text(language, "insights.period"),
         _PERIODS,
@@ -55,6 +53,8 @@ def show(request: Request, settings: Settings) -> None:
         st.html(f'<p role="status">{html(text(language, "insights.none"))}</p>')
     if asked or kept.rows():
         _take_and_delete(kept, language)
+    if message := st.session_state.pop("staff deleted", None):
+        st.success(markdown(message))  # beside the button, or in its place where nothing is left
 
 
 def _switch(kept: AskedQuestions, settings: Settings, language: str) -> None:
