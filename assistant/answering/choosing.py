@@ -82,10 +82,7 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
     if read in (None, candidate.hit.passage.language):
         return candidate
     spoken = [other for other in versions if other.hit.passage.language == read]
-    near = [other for other in spoken if other.meaning >= candidate.meaning - MARGIN]  # one may be two elsewhere
-    if not near and read != language:
-        return candidate
-    return max(near or spoken, key=lambda other: float(candidate.vector @ other.vector))
+    return max(spoken, key=lambda other: other.score)  # of two sentences that are one elsewhere, the one that answers
 
 
 def _plainer(one: Candidate, other: Candidate) -> bool:
