@@ -38,6 +38,12 @@ _ENTRY = 2.5  # what a word in a language's dictionary says, in nats
 _CHECKED = 12  # words looked up in dictionaries
 _CANDIDATES = 5
 _OF_SHORT_QUESTIONS = ("fi", "sv", "en", "de", "fr", "et")  # beside those of the index
+# What it is, asked in two words before a name, which is of no language: the letters of the name would decide.
+_OPENINGS = {
+    "was ist": "de", "was sind": "de", "wer ist": "de", "wat is": "nl", "wat zijn": "nl", "wie is": "nl",
+    "qu'est-ce": "fr", "mis on": "et", "kes on": "et", "qué es": "es", "co to jest": "pl", "cos'è": "it",
+    "o que é": "pt",
+}  # fmt: skip
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
@@ -196,6 +202,10 @@ def question_language(question: str, *, indexed: Sequence[str]) -> str:
 
     One or two words may stand in many languages: of these only the likelier ones count.
     """
+    opening = question.casefold().lstrip(" ¿").replace("’", "'")
+    told = next((language for words, language in _OPENINGS.items() if re.match(rf"{words}\b", opening)), None)
+    if told:
+        return told
     short = len(question.split()) <= 2
     return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
 

@@ -129,6 +129,11 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return line is not None and line.end() == end and not _MARKER.match(text, start)
 
 
+def headings_within(text: str) -> list[tuple[int, int]]:
+    """The lines of ``text`` that are headings, in order."""
+    return [line.span() for line in _HEADING.finditer(text) if not _MARKER.match(text, line.start())]
+
+
 def is_table_head(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` is the first row of a table: it names the columns of the rows below."""
     head = text[start:end]

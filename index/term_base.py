@@ -157,14 +157,15 @@ def leading_terms(
         asked = {form for _, forms in tokens(name.words, language) for form in forms}
         for term in name.concept.terms.get(language, ()):
             key = key_of(term, language)
-            if there.issuperset(key) and _stands(forms_of(term, language), text) and not asked.issuperset(key):
+            if there.issuperset(key) and stands(forms_of(term, language), text) and not asked.issuperset(key):
                 found.setdefault(name.words, term)
                 break
     return tuple(found.items())
 
 
-def _stands(term: Sequence[tuple[str, ...]], text: Sequence[str]) -> bool:
-    """Whether the base forms of ``term`` follow each other in ``text``, with only forms of a word after its own."""
+def stands(term: Sequence[tuple[str, ...]], text: Sequence[str]) -> bool:
+    """Whether the words of ``term`` follow each other in ``text``, given as its ``terms``, with only forms of a word
+    after its own."""
     for at in (at for at, form in enumerate(text) if form == term[0][0]):
         for (_, *others), (following, *_) in pairwise(term):
             between = text[at + 1 : at + 2 + len(others)]

@@ -150,3 +150,28 @@ def test_a_version_of_what_is_quoted_is_not_quoted_beside_it(tmp_path: Path, enc
     }
     answer = ask(library_of(tmp_path, documents, encoder), "Mitä tarkoittaa de minimis -tuki?")
     assert [quote.document.id for quote in answer.sentences] == ["tuki.md"]
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("Wie lange müssen die Projektunterlagen aufbewahrt werden?", "en.md"),
+        ("Kui kaua tuleb projekti dokumente säilitada?", "en.md"),
+        ("Hur länge ska projektets handlingar bevaras?", "sv.md"),
+        ("Kuinka kauan hankkeen asiakirjoja säilytetään?", "fi.md"),
+    ],
+)
+def test_who_asks_in_a_language_of_no_version_reads_the_english_one(
+    tmp_path: Path, question: str, read: str, encoder: Encoder
+) -> None:
+    head = "---\nlanguage: {}\ntranslates: {}\n---\n# {}\n\n"
+    documents = {
+        "fi.md": "# Asiakirjat\n\nHankkeen asiakirjoja säilytetään viisi vuotta tuen viimeisestä maksusta.\n",
+        "sv.md": head.format("sv", "fi.md", "Handlingar")
+        + "Projektets handlingar ska bevaras i fem år från den sista utbetalningen av stödet.\n",
+        "en.md": head.format("en", "fi.md", "Documents")
+        + "The documents of the project are kept for five years from the last payment of the support.\n",
+    }
+    answer = ask(library_of(tmp_path, documents, encoder), question)
+    assert [quote.document.id for quote in answer.sentences] == [read]
+    assert answer.hits[0].document.id == read

@@ -49,6 +49,10 @@ def _shares(file: Path, found: Callable[[str], str], *, languages: Iterable[str]
         ("Hvor høj er medfinansieringen, og hvem kan søge støtte?", "da"),
         ("12345", "fi"),
         ("", "fi"),
+        ("Was ist Smart?", "de"),
+        ("Wat is Buurtzorg?", "nl"),
+        ("Qu’est-ce que MAGMA ?", "fr"),
+        ("What is MAGMA?", "en"),
     ],
 )
 def test_question_language(question: str, language: str) -> None:

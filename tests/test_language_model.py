@@ -163,7 +163,7 @@ def cut_off(handler: Handler) -> None:
         (raw(b"x" * 1_000_000, "text/plain"), "nonsense"),
         (says(None), "nonsense"),
         (says([{"type": "text"}]), "nonsense"),
-        (says("  "), "nonsense"),
+        (says("  "), "unsupported"),  # as it was told to where the passages do not answer
         (says("\x00\ufffd asdf qwer 99999"), "unsupported"),
     ],
 )
@@ -186,7 +186,7 @@ def test_nothing_of_the_environment_goes_to_the_server(
     for name in ("OPENAI_API_KEY", "OPENAI_ORG_ID", "OPENAI_PROJECT_ID"):
         monkeypatch.setenv(name, "hidden")
     monkeypatch.setenv("OPENAI_CUSTOM_HEADERS", "X-Of-Mine: hidden\nAuthorization: hidden")
-    assert asked(answer, site, says("")).failure == "nonsense"
+    assert asked(answer, site, says("")).failure == "unsupported"
     (_, headers) = site.asked[0]
     assert headers["authorization"] == "Bearer secret" and "hidden" not in headers.values()
     assert {"openai-organization", "openai-project", "x-of-mine"}.isdisjoint(headers)

@@ -9,7 +9,7 @@ import pytest
 from conftest import indexed
 
 from assistant.answers import ask
-from assistant.finding.places import documents_about, documents_abroad, most_named
+from assistant.finding.places import countries_in, documents_about, documents_abroad, most_named
 from assistant.search import Library
 from corpus.models import Metadata
 from index.encoder import Encoder
@@ -40,6 +40,23 @@ def test_documents_about_a_country(countries: str, about: set[int]) -> None:
 
 def test_no_country_no_documents() -> None:
     assert documents_about(CARDS, frozenset()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "countries"),
+    [
+        ("¿Qué dificultades hay en Francia y Alemania?", {"FR", "DE"}),
+        ("Kto płaci w Polsce, Szwecji i we Włoszech?", {"PL", "SE", "IT"}),
+        ("Chi paga in Inghilterra e nei Paesi Bassi?", {"GB", "NL"}),
+        ("Are people hungry in winter?", set()),
+        ("Miten Irlannin ohjelman voi siirtää Suomeen?", {"IE"}),
+        ("How could Ireland's programme be transferred to Finland?", {"IE"}),
+        ("Kann man das irische Programm nach Finnland übertragen?", {"IE"}),
+        ("Who pays for wages in Finland?", {"FI"}),
+    ],
+)
+def test_countries_that_a_question_names(question: str, countries: set[str]) -> None:
+    assert countries_in(question) == countries
 
 
 RULES = {

@@ -18,7 +18,7 @@ CUES: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
 # What questions ask for, one for each cue at least, and others that look like it.
 ROWS = Path(__file__).with_name("question_kinds.tsv").read_text("utf-8").splitlines()[1:]
 LABELLED = [row.split("\t") for row in ROWS]
-LANGUAGES = ["fi", "sv", "en", "de", "fr", "et", "es", "nl", "ro", "el"]
+LANGUAGES = ["fi", "sv", "en", "de", "fr", "et", "es", "nl", "ro", "el", "pl", "it", "pt"]
 
 
 def languages(entry: dict[str, Any]) -> list[str]:
@@ -101,6 +101,9 @@ def test_spaces_change_nothing(question: str, kind: str) -> None:
         ("mag een vereniging", True),
         ("saaks ennakkoa", True),
         ("books for children", False),
+        ("kto może wnioskować", True),
+        ("chi può chiedere", True),
+        ("quem pode pedir", True),
         ("tukitaso?", True),
         ("tukitaso\uff1f", True),
         ("ما هو الدعم\u061f", True),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from asking import first, library_of
 
-from assistant.answering import weighing
+from assistant.answering import declining, weighing
 from assistant.answers import ask, best_candidates
 from index.encoder import Encoder
 
@@ -291,7 +291,40 @@ def test_what_stands_in_the_section_that_is_asked_for_comes_first(
     weighed = scores()
     monkeypatch.setattr(weighing, "SECTION", 0.0)
     gained = {heading: weighed[heading] - score for heading, score in scores().items()}
-    assert gained == pytest.approx({"Mitä": 0.0, "Vaikeudet": 0.15})
+    assert gained == pytest.approx({"Mitä": 0.0, "Vaikeudet": 0.3})
+
+
+def test_short_sections_of_one_passage_are_told_apart(tmp_path: Path, encoder: Encoder) -> None:
+    text = (
+        "---\ntitle: Maayhtymä\n---\n# Maayhtymä\n\n## Mitä\n\nMaayhtymä omistaa tontit ja rakentaa asuntoja.\n\n"
+        "## Kenelle\n\nPienituloisille perheille. Päätöksen tekee hallitus.\n\n"
+        "## Vaikeudet\n\nJono on vuosien mittainen.\n"
+    )
+    books = library_of(tmp_path, {"practices/a.md": text}, encoder)
+    found = best_candidates(books, "Kenelle maayhtymä on tarkoitettu?")[1]
+    assert len({one.hit.passage for one in found}) == 1
+    assert {one.text: (one.heading, one.sought, one.later) for one in found if one.finished} == {
+        "Maayhtymä omistaa tontit ja rakentaa asuntoja.": ("Mitä", False, 0),
+        "Pienituloisille perheille.": ("Kenelle", True, 0),
+        "Päätöksen tekee hallitus.": ("Kenelle", True, 1),
+        "Jono on vuosien mittainen.": ("Vaikeudet", False, 0),
+    }
+
+
+def test_the_section_that_is_asked_for_makes_an_answer_surer(
+    tmp_path: Path, encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "---\ntitle: Helsingin verstaat\n---\n# Helsingin verstaat\n\n## Mitä\n\nTuotteet myydään kaupassa.\n\n"
+        "## Resurssit\n\nKahdeksantoista huonetta ja seitsemänkymmentä ohjaajaa.\n"
+    )
+    books = library_of(tmp_path, {"practices/a.md": text}, encoder)
+    question = "What resources do the Helsinki workshops need?"
+    assert [one.text for one in ask(books, question).sentences] == [
+        "Kahdeksantoista huonetta ja seitsemänkymmentä ohjaajaa."
+    ]
+    monkeypatch.setattr(declining, "SECTION", 0.0)
+    assert ask(books, question).declined
 
 
 def test_what_is_told_of_a_region_stands_back_where_none_or_another_is_named(tmp_path: Path, encoder: Encoder) -> None:

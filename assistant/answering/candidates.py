@@ -30,8 +30,9 @@ class Candidate:
 
     ``meaning`` is its cosine with the question, ``covered`` the share of the question's words, by
     idf, that it has or its headings and title have, ``said`` that which it has itself (0 unless yes or
-    no or an amount was asked), ``form`` how plainly it has the form of an answer, ``later`` how many sentences come
-    before it under a heading that names what is asked; ``finished`` that it says something by itself,
+    no or an amount was asked), ``form`` how plainly it has the form of an answer, ``heading`` the nearest one
+    above it, ``sought`` that the question asks for the section under it, ``later`` how many sentences come before it
+    there or under one that names what is asked; ``finished`` that it says something by itself,
     ``bare`` that it has hardly a word that the question does not have, ``regional`` that it tells of a region of
     Finland that the question does not name. ``number`` is its place in the passage. ``unasked`` is the share of its
     document's title that the question does not have; ``outdated`` says that other rules than those of its document
@@ -46,6 +47,8 @@ class Candidate:
     covered: float
     said: float
     form: float
+    heading: str
+    sought: bool
     later: int
     finished: bool
     bare: bool

@@ -18,7 +18,7 @@ from assistant.answering.candidates import (
 from assistant.answering.evidence import values
 from assistant.answering.questions import Kind
 from assistant.answering.weighing import OUTDATED
-from assistant.finding.versions import word_overlap, year_of
+from assistant.finding.versions import best_read, word_overlap, year_of
 from corpus.sentences import needs_lead
 
 MARGIN = 0.12  # how far behind the first a sentence may be
@@ -31,7 +31,7 @@ def choose(
     """Up to ``most`` of ``candidates`` (best first) in the order to read them, and whether the first two differ.
 
     Where two documents say the same of different values, the one that holds stands first, the newer before the older.
-    What a document's version in ``language`` says as well is taken from that.
+    What a document's version says as well that is read better is taken from that.
     """
     first = _led(_spoken(candidates[0], candidates, language), candidates)
     enough = candidates[0].score - MARGIN
@@ -70,15 +70,19 @@ def _led(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str) -> Candidate:
-    """``candidate`` as a version of its document in ``language`` says it, where there is one among ``candidates``."""
+    """``candidate`` as a version of its document says it that who asks in ``language`` reads better, where one does."""
     if candidate.hit.passage.language == language:
         return candidate
     versions = [
         other for other in candidates
-        if other.hit.passage.language == language and related(candidate.hit, other.hit)
-        and same_numbers(candidate.text, other.text) and alike(candidate, other)
+        if related(candidate.hit, other.hit) and same_numbers(candidate.text, other.text) and alike(candidate, other)
     ]  # fmt: skip
-    return max(versions, key=lambda other: float(candidate.vector @ other.vector), default=candidate)
+    there = {one.hit.passage.language for one in (candidate, *versions)}
+    read = best_read(language, there)
+    if read in (None, candidate.hit.passage.language):
+        return candidate
+    spoken = [other for other in versions if other.hit.passage.language == read]
+    return max(spoken, key=lambda other: other.score)  # of two sentences that are one elsewhere, the one that answers
 
 
 def _plainer(one: Candidate, other: Candidate) -> bool:

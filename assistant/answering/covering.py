@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.finding.closely import Closely
 from assistant.finding.places import countries_in
-from index.term_base import Named, key_of
-from index.words import question_words, terms
+from index.term_base import Named, stands
+from index.words import forms_of, question_words, terms
 
 # What asks, allows or demands, and who asks, is rarely said again where the answer stands.
 _ASKING_WORDS = """
@@ -81,7 +81,7 @@ class Covering:
         self._unasked: dict[tuple[str, str], float] = {}
         self._wanted: dict[str, set[str]] = {}
         self._lines: dict[tuple[str, str, str], set[str]] = {}
-        self._keys: dict[str, list[tuple[set[str], list[tuple[str, ...]]]]] = {}
+        self._names: dict[str, list[tuple[set[str], list[Sequence[tuple[str, ...]]]]]] = {}
 
     def share(self, there: set[str], country: str | None) -> float:
         """The share of the question's words, by idf, that are ``there``.
@@ -95,16 +95,14 @@ class Covering:
         """All terms that can make a share: a text in ``language`` without one of them has none of the question."""
         if language not in self._wanted:
             own = {form for word in self._words for form in (word.base, *(part for part, _ in word.parts))}
-            names = {form for _, keys in self._names_in(language) for key in keys for form in key}
-            self._wanted[language] = own | names
+            self._wanted[language] = own | self._words_of_names(language)
         return self._wanted[language]
 
     def unasked(self, title: str, language: str) -> float:
         """The share of a title's words, by idf, that the question does not have: what else the document is about."""
         if (title, language) not in self._unasked:
             words = {forms[0]: forms for forms in question_words(title, language)}
-            named = {part for _, keys in self._names_in(language) for key in keys for part in key}
-            asked = self._asked_for | named
+            asked = self._asked_for | self._words_of_names(language)
             idf = self._searcher.lexical.idf(words)
             other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))
             self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
@@ -114,23 +112,33 @@ class Covering:
         """What a title or heading in ``spoken`` carries into a text in ``language``; many texts have the same ones."""
         key = line, spoken, language
         if key not in self._lines:
-            self._lines[key] = self.carried({*terms(line, spoken)}, language)
+            self._lines[key] = self.carried(terms(line, spoken), language)
         return self._lines[key]
 
-    def carried(self, there: set[str], language: str) -> set[str]:
-        """The terms ``there`` of one text, with the question's own words for those concepts that it names.
+    def carried(self, text: Sequence[str], language: str) -> set[str]:
+        """The terms of one ``text``, in its order, with the question's own words for those concepts that it names.
 
-        A term of several words has all of them in one text: "work" in a title and "time" below it are no working time.
+        A term of several words has them beside each other: the time of day of some work is no working time.
         """
-        for asked, keys in self._names_in(language):
-            if any(there.issuperset(key) for key in keys):
-                there = there | asked
+        there = set(text)
+        for asked, names in self._names_in(language):
+            if any(_stands_in(name, there, text) for name in names):
+                there |= asked
         return there
 
-    def _names_in(self, language: str) -> Sequence[tuple[set[str], list[tuple[str, ...]]]]:
-        if language not in self._keys:
-            self._keys[language] = [
-                (asked, [key_of(term, language) for term in concept.terms.get(language, ())])
+    def _words_of_names(self, language: str) -> set[str]:
+        return {forms[0] for _, names in self._names_in(language) for name in names for forms in name}
+
+    def _names_in(self, language: str) -> Sequence[tuple[set[str], list[Sequence[tuple[str, ...]]]]]:
+        """By concept, the question's own terms for it and its names in ``language``, each as the terms of its words."""
+        if language not in self._names:
+            self._names[language] = [
+                (asked, [forms_of(term, language) for term in concept.terms.get(language, ())])
                 for asked, concept in self._named
             ]
-        return self._keys[language]
+        return self._names[language]
+
+
+def _stands_in(name: Sequence[tuple[str, ...]], there: set[str], text: Sequence[str]) -> bool:
+    """Whether ``name``, the terms of each of its words, stands in ``text``, whose terms are ``there``."""
+    return all(forms[0] in there for forms in name) and (len(name) == 1 or stands(name, text))

@@ -21,13 +21,17 @@ WORDS = 0.4  # what all of the question's words add to a cosine
 # Above the calibrated threshold, for questions in the languages in which those of the field are: what is declined is
 # still shown, as nearest. Calibrated on a general text alone, other languages would lose more right answers by it.
 CAUTION, CAUTIOUS = 0.05, frozenset({"fi", "sv", "en"})
+SECTION = 0.15  # what standing in the section that is asked for adds
 LEAST_SAID = 0.1  # of the question's words, by idf
 NEARLY = 0.04  # behind the best: which of so near ones is said first hardly matters, but whether one is sure does
 
 
 def confidence(candidate: Candidate) -> float:
-    """How likely the best sentence carries an answer; higher is better."""
-    return candidate.meaning + WORDS * candidate.covered
+    """How likely the best sentence carries an answer; higher is better.
+
+    A sentence seldom says again of what its section tells: "18 workshops" are resources.
+    """
+    return candidate.meaning + WORDS * candidate.covered + SECTION * candidate.sought
 
 
 def declines(candidates: Sequence[Candidate], language: str, kind: Kind) -> bool:

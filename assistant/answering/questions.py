@@ -1,7 +1,7 @@
 """What a question asks for, told by its words: a rate, a date, who, how, a definition, a list, a source, yes or no.
 
 The words stand in ``question_cues.yaml``: in Finnish, Swedish and English, with the plainest ones of German, French,
-Estonian, Spanish, Dutch, Romanian and Greek. A question without a cue, or about what
+Estonian, Spanish, Dutch, Romanian, Greek, Polish, Italian and Portuguese. A question without a cue, or about what
 follows from something, is "other" and is answered by meaning alone.
 """
 

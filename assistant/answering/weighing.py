@@ -30,7 +30,7 @@ from assistant.answering.wording import (
 from assistant.finding.closely import Closely
 from assistant.finding.versions import year_of, years_in
 from corpus.readers.tables import is_row
-from corpus.sentences import is_item, leads_to_items
+from corpus.sentences import headings_within, is_item, leads_to_items
 from corpus.vocabulary import find
 from index.records import Hit
 from index.words import terms
@@ -44,7 +44,7 @@ SAID = 0.15  # those in it itself, where yes or no was asked: what decides it na
 FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
 OTHER_FORM = 0.02
 PAYING = 0.12  # telling of paying, where it is asked who pays; once more under a heading for resources
-SECTION = 0.15  # standing in the section that the question's words name: difficulties, resources, who can apply
+SECTION = 0.3  # standing in the section that the question's words name: difficulties, resources, who can apply
 # And of what speaks against it.
 UNFINISHED = 0.3  # a line that says nothing by itself
 BARE, FEW = 0.3, 3  # having so few words besides the question's: "the cooperatives work all over Italy"
@@ -82,6 +82,8 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
     covering = Covering(closely)
     unit = unit_asked(closely.results.query)
     regions = regions_in({*terms(closely.results.query, closely.results.language)}, closely.results.language)
+    sections = sections_asked(closely.results.query)
+    of_people = kind == "who" and "for_whom" in sections  # who they are is told, not named
     found: list[Candidate] = []
     for hit, scored, body in zip(hits, closely.sentences(hits), closely.words(hits), strict=True):
         passage, country = hit.passage, hit.document.metadata.country
@@ -94,28 +96,35 @@ def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Can
         unasked = covering.unasked(hit.document.title, hit.document.language)
         of_headings = covering.share(around, country)
         named = of_headings > NAMING
+        heading, begun = passage.headings[-1] if passage.headings else "", 0
+        inner = headings_within(passage.text)
         telling = not covering.wanted(passage.language).isdisjoint(body)  # reading the words of sentences takes long
         for at, span in enumerate(scored.spans):
             start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
             text = passage.text[start:end]
-            words = set(terms(text, passage.language)) if telling else set()
+            while inner and inner[0][1] < end:  # short sections are one passage
+                heading, begun = passage.text[slice(*inner.pop(0))], at
+            sought = not sections.isdisjoint(sections_under(heading))
+            words = terms(text, passage.language) if telling else []
             carried = covering.carried(words, passage.language)
             covered = covering.share(around | carried, country) if words else of_headings
             said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
             finished = not unfinished(passage.text, start, end, kind)
-            bare = bool(words) and len(words - covering.wanted(passage.language)) <= FEW
-            told_of = regions_in(words, passage.language) if hit.document.collection == "funding" else frozenset()
+            bare = bool(words) and len(set(words) - covering.wanted(passage.language)) <= FEW
+            told_of = regions_in(set(words), passage.language) if hit.document.collection == "funding" else frozenset()
             regional = _of_one(told_of, besides=regions)
-            form = strength(text, kind, unit) if finished else 0.0
+            form = strength(text, kind, unit) if finished and not of_people else 0.0
             if kind == "definition" and form:
-                subject = covering.carried({*terms(defined(text), passage.language)}, passage.language)
+                subject = covering.carried(terms(defined(text), passage.language), passage.language)
                 form = covering.share(subject, country)
+            if kind == "definition" and not sections and "what" in sections_under(heading):
+                form = max(form, covering.share(carried, country))  # there a sentence that names it tells what it is
             meaning, vector = float(scored.meaning[at]), scored.vectors[at]
-            later = at * named
+            later = (at - begun) * (named or sought)
             found.append(
                 Candidate(
-                    hit, start, end, vector, meaning, covered, said, form, later, finished, bare, regional, at, unasked,
-                    0.0,
+                    hit, start, end, vector, meaning, covered, said, form, heading, sought, later, finished, bare,
+                    regional, at, unasked, 0.0,
                 )  # fmt: skip
             )
     return _read_closely(_scored(found, kind, closely), closely)
@@ -148,8 +157,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
     hits = {candidate.hit for candidate in found}
     named = any(_has(hit, asked.identifiers) for hit in hits)
     of_other_funds = {hit for hit in hits if of_others_only(hit, asked.funds)}
-    contrary = {hit: _of_the_contrary(hit, asked) for hit in hits}
-    in_section = {hit for hit in hits if not asked.sections.isdisjoint(sections_under(_heading(hit)))}
+    contrary = {heading: _of_the_contrary(heading, asked) for heading in {one.heading for one in found}}
     scored = []
     for candidate in found:
         hit, covered, unasked = candidate.hit, *evenly.lifted(candidate)
@@ -157,7 +165,7 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
         outdated |= hit.document.id in closely.others
         against = (
             *_of_wording(candidate, asked),
-            (UNDER_NO, contrary[hit]),
+            (UNDER_NO, contrary[candidate.heading]),
             (OUTDATED, outdated),
             (UNASKED, unasked),
             (REGIONAL, candidate.regional),
@@ -167,7 +175,6 @@ def _scored(found: Sequence[Candidate], kind: Kind, closely: Closely) -> list[Ca
             (RULES_ABROAD, hit.document.id in closely.abroad),
         )
         score = sum(weight * share for weight, share in _speaking_for(candidate, asked, covered))
-        score += SECTION * (hit in in_section)
         score -= sum(weight * share for weight, share in against)
         scored.append(replace(candidate, score=score, outdated=outdated))
     return sorted(scored, key=lambda candidate: -candidate.score)
@@ -180,8 +187,9 @@ def _speaking_for(candidate: Candidate, asked: _Asked, covered: float) -> Iterat
     yield WORDS, covered
     yield SAID, candidate.said * (asked.kind == "yes_no")
     yield FORM.get(asked.kind, OTHER_FORM), candidate.form
+    yield SECTION, candidate.sought
     if asked.pays and tells_of_paying(candidate.text):
-        yield PAYING, 1 + _of_resources(candidate.hit)
+        yield PAYING, 1 + (find("practice_sections", candidate.heading) == "resources")
 
 
 def _of_wording(candidate: Candidate, asked: _Asked) -> Iterator[tuple[float, float]]:
@@ -203,8 +211,7 @@ class _Asked:
     """What a question wants of a sentence, as its words tell.
 
     ``identifiers`` are numbers of acts and cases; ``now`` says that it is about what holds, ``positive`` that it wants
-    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these,
-    ``sections`` are those of which it tells.
+    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these.
     """
 
     kind: Kind
@@ -216,14 +223,13 @@ class _Asked:
     pays: bool
     ruled_out: bool
     mistakes: bool
-    sections: frozenset[str]
 
     @classmethod
     def of(cls, query: str, kind: Kind) -> _Asked:
         return cls(
             kind, years_in(query), IDENTIFIER.findall(query), funds_in(query), now=not asks_of_before(query),
             positive=kind in POSITIVE and not denies(query), pays=kind == "who" and asks_who_pays(query),
-            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query), sections=sections_asked(query),
+            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query),
         )  # fmt: skip
 
 
@@ -258,12 +264,11 @@ class _Evenly:
         return candidate.covered + FAIR * gain, candidate.unasked - FAIR * less
 
 
-def _of_the_contrary(hit: Hit, asked: _Asked) -> float:
-    """1 where ``hit`` stands under a heading over mistakes or what is not so that was not asked for, -1 where it was.
+def _of_the_contrary(heading: str, asked: _Asked) -> float:
+    """1 for a heading over mistakes or what is not so that was not asked for, -1 where it was.
 
     What is not accepted decides a question for yes or no: then such a heading says nothing.
     """
-    heading = _heading(hit)
     if tells_of_mistakes(heading):
         return -1.0 if asked.mistakes else 1.0
     if rules_out(heading):
@@ -284,16 +289,6 @@ def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
     named = funds_in(candidate.text)
     meant = named and (asked or funds_of(candidate.hit.document))
     return bool(meant) and meant.isdisjoint(named)
-
-
-def _of_resources(hit: Hit) -> bool:
-    """Whether ``hit`` stands where a practice tells what it took."""
-    return find("practice_sections", _heading(hit)) == "resources"
-
-
-def _heading(hit: Hit) -> str:
-    """The nearest heading above ``hit``, "" without one."""
-    return hit.passage.headings[-1] if hit.passage.headings else ""
 
 
 def _has(hit: Hit, named: Sequence[str]) -> bool:

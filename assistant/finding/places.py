@@ -1,5 +1,5 @@
 """Countries that a question names, inflected or as an adjective, in Finnish, Swedish and English, German,
-French, Dutch and Estonian; and which documents are about them."""
+French, Dutch, Estonian, Spanish, Polish and Italian; and which documents are about them."""
 
 from __future__ import annotations
 
@@ -84,6 +84,31 @@ _STEMS = r"""
     RO roemen roemeen
     SE zweden zweeds
     SK slowaak
+    AT austriac
+    BE bélgica belgij
+    CZ chequi czech czesk
+    DE aleman niemc niemiec germania
+    DK dinamarca danimarca dani[ai]
+    ES españ hiszpan spagn
+    FI fińsk
+    FR francia francj francus francés
+    GB inglaterra anglia anglii szkoc brytan inghilterra escoci scozia
+    GR grecia grecj greck
+    HR chorwac croaz
+    HU hungrí węgier węgr ungheri
+    IE irlandés
+    IS islandii
+    IT włoch włosz włosk
+    LT litw
+    LV łotw letonia lettonia
+    NL holandi niderland países\s+bajos paesi\s+bassi
+    NO norueg norweż
+    PL polsce polsk polski polonia
+    PT portogall
+    RO rumun rumania rumanía
+    SE suecia suec szwec szwedz svezia
+    SI słoweni eslovenia
+    SK słowac eslovaquia
 """
 
 
@@ -136,13 +161,31 @@ _LANGUAGE = re.compile(
 )
 
 
+# Where a practice is to be brought is not where it is: siirtää Suomeen, transferred to Finland, nach Finnland.
+_TRANSFER = re.compile(
+    r"\b(?:siirtää|siirret\w+|sovel\w+|monist\w+|transfer\w*|replicat\w*|adopt\w*|överför\w*|tillämpa\w*"
+    r"|übertrag\w*|transf[ée]r\w*|transpos\w*|üle|overdra\w*|overgedragen|overnemen|przenie\w+|trasferi\w*)\b",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"\b(?:to|into|in|till|i|nach|auf|en|vers|à|naar|a|do|w)\s+[^\W\d_]+"
+    r"|\b[^\W\d_]+(?:aan|ään|een|iin|oon|ssa|ssä|sse)\b",
+    re.IGNORECASE,
+)
+
+
 def countries_in(question: str) -> frozenset[str]:
-    """ISO codes of the countries that ``question`` names; a language that it names is no country."""
+    """ISO codes of the countries that ``question`` names.
+
+    A language that it names is no country, and one to which something is to be transferred is not where that is.
+    """
     heads = {*_HEAD.findall(question.lower())}
     likely = {code for head in heads for begun in (head, head[:2]) for code in _heads().get(begun, ())}
     if not likely:
         return frozenset()
     question = _LANGUAGE.sub(" ", question)
+    if _TRANSFER.search(question):
+        question = _GOAL.sub(" ", question)
     return frozenset(code for code in likely if _patterns()[code].search(question))
 
 

@@ -25,7 +25,7 @@ from assistant.finding.opened import Opened
 from assistant.finding.places import countries_in, documents_abroad
 from assistant.finding.reranking import FIRST as RERANKED
 from assistant.finding.reranking import Reranker
-from assistant.finding.versions import after_successors, years_in
+from assistant.finding.versions import after_successors, best_read, years_in
 from assistant.translating.translator import Translator
 from corpus.errors import TranslationProblem
 from corpus.language import question_language
@@ -191,19 +191,19 @@ def _with_language_versions(
 ) -> tuple[list[Found], list[int | None]]:
     """The best of ``found``, each with the row of the passage that stands for it, and those passages.
 
-    That is the passage which says the same in ``language``, or in the version found first where there
-    is none in ``language``; None where a document has no other language versions.
+    That is the passage which says the same in ``language`` or else in English (see ``best_read``), or in the version
+    found first where there is neither; None where a document has no other language versions.
     """
     best, anchors = list(found[:_GROUPED]), []
     rows, by_row = {item.row for item in best}, {item.row: item for item in found}
-    shown: dict[str, DocumentCard] = {}  # by work: the version in the asker's language, else the one found first
+    shown: dict[str, DocumentCard] = {}  # by work: the version that is shown
     for item in best:  # grows as it goes: an anchor is its own
         card = opened.card(item.row)
         versions = opened.works.language_versions(card.id, declared=True)
         anchor = None
         if versions:
-            own = next((one for one in (card, *versions) if one.language == language), card)
-            home = shown.setdefault(opened.works.work(card.id), own)
+            spoken = {one.language: one for one in (*versions, card)}
+            home = shown.setdefault(opened.works.work(card.id), spoken.get(best_read(language, spoken) or "", card))
             anchor = opened.searcher.counterpart(item.row, opened.searcher.documents[home.id])
             if anchor not in rows and anchor in by_row:
                 rows.add(anchor)

@@ -6,7 +6,7 @@ Passages of documents that are declared to be versions of each other are told by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 
@@ -112,3 +112,12 @@ def _overlap(one: AbstractSet[object], other: AbstractSet[object]) -> float:
 def _word_pairs(text: str) -> set[tuple[str, ...]]:
     words = _WORD.findall(text.casefold())
     return set(zip(words, words[1:], strict=False)) or {(word,) for word in words}
+
+
+def best_read(language: str, there: Iterable[str]) -> str | None:
+    """Of the languages ``there``, the one that is shown to who asks in ``language``: their own, or else English.
+
+    Who asks in Finnish or Swedish reads the other of these as well as English; then None, as where there is neither.
+    """
+    wanted = (language,) if language in ("fi", "sv") else (language, "en")
+    return next((one for one in wanted if one in there), None)

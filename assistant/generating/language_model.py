@@ -171,4 +171,4 @@ def _asked(server: Server, messages: list[dict[str, str]]) -> tuple[str, Failure
         return "", "nonsense"
     except Exception:  # a broken stream has the network library's own errors
         return "", "away"
-    return (written, None) if isinstance(written, str) and written.strip() else ("", "nonsense")
+    return (written, None) if isinstance(written, str) else ("", "nonsense")  # nothing, where the passages say nothing
