@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.candidates import Candidate
-from assistant.answering.declining import NEARLY, confidence, declines, surest_first
+from assistant.answering.declining import NEARLY, SECTION, confidence, declines, surest_first
+from assistant.answering.evidence import OTHER_UNIT
 from assistant.answers import best_candidates
 from assistant.search import Library
 
@@ -18,7 +19,7 @@ def two(library: Library) -> list[Candidate]:
     _, candidates = best_candidates(library, "Paljonko on omarahoitusosuus?")
     own = [one for one in candidates if one.hit.passage.document == "funding/omarahoitus.md"][:2]
     assert len(own) == 2
-    return [replace(one, score=1.0, meaning=0.3, covered=0.2) for one in own]
+    return [replace(one, score=1.0, meaning=0.3, covered=0.2, sought=False) for one in own]
 
 
 def sure(candidate: Candidate, *, behind: float) -> Candidate:
@@ -44,3 +45,15 @@ def test_a_list_is_as_sure_as_the_surest_of_its_items(two: list[Candidate]) -> N
     assert confidence(whole) == pytest.approx(0.38)
     assert declines([whole, two[1]], "fi", "other")
     assert not declines([whole, item], "fi", "other")
+
+
+def test_standing_in_the_section_that_is_asked_for_makes_surer(two: list[Candidate]) -> None:
+    in_section = replace(two[0], sought=True)
+    assert confidence(in_section) - confidence(two[0]) == pytest.approx(SECTION)
+
+
+def test_a_figure_in_another_unit_is_none(two: list[Candidate]) -> None:
+    first = replace(sure(two[0], behind=0.0), said=0.5)
+    for form, declined in ((0.0, True), (OTHER_UNIT, True), (0.6, False), (1.0, False)):
+        assert declines([replace(first, form=form)], "fi", "amount") is declined
+        assert not declines([replace(first, form=form)], "fi", "other")

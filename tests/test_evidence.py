@@ -55,7 +55,7 @@ def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | N
         ("Maksatusta haetaan EURA 2021 -järjestelmässä.", "date", None, 0),
         ("Paikka maksoi 16 900 Tanskan kruunua kuukaudessa.", "amount", None, 1),
         ("371 tonnes of furniture were sold.", "amount", None, 1),
-        ("Omistajia on kolme.", "amount", None, 0.5),
+        ("Omistajia on kolme.", "amount", None, 0.6),
         ("Juliste on vähintään A3-kokoinen.", "amount", None, 1),
     ],
 )

@@ -15,6 +15,8 @@ from assistant.answering.questions import Kind
 from assistant.word_lists import patterns
 from corpus.dates import dates_in
 
+OTHER_UNIT = 0.5  # the most that a figure in another unit than the one asked for is worth beside it
+
 _LISTS = patterns(Path(__file__).with_name("evidence_words.yaml"))
 _IN_WORDS, _ACTOR, _RATE = _LISTS["number"], _LISTS["who"], _LISTS["rate"]
 _UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.values())}|{MEASURES}|e\b(?!\s?§)"
@@ -102,17 +104,19 @@ def defined(text: str) -> str:
 
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:
-    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half where it has not the ``unit``."""
+    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half of that where it has another unit
+    than ``unit``.
+    """
     if kind == "source":
         return float(_SOURCE.search(text) is not None)
     text = _without_references(text)
     if unit == "number" and kind == "amount":
         bare = _SHARE.sub(" ", _PERIOD.sub(" ", text))
-        return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else 0.5 * strength(text, kind)
+        return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else OTHER_UNIT * strength(text, kind)
     if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
-        return 0.5 * strength(text, kind)
+        return OTHER_UNIT * strength(text, kind)
     if kind == "amount":
-        return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.5 if _IN_WORDS.search(text) else 0.0
+        return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.6 if _IN_WORDS.search(text) else 0.0
     if kind == "date":
         return 1.0 if _dates(text) or _PERIOD.search(text) else 0.0
     if kind == "who":
