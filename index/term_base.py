@@ -140,7 +140,13 @@ def _meant(surfaces: list[str], concept: Concept, language: str) -> bool:
 @lru_cache(maxsize=1 << 15)
 def key_of(term: str, language: str) -> _Key:
     """``term`` as the base forms of its words."""
-    return tuple(forms[0] for _, forms in tokens(term, language))
+    return tuple(forms[0] for forms in words_of(term, language))
+
+
+@lru_cache(maxsize=1 << 15)
+def words_of(term: str, language: str) -> tuple[tuple[str, ...], ...]:
+    """``term`` as what each of its words is found by."""
+    return tuple(forms_of(term, language))
 
 
 def leading_terms(
@@ -157,7 +163,7 @@ def leading_terms(
         asked = {form for _, forms in tokens(name.words, language) for form in forms}
         for term in name.concept.terms.get(language, ()):
             key = key_of(term, language)
-            if there.issuperset(key) and stands(forms_of(term, language), text) and not asked.issuperset(key):
+            if there.issuperset(key) and stands(words_of(term, language), text) and not asked.issuperset(key):
                 found.setdefault(name.words, term)
                 break
     return tuple(found.items())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assistant.finding.closely import Closely
 from assistant.finding.places import countries_in
-from index.term_base import Named, stands
-from index.words import forms_of, question_words, terms
+from index.term_base import Named, stands, words_of
+from index.words import question_words, terms
 
 # What asks, allows or demands, and who asks, is rarely said again where the answer stands.
 _ASKING_WORDS = """
@@ -133,7 +133,7 @@ class Covering:
         """By concept, the question's own terms for it and its names in ``language``, each as the terms of its words."""
         if language not in self._names:
             self._names[language] = [
-                (asked, [forms_of(term, language) for term in concept.terms.get(language, ())])
+                (asked, [words_of(term, language) for term in concept.terms.get(language, ())])
                 for asked, concept in self._named
             ]
         return self._names[language]
