@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.candidates import IDENTIFIER, Candidate
-from assistant.answering.covering import Covering
-from assistant.answering.evidence import defined, strength, unit_asked
 from assistant.answering.funds import funds_in, funds_of, of_others_only
+from assistant.answering.measuring import Measured
 from assistant.answering.questions import Kind
-from assistant.answering.regions import regions_in
 from assistant.answering.wording import (
     asks_of_before,
     asks_who_pays,
@@ -20,20 +17,15 @@ from assistant.answering.wording import (
     points_elsewhere,
     refers_back,
     rules_out,
-    sections_asked,
-    sections_under,
     tells_of_before,
     tells_of_mistakes,
     tells_of_paying,
-    unfinished,
 )
 from assistant.finding.closely import Closely
 from assistant.finding.versions import year_of, years_in
-from corpus.readers.tables import is_row
-from corpus.sentences import headings_within, is_item, leads_to_items
+from corpus.sentences import is_item
 from corpus.vocabulary import find
 from index.records import Hit
-from index.words import terms
 
 # The weights of what speaks for a sentence, chosen on the tuning half of benchmarks/answers.
 PASSAGE = 0.5  # the meaning of its passage, beside its own
@@ -47,7 +39,7 @@ PAYING = 0.12  # telling of paying, where it is asked who pays; once more under 
 SECTION = 0.3  # standing in the section that the question's words name: difficulties, resources, who can apply
 # And of what speaks against it.
 UNFINISHED = 0.3  # a line that says nothing by itself
-BARE, FEW = 0.3, 3  # having so few words besides the question's: "the cooperatives work all over Italy"
+BARE = 0.3  # having few words besides the question's: "the cooperatives work all over Italy"
 EXAMPLE = 0.5  # a sentence of a worked example: its figures hold for nobody else
 ITEM = 0.1  # an item of a list by itself, where what is asked for needs telling or is not in it
 OUTDATED = 0.25  # a document that does not hold, unless its year was asked for, or not of the year that was
@@ -67,66 +59,17 @@ TELLING: frozenset[Kind] = frozenset({"how", "definition", "who", "yes_no", "oth
 TOLD: frozenset[Kind] = frozenset({"how", "definition", "who", "list", "other"})  # answered by more than a figure
 POSITIVE: frozenset[Kind] = frozenset({"who", "amount", "date"})  # "not" seldom answers
 
-NAMING = 0.5  # share of the question's words from which a title and heading name what is asked
-LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
 READ, MARK = 16, 0.015  # how many of the best sentences are read with the question, and the weight of what that says
 PASSAGES = 10  # whose sentences are weighed
 VERSIONS = 3  # yearly or language versions of each that are weighed too
 DOCUMENTS = 3  # the first ones, of which all passages found are weighed
-_LINE = re.compile(r"[^\n]*\S")
 
 
 def weigh(closely: Closely, kind: Kind, *, passages: int = PASSAGES) -> list[Candidate]:
     """The sentences of the first ``passages`` hits and of what belongs to them, best first."""
-    hits = _pool(closely.results.hits, passages)
-    covering = Covering(closely)
-    unit = unit_asked(closely.results.query)
-    regions = regions_in({*terms(closely.results.query, closely.results.language)}, closely.results.language)
-    sections = sections_asked(closely.results.query)
-    of_people = kind == "who" and "for_whom" in sections  # who they are is told, not named
-    found: list[Candidate] = []
-    for hit, scored, body in zip(hits, closely.sentences(hits), closely.words(hits), strict=True):
-        passage, country = hit.passage, hit.document.metadata.country
-        around = {
-            term
-            for spoken in {hit.document.language, passage.language}
-            for line in (hit.document.title, *passage.headings, passage.lead)
-            for term in covering.of_line(line, spoken, passage.language)
-        }
-        unasked = covering.unasked(hit.document.title, hit.document.language)
-        of_headings = covering.share(around, country)
-        named = of_headings > NAMING
-        heading, begun = passage.headings[-1] if passage.headings else "", 0
-        inner = headings_within(passage.text)
-        telling = not covering.wanted(passage.language).isdisjoint(body)  # reading the words of sentences takes long
-        for at, span in enumerate(scored.spans):
-            start, end = _with_list(passage.text, *_trimmed(passage.text, *span))
-            text = passage.text[start:end]
-            while inner and inner[0][1] < end:  # short sections are one passage
-                heading, begun = passage.text[slice(*inner.pop(0))], at
-            sought = not sections.isdisjoint(sections_under(heading))
-            words = terms(text, passage.language) if telling else []
-            carried = covering.carried(words, passage.language)
-            covered = covering.share(around | carried, country) if words else of_headings
-            said = covering.share(carried, None) if kind in ("yes_no", "amount") else 0.0
-            finished = not unfinished(passage.text, start, end, kind)
-            bare = bool(words) and len(set(words) - covering.wanted(passage.language)) <= FEW
-            told_of = regions_in(set(words), passage.language) if hit.document.collection == "funding" else frozenset()
-            regional = _of_one(told_of, besides=regions)
-            form = strength(text, kind, unit) if finished and not of_people else 0.0
-            if kind == "definition" and form:
-                subject = covering.carried(terms(defined(text), passage.language), passage.language)
-                form = covering.share(subject, country)
-            if kind == "definition" and not sections and "what" in sections_under(heading):
-                form = max(form, covering.share(carried, country))  # there a sentence that names it tells what it is
-            meaning, vector = float(scored.meaning[at]), scored.vectors[at]
-            later = (at - begun) * (named or sought)
-            found.append(
-                Candidate(
-                    hit, start, end, vector, meaning, covered, said, form, heading, sought, later, finished, bare,
-                    regional, at, unasked, 0.0,
-                )  # fmt: skip
-            )
+    hits, measured = _pool(closely.results.hits, passages), Measured.of(closely, kind)
+    read = zip(hits, closely.sentences(hits), closely.words(hits), strict=True)
+    found = [candidate for hit, scored, body in read for candidate in measured.candidates(hit, scored, body)]
     return _read_closely(_scored(found, kind, closely), closely)
 
 
@@ -276,14 +219,6 @@ def _of_the_contrary(heading: str, asked: _Asked) -> float:
     return 0.0
 
 
-def _of_one(regions: frozenset[str], *, besides: frozenset[str]) -> bool:
-    """Whether a sentence that names these ``regions`` is about one or two, none of them among those ``besides``.
-
-    A list of them is no rule of one.
-    """
-    return len(regions) in (1, 2) and regions.isdisjoint(besides)
-
-
 def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
     """Whether ``candidate`` names other funds than those ``asked`` about, or its document's where none was."""
     named = funds_in(candidate.text)
@@ -294,25 +229,3 @@ def _of_another_fund(candidate: Candidate, asked: frozenset[str]) -> bool:
 def _has(hit: Hit, named: Sequence[str]) -> bool:
     """Whether ``hit`` or its title and headings have one of the numbers ``named``."""
     return any(name in hit.whole for name in named)
-
-
-def _with_list(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with the items or rows that it leads to, by a colon or unfinished itself, as far as the passage goes.
-
-    A short line that leads to them is one span with the first.
-    """
-    head = start + len(text[start:end].partition("\n")[0].rstrip())
-    if not leads_to_items(text, start, head) and text[head - 1] != ":":
-        return start, end
-    led, items = head, False
-    for line in _LINE.finditer(text, head):
-        one = is_item(line.group()) or is_row(line.group())
-        if line.end() - start > LONGEST_LIST or line.start() - led > 2 or (items and not one):
-            break
-        led, items = line.end(), one
-    return start, max(led, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), start + len(part.rstrip())
