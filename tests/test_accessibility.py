@@ -38,7 +38,7 @@ PAGES = {
 }
 # What Streamlit says in English and does not let an app say otherwise: docs/accessibility.md.
 STREAMLITS_OWN = {"aria-label: Open", "aria-label: Copy to clipboard"}
-NAMES = {"Tietosilta", "Suomi", "Svenska", "English", "Finland"}
+NAMES = {"Tietosilta", "Suomi", "Svenska", "English", "Finland", "saavutettavuus@traficom.fi"}
 # Names of documents and regions, rightly the same in two languages.
 NAMES |= set(re.findall(r"title: (.+)", "".join([*DOCUMENTS.values(), *pages.DOCUMENTS.values()])))
 # Short names of funds, too: the Swedish and the English one is ESF+.

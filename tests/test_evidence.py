@@ -27,6 +27,7 @@ from assistant.answering.questions import Kind
         ("What is the hourly rate?", None),
         ("What is an hour of work worth?", "money"),
         ("Paljonko osuus maksaa?", "money"),
+        ("Kuinka suuri osa voidaan maksaa ennakkona?", None),
         ("What are eligible costs of a project?", None),
         ("What is the monthly rent?", "money"),
         ("Quel est le montant maximal de l'avance ?", None),  # "mon-" begins no "montako"
@@ -41,9 +42,9 @@ def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | N
     ("sentence", "kind", "unit", "form"),
     [
         ("Tuki maksetaan 24 kuukauden ajan.", "date", "months", 1),
-        ("Tuki maksetaan viiden vuoden ajan.", "date", "months", 0.5),
+        ("Tuki maksetaan viiden vuoden ajan.", "date", "months", 0.6),
         ("Tuki on 80 prosenttia.", "amount", "per cent", 1),
-        ("Tuki on 5 000 euroa.", "amount", "per cent", 0.5),
+        ("Tuki on 5 000 euroa.", "amount", "per cent", 0.6),
         ("Tuki on suuri.", "amount", "per cent", 0),
         ("Värdet är 20 euro i timmen.", "amount", "money", 1),
         ("Den kostar 2 miljoner kronor.", "amount", "money", 1),

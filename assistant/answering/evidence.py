@@ -15,7 +15,8 @@ from assistant.answering.questions import Kind
 from assistant.word_lists import patterns
 from corpus.dates import dates_in
 
-OTHER_UNIT = 0.5  # the most that a figure in another unit than the one asked for is worth beside it
+OTHER_UNIT = 0.5  # the most that a figure in another unit is worth: a price in per cent, a number of people in euros
+RELATED_UNIT = 0.6  # where it may answer all the same: years told in months, a rate as a half
 
 _LISTS = patterns(Path(__file__).with_name("evidence_words.yaml"))
 _IN_WORDS, _ACTOR, _RATE = _LISTS["number"], _LISTS["who"], _LISTS["rate"]
@@ -104,8 +105,8 @@ def defined(text: str) -> str:
 
 
 def strength(text: str, kind: Kind, unit: str | None = None) -> float:
-    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; half of that where it has another unit
-    than ``unit``.
+    """How plainly ``text`` has the form of an answer of ``kind``, from 0 to 1; about half of that where it has another
+    unit than ``unit``.
     """
     if kind == "source":
         return float(_SOURCE.search(text) is not None)
@@ -114,7 +115,7 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
         bare = _SHARE.sub(" ", _PERIOD.sub(" ", text))
         return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else OTHER_UNIT * strength(text, kind)
     if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
-        return OTHER_UNIT * strength(text, kind)
+        return (OTHER_UNIT if unit == "money" else RELATED_UNIT) * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.6 if _IN_WORDS.search(text) else 0.0
     if kind == "date":
