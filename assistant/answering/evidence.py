@@ -114,6 +114,8 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if unit == "number" and kind == "amount":
         bare = _SHARE.sub(" ", _PERIOD.sub(" ", text))
         return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else OTHER_UNIT * strength(text, kind)
+    if unit == "money" and _LISTS["free"].search(text):
+        return 1.0
     if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
         return (OTHER_UNIT if unit == "money" else RELATED_UNIT) * strength(text, kind)
     if kind == "amount":
