@@ -16,7 +16,7 @@ from datetime import date
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.choosing import choose
-from assistant.answering.contacts import answering
+from assistant.answering.contacts import contact_asked
 from assistant.answering.declining import declines, surest_first
 from assistant.answering.evidence import values
 from assistant.answering.newest import newest_first
@@ -142,8 +142,8 @@ def best_candidates(
         about = _seeming_about(library, {one.hit.document.id: one.hit.document for one in candidates}, countries)
         naming = {hit for hit in {one.hit for one in candidates} if countries & countries_in(hit.whole)}
         candidates = [one for one in candidates if one.hit in naming or one.hit.document.id in about]
-    if answers_contact := answering(question):
-        candidates = [one for one in candidates if answers_contact(one.text)]
+    if tells_contact := contact_asked(question):
+        candidates = [one for one in candidates if tells_contact(one.text)]
     if asks_of_next(question):
         candidates = [one for one in candidates if can_come(one.text, today or date.today())]
     elif kind == "date" and asks_of_closing(question):

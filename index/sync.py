@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from corpus.catalogue import Described, describe
 from corpus.draft import Draft
 from corpus.errors import IndexProblem, UnreadableFile
 from corpus.file_reading import read_all
 from corpus.folder import SourceFile, seen_again
-from corpus.language import main_language
 from corpus.models import Document, Passage
 from corpus.passages import cut
 from corpus.sentences import sentences
 from index.context import context_of
+from index.documents import digest_of, documents_of
 from index.encoder import EncodedPassage, Encoder, EncoderText, another_model
 from index.plan import Plan, look_into, outermost
 from index.rows import FileRecord, IndexedPassage, Words
@@ -27,7 +23,6 @@ from index.schema import check_writable
 from index.store import Store
 from index.words import terms
 
-_TOLD = 3  # records of a file whose mistakes are told one by one
 _BATCH = 128  # passages encoded together; the fewer, the more of the model's work is padding
 
 
@@ -201,14 +196,12 @@ class _Writer:
 
     def _queue(self, root: Path, file: SourceFile, drafts: list[Draft], sha256: str) -> None:
         known = self._store.digests(str(root), file.path)
-        described = _described(drafts, file, root)
-        documents = [_document(file, draft, about) for draft, about in described]
-        problem = _together([about.problem for _, about in described if about.problem])
+        documents, problem = documents_of(file, drafts, root)
         told = (problem.reason, problem.detail) if problem else (None, None)
         record = FileRecord(str(root), file.path, file.size, file.state, sha256, *told)
         unchanged = []
         for document in documents:
-            digest, name = _digest(document), self._store.free_id(document.id, str(root), file.path)
+            digest, name = digest_of(document), self._store.free_id(document.id, str(root), file.path)
             if known.get(name) == digest:
                 unchanged.append(name)
             else:
@@ -263,42 +256,6 @@ class _Writer:
         return stored == self._known.get(record.path) or (stored is not None and now == file)
 
 
-def _described(drafts: Iterable[Draft], file: SourceFile, root: Path) -> list[tuple[Draft, Described]]:
-    """Each document of ``file`` with what is known of it. Raises UnreadableFile that tells of all who are wrong."""
-    described, wrong = [], []
-    for draft in drafts:
-        try:
-            described.append((draft, describe(draft, PurePosixPath(file.path), root)))
-        except UnreadableFile as error:
-            wrong.append(error)
-    if problem := _together(wrong):
-        raise problem
-    return described
-
-
-def _together(problems: Sequence[UnreadableFile]) -> UnreadableFile | None:
-    """Those of many records as one, which tells the first of them and how many more there are."""
-    if len(problems) < 2:
-        return problems[0] if problems else None
-    told = dict.fromkeys(problem.detail for problem in problems)  # a sidecar's mistake is that of every record
-    first, more = list(told)[:_TOLD], max(len(told) - _TOLD, 0)
-    return UnreadableFile(problems[0].reason, "; ".join(first) + (f" {{and_more {more}}}" if more else ""))
-
-
-def _document(file: SourceFile, draft: Draft, about: Described) -> Document:
-    text = draft.text
-    return Document(
-        id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
-        title=about.title,
-        language=about.language or main_language([text[block.start : block.end] for block in draft.blocks]),
-        collection=about.collection,
-        text=text,
-        blocks=tuple(draft.blocks),
-        pages=tuple(draft.pages),
-        metadata=about.metadata,
-    )
-
-
 def _prepare(document: Document, digest: str, file: FileRecord) -> _Pending:
     passages = cut(document)
     return _Pending(document, digest, file, passages, [to_encode(document, passage) for passage in passages])
@@ -339,14 +296,3 @@ def _indexed(passage: Passage, text: EncoderText, encoded: EncodedPassage) -> In
 def words_of(text: str, context: str, language: str) -> Words:
     """What a passage in ``language`` is found by."""
     return Words(terms(text, language), terms(context, language))
-
-
-def _digest(document: Document) -> str:
-    """Changes with anything that is stored of the document."""
-    about = json.dumps(asdict(document.metadata), default=str, sort_keys=True)
-    # The same words may have become a heading, or stand on another page.
-    parts = (
-        document.title, document.language, document.collection or "", about, document.text,
-        repr(document.blocks), repr(document.pages),
-    )  # fmt: skip
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

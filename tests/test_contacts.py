@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from conftest import indexed
 
-from assistant.answering.contacts import answering
+from assistant.answering.contacts import contact_asked
 from assistant.answers import ask
 from assistant.search import Library
 from index.encoder import Encoder
@@ -50,7 +50,7 @@ EMAIL = "Mikä on toimiston sähköpostiosoite?"
     ],
 )
 def test_a_sentence_answers_with_what_was_asked_for(question: str, sentence: str, answers: bool) -> None:
-    tells = answering(question)
+    tells = contact_asked(question)
     assert tells is not None and tells(sentence) is answers
 
 
@@ -69,7 +69,7 @@ def test_a_sentence_answers_with_what_was_asked_for(question: str, sentence: str
     ],
 )
 def test_other_questions_take_any_sentence(question: str) -> None:
-    assert answering(question) is None
+    assert contact_asked(question) is None
 
 
 def test_without_the_number_the_answer_is_declined(tmp_path: Path, encoder: Encoder) -> None:

@@ -21,7 +21,7 @@ _TELEPHONE = re.compile(r"(?<![\w/.,-])(?<!\d\s)(?:\+\d|\(?0)[\d()\s-]{5,}\d(?![
 _EMAIL = re.compile(r"\S(?:@|\s?[(\[]at[)\]]\s?)\w")
 
 
-def answering(question: str) -> Callable[[str], bool] | None:
+def contact_asked(question: str) -> Callable[[str], bool] | None:
     """Tells of a sentence whether it has what ``question`` asks for; None for a question about other things.
 
     "Must we give a telephone number?" asks for none.
