@@ -157,10 +157,11 @@ def rank_set(
     """The product's own ranking of every question of ``data``, by the question's id."""
     language_of = {name: language for name, _, language in data.rows}
     vectors = encoder.queries([text for _, text, _ in data.queries])
+    rows = {key: name for name, key in searcher.documents.items()}
     results = {}
     for done, ((name, text, language), vector) in enumerate(zip(data.queries, vectors, strict=True), 1):
         targets = {language_of[row] for row in data.relevant[name]}
-        results[name] = _ranked(searcher, vector, text, language, targets, language_of)
+        results[name] = _ranked(searcher, vector, text, language, targets, rows, language_of)
         if done % 20 == 0 or done == len(data.queries):
             watch("search", done / len(data.queries))
     return results
@@ -168,13 +169,15 @@ def rank_set(
 
 def _ranked(
     searcher: Searcher, vector: NDArray[np.float32], question: str, language: str, targets: Iterable[str],
-    language_of: Mapping[str, str],
+    rows: Mapping[int, str], language_of: Mapping[str, str],
 ) -> Ranked:  # fmt: skip
-    """The best rows for ``question``, encoded as ``vector`` [d], of all and of each of ``targets`` by itself."""
-    names = {key: name for name, key in searcher.documents.items()}
+    """The best rows for ``question``, encoded as ``vector`` [d], of all and of each of ``targets`` by itself.
+
+    ``rows`` are the ids of the rows by the keys of their documents.
+    """
 
     def rows_of(found: Iterable[Found]) -> list[str]:
-        return list(dict.fromkeys(names[int(searcher.table.documents[one.row])] for one in found))
+        return list(dict.fromkeys(rows[int(searcher.table.documents[one.row])] for one in found))
 
     ranking = searcher.rank_vector(vector, question, language)
     wanted = rows_of(ranking.reserved)

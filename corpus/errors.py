@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import errno
 import re
+import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -137,5 +138,5 @@ def toml_cause(error: Exception) -> str:
 _CAUSES = {
     errno.ENOENT: "no_such_file", errno.EACCES: "not_allowed", errno.EPERM: "not_allowed", errno.EISDIR: "a_folder",
     errno.ENOTDIR: "no_folder", errno.ENOSPC: "disk_full", errno.EROFS: "read_only",
-    errno.EADDRINUSE: "in_use",
+    errno.EADDRINUSE: "in_use", errno.EADDRNOTAVAIL: "no_such_address", socket.EAI_NONAME: "no_such_address",
 }  # fmt: skip

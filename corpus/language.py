@@ -44,6 +44,7 @@ _OPENINGS = {
     "qu'est-ce": "fr", "mis on": "et", "kes on": "et", "qué es": "es", "co to jest": "pl", "cos'è": "it",
     "o que é": "pt",
 }  # fmt: skip
+_ASKED_FOR_A_NAME = re.compile(rf"(?:{'|'.join(_OPENINGS)})\b")
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
@@ -203,9 +204,8 @@ def question_language(question: str, *, indexed: Sequence[str]) -> str:
     One or two words may stand in many languages: of these only the likelier ones count.
     """
     opening = question.casefold().lstrip(" ¿").replace("’", "'")
-    told = next((language for words, language in _OPENINGS.items() if re.match(rf"{words}\b", opening)), None)
-    if told:
-        return told
+    if told := _ASKED_FOR_A_NAME.match(opening):
+        return _OPENINGS[told[0]]
     short = len(question.split()) <= 2
     return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
 

@@ -52,6 +52,10 @@ def test_no_country_no_documents() -> None:
         ("Miten Irlannin ohjelman voi siirtää Suomeen?", {"IE"}),
         ("How could Ireland's programme be transferred to Finland?", {"IE"}),
         ("Kann man das irische Programm nach Finnland übertragen?", {"IE"}),
+        ("Kas Saksa kogemuse saab Soomesse üle tuua?", {"DE"}),
+        ("Mitä lakia sovelletaan Ruotsissa?", {"SE"}),
+        ("Vilken lag tillämpas i Tyskland?", {"DE"}),
+        ("When was the strategy adopted in Scotland?", {"GB"}),
         ("Who pays for wages in Finland?", {"FI"}),
     ],
 )

@@ -110,10 +110,36 @@ _STEMS = r"""
     SI słoweni eslovenia
     SK słowac eslovaquia
 """
-
-
 _HEAD = re.compile(r"\b\w{2,3}")
 _STEM_HEAD = re.compile(r"(?:\(\?<![^)]*\)|\(\?-i:)?(\w{2,3})")
+_HOME = {"fi": frozenset({"FI", "AX", "EU"}), "sv": frozenset({"FI", "AX", "SE", "EU"})}
+_UNION = re.compile(r"(?<![^\W_])(?:EU|EY|UE|EG|CE)(?![^\W_])", re.IGNORECASE)
+_OPENING = 10_000  # characters of a document
+_SIGNS = re.compile(r"[\W\d_]+")
+
+# Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
+_LANGUAGE = re.compile(
+    r"\b\w+ksi\b|\b\w+n(?:\s+|-)?kiel\w+|\b\w+(?:\s+language|\s+språk\w*|språkig\w*|\s+keel\w*|keels\w*|\s+sprache|sprachig\w*)\b|\bauf\s+\w+(?:isch|tsch)\b"
+    r"|\b(?:\w+ish|french|german|dutch)[- ](?:speaking|language|version|translation|text|cultural\s+f)\w*"
+    r"|\b(?:in|into|to|på|till|en|em|het)\s+(?:\w+ish|german|french|dutch|greek|portuguese|czech|(?:ital|norweg|eston|latv|lithuan"
+    r"|hungar|roman|bulgar|croat|slov\w+)ian|italiensk\w*|(?:svensk|finsk|engelsk|tysk|fransk|dansk|norsk|estnisk|spansk|polsk)a"
+    r"|français|allemand|anglais|italien|espagnol|suédois|finnois|engels|duits|frans|fins|zweeds)\b"
+    # What follows is no noun: in Danish cooperatives names the country.
+    r"(?=\W*$|\s*[^\w\s]|\s+(?:or|and|for|at|by|with|from|if|when|as|only|too|also|eller|och|om|för|till|med|också|bara|oder|und|ou|et|of)\b)",
+    re.IGNORECASE,
+)
+# Where a practice is to be brought is not where it is: siirtää Suomeen, transferred to Finland, nach Finnland.
+_TRANSFER = re.compile(
+    r"\b(?:siirtää|siirret\w+|monist\w+|transfer\w*|replicat\w*|överför\w*|übertrag\w*|transf[ée]r\w*|transpos\w*"
+    r"|üle\s(?:kanda|tuua|võtta)|overdra\w*|overgedragen|overnemen|przenie\w+|trasferi\w*)\b",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(
+    r"\b(?:to|into|in|till|i|nach|auf|en|vers|à|naar|a|do|w)\s+[^\W\d_]+"
+    r"|\b[^\W\d_]+(?:aan|ään|een|iin|oon|ssa|ssä|sse)\b",
+    re.IGNORECASE,
+)
+Key = TypeVar("Key")
 
 
 @cache
@@ -140,38 +166,6 @@ def _heads() -> dict[str, set[str]]:
             assert found, word
             heads.setdefault(found[1].lower(), set()).add(code)
     return heads
-
-
-Key = TypeVar("Key")
-_HOME = {"fi": frozenset({"FI", "AX", "EU"}), "sv": frozenset({"FI", "AX", "SE", "EU"})}
-_UNION = re.compile(r"(?<![^\W_])(?:EU|EY|UE|EG|CE)(?![^\W_])", re.IGNORECASE)
-_OPENING = 10_000  # characters of a document
-_SIGNS = re.compile(r"[\W\d_]+")
-
-# Languages are named as countries are: englanniksi, suomen kielellä, in English, på tyska, auf Deutsch, eesti keeles.
-_LANGUAGE = re.compile(
-    r"\b\w+ksi\b|\b\w+n(?:\s+|-)?kiel\w+|\b\w+(?:\s+language|\s+språk\w*|språkig\w*|\s+keel\w*|keels\w*|\s+sprache|sprachig\w*)\b|\bauf\s+\w+(?:isch|tsch)\b"
-    r"|\b(?:\w+ish|french|german|dutch)[- ](?:speaking|language|version|translation|text|cultural\s+f)\w*"
-    r"|\b(?:in|into|to|på|till|en|em|het)\s+(?:\w+ish|german|french|dutch|greek|portuguese|czech|(?:ital|norweg|eston|latv|lithuan"
-    r"|hungar|roman|bulgar|croat|slov\w+)ian|italiensk\w*|(?:svensk|finsk|engelsk|tysk|fransk|dansk|norsk|estnisk|spansk|polsk)a"
-    r"|français|allemand|anglais|italien|espagnol|suédois|finnois|engels|duits|frans|fins|zweeds)\b"
-    # What follows is no noun: in Danish cooperatives names the country.
-    r"(?=\W*$|\s*[^\w\s]|\s+(?:or|and|for|at|by|with|from|if|when|as|only|too|also|eller|och|om|för|till|med|också|bara|oder|und|ou|et|of)\b)",
-    re.IGNORECASE,
-)
-
-
-# Where a practice is to be brought is not where it is: siirtää Suomeen, transferred to Finland, nach Finnland.
-_TRANSFER = re.compile(
-    r"\b(?:siirtää|siirret\w+|sovel\w+|monist\w+|transfer\w*|replicat\w*|adopt\w*|överför\w*|tillämpa\w*"
-    r"|übertrag\w*|transf[ée]r\w*|transpos\w*|üle|overdra\w*|overgedragen|overnemen|przenie\w+|trasferi\w*)\b",
-    re.IGNORECASE,
-)
-_GOAL = re.compile(
-    r"\b(?:to|into|in|till|i|nach|auf|en|vers|à|naar|a|do|w)\s+[^\W\d_]+"
-    r"|\b[^\W\d_]+(?:aan|ään|een|iin|oon|ssa|ssä|sse)\b",
-    re.IGNORECASE,
-)
 
 
 def countries_in(question: str) -> frozenset[str]:
