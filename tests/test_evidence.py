@@ -30,6 +30,8 @@ from assistant.answering.questions import Kind
         ("Kuinka suuri osa voidaan maksaa ennakkona?", None),
         ("What are eligible costs of a project?", None),
         ("What is the monthly rent?", "money"),
+        ("What is the monthly salary of an instructor?", "pay"),
+        ("Mikä on projektipäällikön palkka?", "pay"),
         ("Quel est le montant maximal de l'avance ?", None),  # "mon-" begins no "montako"
         ("Montako osuuskuntaa on?", "number"),
     ],
@@ -53,6 +55,9 @@ def test_the_unit_of_which_a_question_asks_how_many(question: str, unit: str | N
         ("Registreringen är avgiftsfri.", "amount", "money", 1),
         ("The self-assessment online is free.", "amount", "money", 1),
         ("Neuvonta on maksutonta.", "amount", None, 0),
+        ("Neuvonta on maksutonta.", "amount", "pay", 0),
+        ("Palkka on 2 500 euroa.", "amount", "pay", 1),
+        ("Palkkoihin menee 70 prosenttia.", "amount", "pay", 0.5),
         ("Yli 90 prosenttia jää kolmeksi vuodeksi.", "amount", "number", 0.5),
         ("Vuonna 2004 siellä työskenteli noin 70.", "amount", "number", 1),
         ("Ett team på tio personer.", "amount", "number", 0.7),

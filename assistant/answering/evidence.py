@@ -60,7 +60,7 @@ _HOW_MANY = (
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
 _MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
-_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY}
+_UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY, "pay": _MONEY}
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
     rf"\W*((?:[\w+&/%().'’-]+,?\s+){{1,8}}?){_LISTS['defining'].pattern}(?!\s+(?:inte|ei|not|nicht|ne)\b)",
@@ -90,12 +90,15 @@ def values(text: str, kind: Kind) -> list[tuple[int, int]]:
 def unit_asked(question: str) -> str | None:
     """The unit of which ``question`` asks how many, if it names one: "years" for "montako vuotta".
 
-    A rate is told in per cent, a price in money. Who asks how many people or projects there are wants a plain "number".
+    A rate is told in per cent, a price or a pay in money. Who asks how many people or projects there are wants a
+    plain "number".
     """
     named = next((unit for unit in _UNITS_ASKED if _followed_by(_HOW_MANY, unit).search(question)), None)
     if named or _RATE.search(question):
         return named or "per cent"
-    return "number" if _HOW_MANY_OF.search(question) else "money" if _LISTS["price"].search(question) else None
+    if _HOW_MANY_OF.search(question):
+        return "number"
+    return "pay" if _LISTS["pay"].search(question) else "money" if _LISTS["price"].search(question) else None
 
 
 def defined(text: str) -> str:
@@ -117,7 +120,7 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
     if unit == "money" and _LISTS["free"].search(text):
         return 1.0
     if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
-        return (OTHER_UNIT if unit == "money" else RELATED_UNIT) * strength(text, kind)
+        return (OTHER_UNIT if unit in ("money", "pay") else RELATED_UNIT) * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.6 if _IN_WORDS.search(text) else 0.0
     if kind == "date":
