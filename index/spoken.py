@@ -14,7 +14,8 @@ _FORMS: Mapping[str, Mapping[str, str]] = {
         "pitäskö": "pitäisikö", "pitäiskö": "pitäisikö", "tarvii": "tarvitsee", "tarviiko": "tarvitseeko",
         "tarttee": "tarvitsee", "tartteeko": "tarvitseeko", "paljo": "paljon", "paljoks": "paljonko",
         "millon": "milloin", "kans": "kanssa", "takas": "takaisin", "sit": "sitten", "niinku": "niin kuin",
-        "vaik": "vaikka",
+        "vaik": "vaikka", "alvi": "arvonlisävero", "alvin": "arvonlisäveron", "alvia": "arvonlisäveroa",
+        "alvit": "arvonlisäverot", "alveja": "arvonlisäveroja",
     },
     "sv": {
         "mycke": "mycket", "nån": "någon", "nåt": "något", "nåra": "några", "sån": "sådan", "dom": "de", "int": "inte",

@@ -24,6 +24,12 @@ from index.words import forms_of, tokens
 SHIPPED = Path(__file__).with_name("terms")
 EVERYDAY = SHIPPED / "everyday.yaml"
 _INFLECTED = re.compile(r"\b[a-zåäö]{2,5}:[a-zåäö]+\b")  # an abbreviation in small letters: alv:n, esr:stä
+# Endings of Finnish written on to a name or an abbreviation without a colon: jtfstä, steaan, leaderin.
+_WRITTEN_ON = re.compile(
+    r"(?:i?(?:n|t|aa?|ää?|ta|tä|in|hin|hen|aan|ään|ssa|ssä|sta|stä|lla|llä|lta|ltä|lle|ksi)|[aeiouyäö]n)(?:ko|kö)?"
+)
+_WORD = re.compile(r"[^\W\d_]+(?![-:+])")
+_SHORTEST = 3  # letters of such a name
 _Key = tuple[str, ...]  # a term as its words' base forms
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where libyaml is there
 
@@ -61,6 +67,7 @@ class TermBase:
         self.concepts = {concept.id: concept for concept in concepts}
         self.problem = problem
         self._keys = cache(self._keys_of)
+        self._names = cache(self._names_of)
 
     @classmethod
     def open(cls, own: Path | None = None) -> TermBase:
@@ -113,6 +120,26 @@ class TermBase:
                 if _INFLECTED.fullmatch(name.words):
                     question = question.replace(name.words, name.concept.terms[language][0])
         return question
+
+    def parted(self, question: str, language: str) -> str:
+        """``question`` with names and abbreviations parted from the endings written on to them: steasta, STEA:sta.
+
+        No dictionary has them, so that they would be words that nothing else has. Finnish only.
+        """
+        return _WORD.sub(lambda word: self._parted(word.group()), question) if language == "fi" else question
+
+    def _parted(self, word: str) -> str:
+        low, names = word.lower(), self._names("fi")
+        if low not in names and entry(low, "fi") is None:
+            for end in range(len(low) - 1, _SHORTEST - 1, -1):
+                if low[:end] in names and _WRITTEN_ON.fullmatch(low[end:]):
+                    return f"{names[low[:end]]}:{low[end:]}"
+        return word
+
+    def _names_of(self, language: str) -> dict[str, str]:
+        """Terms of one word that are written with a capital, by what they are in small letters."""
+        terms = (term for concept in self.concepts.values() for term in concept.terms.get(language, ()))
+        return {term.lower(): term for term in terms if term.isalpha() and term[0].isupper()}
 
     def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[str]:
         """The parts of one word that name concepts; one that lies within a longer one is left out."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.candidates import (
+    IDENTIFIER,
+    SAME_IN_TRANSLATION,
     SAME_WORDS,
     Candidate,
     alike,
@@ -22,6 +24,7 @@ from assistant.finding.versions import best_read, word_overlap, year_of
 from corpus.sentences import needs_lead
 
 MARGIN = 0.12  # how far behind the first a sentence may be
+SAME_RULE = 0.6  # neutral cosine of sentences that state a rule of one act in two languages
 DAYS = 60  # between two publications of the same time
 
 
@@ -70,12 +73,16 @@ def _led(candidate: Candidate, candidates: Sequence[Candidate]) -> Candidate:
 
 
 def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str) -> Candidate:
-    """``candidate`` as a version of its document says it that who asks in ``language`` reads better, where one does."""
+    """``candidate`` as a version of its document says it that who asks in ``language`` reads better, where one does.
+
+    Or as another document does, with the same figures.
+    """
     if candidate.hit.passage.language == language:
         return candidate
     versions = [
         other for other in candidates
-        if related(candidate.hit, other.hit) and same_numbers(candidate.text, other.text) and alike(candidate, other)
+        if same_numbers(candidate.text, other.text)
+        and (alike(candidate, other) if related(candidate.hit, other.hit) else _translates(candidate, other))
     ]  # fmt: skip
     there = {one.hit.passage.language for one in (candidate, *versions)}
     read = best_read(language, there)
@@ -83,6 +90,18 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
         return candidate
     spoken = [other for other in versions if other.hit.passage.language == read]
     return max(spoken, key=lambda other: other.score)  # of two sentences that are one elsewhere, the one that answers
+
+
+def _translates(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a sentence of another document, which has the same numbers, says the same in another language.
+
+    Those that name the same act, with the same numbers of its sections, do sooner than others.
+    """
+    if other.hit.passage.language == candidate.hit.passage.language or not other.holds:
+        return False
+    acts = ({*IDENTIFIER.findall(one.text)} for one in (candidate, other))
+    least = SAME_RULE if set.intersection(*acts) else SAME_IN_TRANSLATION
+    return any(map(str.isdigit, other.text)) and float(candidate.vector @ other.vector) >= least
 
 
 def _plainer(one: Candidate, other: Candidate) -> bool:

@@ -33,7 +33,7 @@ WORDS = 0.6  # the question's words in it, its headings and title
 FAIR = 0.5  # how much of what the question's language gains by them others share
 SAID = 0.15  # those in it itself, where yes or no was asked: what decides it names the thing and what is asked of it
 # Having the form of an answer, where the form is plain to see.
-FORM = {"amount": 0.2, "date": 0.2, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
+FORM = {"amount": 0.2, "date": 0.35, "source": 0.2, "definition": 0.15, "who": 0.1, "yes_no": 0.06, "list": 0.06}
 OTHER_FORM = 0.02
 PAYING = 0.12  # telling of paying, where it is asked who pays; once more under a heading for resources
 SECTION = 0.3  # standing in the section that the question's words name: difficulties, resources, who can apply

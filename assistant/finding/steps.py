@@ -69,8 +69,8 @@ def find(
 ) -> Closely:
     """The ``k`` best hits for ``question`` with what picking sentences needs; a question without a word has none.
 
-    1. The question is understood: its language, spoken words as they are written, its terms spelled out, its
-       translations.
+    1. The question is understood: its language, spoken words and inflected names as they are written, its terms
+       spelled out, its translations.
     2. The index ranks its passages.
     3. Whose rules are meant, and of which year, moves them.
     4. What does not hold is left out.
@@ -82,7 +82,10 @@ def find(
     language = question_language(question, indexed=searcher.languages)
     if not question:
         return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
-    asked = _understood(as_written(question, language), language, opened, aids, today)
+    written = as_written(question, language)
+    if searcher.terms:
+        written = searcher.terms.parted(written, language)
+    asked = _understood(written, language, opened, aids, today)
     countries = countries_in(question)
     ranking = searcher.rank_vector(
         asked.vector, asked.question, language,
