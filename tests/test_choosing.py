@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from asking import first, library_of
 
@@ -128,6 +130,36 @@ def test_a_quote_is_taken_from_the_version_in_the_askers_language(
     others = [candidate for candidate in candidates if candidate not in english]
     chosen, _ = choose([*english, *others], "amount", "sv", most=4)
     assert [candidate.text for candidate in chosen] == ["Taket är 300 000 euro under tre år (artikel 3.2)."]
+
+
+SWEDISH = "Förskottet är högst 30 procent av stödet (867/2021 14 §)."
+
+
+@pytest.mark.parametrize(
+    ("cited", "cosine", "same"),
+    [
+        (" (Decree 867/2021, section 14)", 0.65, True),
+        (" (Decree 867/2021, section 14)", 0.55, False),
+        ("", 0.65, False),  # perhaps 30 per cent of something else
+        ("", 0.8, True),
+        (" (Decree 99/2001, section 14)", 0.8, False),
+    ],
+)
+def test_another_document_with_the_same_figures_is_quoted_in_the_askers_language(
+    tmp_path: Path, encoder: Encoder, cited: str, cosine: float, same: bool
+) -> None:
+    english = f"An advance is at most 30 per cent of the support{cited}."
+    documents = {
+        "forskott.md": f"---\nlanguage: sv\n---\n# Utbetalning\n\n{SWEDISH}\n",
+        "cash.md": f"---\nlanguage: en\n---\n# Cash flow of a project\n\n{english}\n",
+    }
+    _, candidates = best_candidates(library_of(tmp_path, documents, encoder), "Is there an advance payment?")
+    found = {candidate.hit.passage.language: candidate for candidate in candidates}
+    one, other = np.eye(2, len(found["sv"].vector), dtype=np.float32)
+    swedish = replace(found["sv"], vector=one)
+    translation = replace(found["en"], vector=cosine * one + (1 - cosine**2) ** 0.5 * other)
+    chosen, _ = choose([swedish, translation], "yes_no", "en", most=1)
+    assert [candidate.text for candidate in chosen] == [english if same else SWEDISH]
 
 
 def test_a_version_in_another_language_adds_nothing_to_what_is_quoted(tmp_path: Path, encoder: Encoder) -> None:

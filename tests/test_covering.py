@@ -35,14 +35,14 @@ def test_a_term_of_several_words_stands_in_one_text(tmp_path: Path, encoder: Enc
         "visit.md": "---\nlanguage: en\n---\n# A visit to people at work\n\n"
         "The time is nine in the morning and everybody is there. The time is noon and the work itself is shown.\n",
         "hours.md": "---\nlanguage: en\n---\n# Salaries of a project\n\n"
-        "The working time is written down by everybody in the project.\n",
+        "The working time is recorded by everybody in the project.\n",
         "tunnit.md": "# Palkat\n\nTyöaikaa seurataan kaikilta, ja tunnit kirjataan joka päivä.\n",
     }
     _, candidates = best_candidates(library_of(tmp_path, documents, encoder), "Pitääkö työaikaa seurata?")
     shares = {candidate.text: candidate.covered for candidate in candidates}
     assert shares["The time is nine in the morning and everybody is there."] == 0
     assert shares["The time is noon and the work itself is shown."] == 0
-    assert shares["The working time is written down by everybody in the project."] > 0.4
+    assert shares["The working time is recorded by everybody in the project."] > 0.4
 
 
 def test_words_that_only_ask_are_not_looked_for(tmp_path: Path, encoder: Encoder) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from asking import library_of
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.declining import NEARLY, SECTION, confidence, declines, surest_first
 from assistant.answering.evidence import OTHER_UNIT
 from assistant.answers import best_candidates
 from assistant.search import Library
+from index.encoder import Encoder
 
 
 @pytest.fixture
@@ -57,3 +60,20 @@ def test_a_figure_in_another_unit_is_none(two: list[Candidate]) -> None:
     for form, declined in ((0.0, True), (OTHER_UNIT, True), (0.6, False), (1.0, False)):
         assert declines([replace(first, form=form)], "fi", "amount") is declined
         assert not declines([replace(first, form=form)], "fi", "other")
+
+
+@pytest.mark.parametrize(
+    ("question", "declined"),
+    [
+        ("Montako koiraa pajalla on?", True),
+        ("Montako ohjaajaa pajalla on?", False),
+        ("Montako ihmistä pajalla on?", False),  # ohjaajat are some
+    ],
+)
+def test_what_is_counted_is_named_where_it_is_told(
+    tmp_path: Path, encoder: Encoder, question: str, declined: bool
+) -> None:
+    text = "# Pajan luvut\n\nPajalla on 16 ohjaajaa ja 70 osallistujaa.\n"
+    _, candidates = best_candidates(library_of(tmp_path, {"a.md": text}, encoder), question)
+    surest = [replace(one, meaning=1.0, said=1.0) for one in candidates]
+    assert declines(surest, "fi", "amount") is declined

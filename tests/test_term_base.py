@@ -203,3 +203,19 @@ def test_an_abbreviation_with_an_ending_is_read_as_its_name() -> None:
     assert terms.spelled_out("saako alv:n hankkeeseen", "fi") == "saako arvonlisävero hankkeeseen"
     assert terms.spelled_out("mitä klo:n jälkeen", "fi") == "mitä klo:n jälkeen"
     assert terms.spelled_out("Saako ALV:n hankkeeseen?", "fi") == "Saako ALV:n hankkeeseen?"
+
+
+@pytest.mark.parametrize(
+    ("question", "parted"),
+    [
+        ("kuka voi hakea steasta", "kuka voi hakea STEA:sta"),
+        ("jtfstä, esrää vai leaderin rahaa", "JTF:stä, ESR:ää vai Leader:in rahaa"),
+        ("STEAn ja steaan", "STEA:n ja STEA:an"),
+        ("interregiako", "Interreg:iako"),
+        ("stea, STEA, STEA-avustus ja EURA:sta", "stea, STEA, STEA-avustus ja EURA:sta"),
+        ("kelasta ja temaatikosta", "kelasta ja temaatikosta"),  # one in a dictionary, one beginning as a name does
+    ],
+)
+def test_names_are_parted_from_endings_written_on_to_them(question: str, parted: str) -> None:
+    assert TermBase.open().parted(question, "fi") == parted
+    assert TermBase.open().parted(question, "sv") == question

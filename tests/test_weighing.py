@@ -34,6 +34,36 @@ def test_days_are_answered_in_days(tmp_path: Path, encoder: Encoder) -> None:
     assert said == "Työtoiminta kestää viisi päivää viikossa."
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        (
+            "Hur snabbt betalas stödet ut?",
+            "# Utbetalning av stödet\n\nStödet betalas ut i efterhand, och hur snabbt det betalas ut beror på ansökan. "
+            "Myndigheten har 80 dagar på sig att betala stödet.\n",
+            "Myndigheten har 80 dagar på sig att betala stödet.",
+        ),
+        (
+            "How big must the poster be?",
+            "# Posters and plaques\n\n| What | When |\n|---|---|\n"
+            "| a plaque | total cost above 100,000 euros |\n| an event | total cost above 10,000,000 euros |\n"
+            "| a website | 1 page at least |\n| a poster of at least A3 size | always |\n",
+            "What: a poster of at least A3 size | When: always",
+        ),
+        (
+            "Mitä kuluja ei hyväksytä hankkeessa?",
+            "# Hankkeen kulut\n\n## Kulut\n\nHankkeessa hyväksytään kuluja, jotka ovat tarpeellisia kuluja.\n\n"
+            "## Korot ja sakot\n\nKorkoja ja sakkoja ei korvata.\n",
+            "Korkoja ja sakkoja ei korvata.",
+        ),
+    ],
+)
+def test_what_lacks_what_is_asked_for_stands_back(
+    tmp_path: Path, encoder: Encoder, question: str, text: str, said: str
+) -> None:
+    assert first(tmp_path, {"a.md": text}, question, encoder)[1] == said
+
+
 def test_the_case_that_is_named_is_the_one_that_answers(tmp_path: Path, encoder: Encoder) -> None:
     judged = "# Målet {}\n\nEU-domstolen svarade i målet den 6 oktober {}.\n"
     documents = {f"{year}.md": judged.format(case, year) for case, year in (("C-598/19", 2021), ("C-113/13", 2014))}

@@ -32,11 +32,11 @@ class Candidate:
     idf, that it has or its headings and title have, ``said`` that which it has itself (0 unless yes or
     no or an amount was asked), ``form`` how plainly it has the form of an answer, ``heading`` the nearest one
     above it, ``sought`` that the question asks for the section under it, ``later`` how many sentences come before it
-    there or under one that names what is asked; ``finished`` that it says something by itself,
-    ``bare`` that it has hardly a word that the question does not have, ``regional`` that it tells of a region of
-    Finland that the question does not name. ``number`` is its place in the passage. ``unasked`` is the share of its
-    document's title that the question does not have; ``outdated`` says that other rules than those of its document
-    are to be followed.
+    there or under one that names what is asked, fewer for a row of a table that names it, too; ``finished`` that it
+    says something by itself, ``bare`` that it has hardly a word that the question does not have, ``uncounted`` that
+    its passage does not name what is asked to be counted, ``regional`` that it tells of a region of Finland that the
+    question does not name. ``number`` is its place in the passage. ``unasked`` is the share of its document's title
+    that the question does not have; ``outdated`` says that other rules than those of its document are to be followed.
     """
 
     hit: Hit
@@ -49,9 +49,10 @@ class Candidate:
     form: float
     heading: str
     sought: bool
-    later: int
+    later: float
     finished: bool
     bare: bool
+    uncounted: bool
     regional: bool
     number: int
     unasked: float

@@ -58,8 +58,8 @@ class Covering:
     """The words of one question, without those that only ask, and the concepts that it names."""
 
     def __init__(self, closely: Closely) -> None:
-        self._asked = closely.results.language
-        every = question_words(closely.meant, self._asked)
+        self.asked = closely.results.language
+        every = question_words(closely.meant, self.asked)
         words = [forms for forms in every if forms[0] not in ASKING] or every
         self._searcher = closely.searcher
         idf = self._searcher.lexical.idf({form for forms in words for form in forms})
@@ -73,11 +73,11 @@ class Covering:
         ]  # fmt: skip
         self._total = sum(word.weight for word in self._words)
         self._named = [
-            ({name.part} if _names_a_part(name) else set(terms(name.words, self._asked)), name.concept)
-            for name in closely.searcher.named(closely.meant, self._asked)
+            ({name.part} if _names_a_part(name) else set(terms(name.words, self.asked)), name.concept)
+            for name in closely.searcher.named(closely.meant, self.asked)
             if not name.concept.everyday
         ]
-        self._asked_for = set(terms(closely.meant, self._asked))
+        self._asked_for = set(terms(closely.meant, self.asked))
         self._unasked: dict[tuple[str, str], float] = {}
         self._wanted: dict[str, set[str]] = {}
         self._lines: dict[tuple[str, str, str], set[str]] = {}

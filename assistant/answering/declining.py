@@ -38,14 +38,15 @@ def confidence(candidate: Candidate) -> float:
 def declines(candidates: Sequence[Candidate], language: str, kind: Kind) -> bool:
     """Whether the first of ``candidates``, the best there is, is too weak for a question of ``kind`` in ``language``.
 
-    Where an amount was asked, one of the best must have a figure in its unit, and the first a word of the question
-    itself, where both are in one language: with its title alone it may be about the right place and another thing. A
-    list is as sure as the surest of its items.
+    Where an amount was asked, one of the best must have a figure in its unit and be about what is counted, and the
+    first have a word of the question itself, where both are in one language: with its title alone it may be about the
+    right place and another thing. A list is as sure as the surest of its items.
     """
     first = candidates[0]
     if kind == "amount":
         within = first.hit.passage.language == language
-        figures = any(one.form > OTHER_UNIT for one in candidates if one.score >= first.score - MARGIN)
+        best = [one for one in candidates if one.score >= first.score - MARGIN]
+        figures = any(one.form > OTHER_UNIT and not one.uncounted for one in best)
         if not figures or (within and first.said < LEAST_SAID):
             return True
     least = threshold(language, first.hit.passage.language) + CAUTION * (language in CAUTIOUS)

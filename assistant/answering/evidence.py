@@ -57,6 +57,7 @@ _HOW_MANY = (
     r"\b(?:mon(?:i|ta)(?:ko\w*)?\b|många|many|wie\s?viele?n?|combien\s+d['’e]?|mitu|cuánt[oa]s|hoeveel|câ[tț]i)\s*"
     rf"{_KIND_OF_DAY}\s?"
 )
+_HOW_MANY_CUE = re.compile(_HOW_MANY, re.IGNORECASE)
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
 _MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
@@ -99,6 +100,12 @@ def unit_asked(question: str) -> str | None:
     if _HOW_MANY_OF.search(question):
         return "number"
     return "pay" if _LISTS["pay"].search(question) else "money" if _LISTS["price"].search(question) else None
+
+
+def after_how_many(question: str) -> str:
+    """What stands after the words by which ``question`` asks how many; "" where it does not."""
+    found = _HOW_MANY_CUE.search(question)
+    return question[found.end() :] if found else ""
 
 
 def defined(text: str) -> str:

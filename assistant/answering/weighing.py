@@ -47,6 +47,7 @@ LATER, AMONG_FIRST = 0.04, 5  # each sentence before it, of so many, under a hea
 EARLIER = 0.15  # telling what held before, unless that was asked for
 DENYING = 0.1  # saying what is not so, where who, how much or when was asked
 UNDER_NO = 0.2  # under a heading over what is not accepted or over mistakes; for it, where these were asked for
+AFFIRMING = 0.25  # saying what is so, under a heading that does, too, where what is not was asked for
 REFERRING = 0.12  # an "it" that is named in the sentence before
 ELSEWHERE = 0.15  # only saying where the rules stand, unless that was asked for
 REGIONAL = 0.15  # a funding guide telling of a region of Finland, where the question names none or another
@@ -145,6 +146,7 @@ def _of_wording(candidate: Candidate, asked: _Asked) -> Iterator[tuple[float, fl
     yield LATER, min(candidate.later, AMONG_FIRST)
     yield EARLIER, asked.now and tells_of_before(text)
     yield DENYING, asked.positive and denies(text)
+    yield AFFIRMING, asked.negative and not denies(text) and not rules_out(candidate.heading)
     yield REFERRING, refers_back(text)
     yield ELSEWHERE, kind != "source" and points_elsewhere(text)
 
@@ -154,7 +156,8 @@ class _Asked:
     """What a question wants of a sentence, as its words tell.
 
     ``identifiers`` are numbers of acts and cases; ``now`` says that it is about what holds, ``positive`` that it wants
-    to hear what is so, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it asks for these.
+    to hear what is so, ``negative`` what is not, ``pays`` that it asks who pays, ``ruled_out`` and ``mistakes`` that it
+    asks for these.
     """
 
     kind: Kind
@@ -163,6 +166,7 @@ class _Asked:
     funds: frozenset[str]
     now: bool
     positive: bool
+    negative: bool
     pays: bool
     ruled_out: bool
     mistakes: bool
@@ -171,8 +175,8 @@ class _Asked:
     def of(cls, query: str, kind: Kind) -> _Asked:
         return cls(
             kind, years_in(query), IDENTIFIER.findall(query), funds_in(query), now=not asks_of_before(query),
-            positive=kind in POSITIVE and not denies(query), pays=kind == "who" and asks_who_pays(query),
-            ruled_out=rules_out(query), mistakes=tells_of_mistakes(query),
+            positive=kind in POSITIVE and not denies(query), negative=kind != "yes_no" and rules_out(query),
+            pays=kind == "who" and asks_who_pays(query), ruled_out=rules_out(query), mistakes=tells_of_mistakes(query),
         )  # fmt: skip
 
 
