@@ -85,7 +85,7 @@ def read_settings(folder: Path = Path()) -> Settings:
     values |= {name: stated for name in _NAMES if (stated := os.environ.get(f"TIETOSILTA_{name.upper()}"))}
     return Settings(
         index=Path(os.path.expanduser(_word(values, "index") or "data/library.sqlite")),
-        model=_word(values, "model"),
+        model=os.path.expanduser(_word(values, "model")),
         language=_language(_word(values, "language")),
         network=_yes(values, "network", default=False),
         staff=_words(values.get("staff", "")),
@@ -112,7 +112,7 @@ def _word(values: Mapping[str, object], name: str) -> str:
 def _reranker(values: Mapping[str, object]) -> str:
     """As the other switches it may be false: no reranker."""
     stated = "" if values.get("rerank") is False else _word(values, "rerank")
-    return "" if stated.strip().lower() in _NO else stated
+    return "" if stated.strip().lower() in _NO else os.path.expanduser(stated)
 
 
 def likely_language() -> str:

@@ -32,6 +32,10 @@ def test_settings_of_another_type_are_told_and_empty_ones_skipped(
     settings = read_settings(tmp_path)
     assert (str(settings.index), settings.model, settings.rerank) == ("/home/maija/a.sqlite", "own", "")
     assert settings.staff == ("@c.fi", "a@b.fi")
+    file.write_text('model = "~/models/e5"\nrerank = "~/models/bge"\n', "utf-8")
+    settings = read_settings(tmp_path)
+    assert (settings.model, settings.rerank) == ("/home/maija/models/e5", "/home/maija/models/bge")
+    file.write_text('rerank = "bundled"', "utf-8")
     monkeypatch.setenv("TIETOSILTA_RERANK", "off")
     assert read_settings(tmp_path).rerank == ""
     monkeypatch.delenv("TIETOSILTA_RERANK")
