@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -60,7 +61,7 @@ def agreed(server: Server, settings: Settings) -> bool:
     if sys.stdin.readline().strip().casefold() not in text(language, "generated.yes").split():
         print(text(language, "generated.refused"), file=sys.stderr)
         return False
-    with remembered.open("a", encoding="utf-8") as file:
+    with suppress(OSError), remembered.open("a", encoding="utf-8") as file:  # else the next time asks again
         file.write(server.host + "\n")
     return True
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import indexed
+from indexes import copy_index
 from web_server import Handler, Page, Site, sent_on, serving
 
 from assistant.answers import Answer, ask
@@ -239,6 +240,11 @@ def test_a_server_that_is_not_there(answer: Answer) -> None:
     assert generate(answer, Server(f"{address}/v1", "m", timeout=5)).failure == "away"
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 def run(shelf: Path, *more: str) -> int:
     return main(["ask", QUESTION, "--index", str(shelf), "--model", *more])
 
@@ -259,10 +265,6 @@ def test_nothing_is_sent_before_a_person_agrees(
     assert json.loads(out)["generated"] is None
     assert f"sent to the server {host}. There the language model m" in err and "Nothing was sent" in err
     assert site.asked == []
-
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
 
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     assert run(shelf) == 0
@@ -315,3 +317,16 @@ def test_beside_a_file_the_models_words_are_printed_and_of_a_declined_answer_not
     assert main(["ask", "How is a diesel engine repaired?", "--index", str(shelf), "--model"]) == 0
     assert "so nothing was sent to the language model." in capsys.readouterr().err
     assert site.asked == []
+
+
+def test_a_yes_that_cannot_be_kept_holds_once(
+    shelf: Path, tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_index(shelf, tmp_path / "index.sqlite")
+    (tmp_path / "language-model-hosts.txt").mkdir()  # as in a folder that cannot be written
+    for name, value in (("LANGUAGE", "en"), ("LLM_MODEL", "m"), ("LLM_BASE_URL", f"{site.address}/v1")):
+        monkeypatch.setenv(f"TIETOSILTA_{name}", value)
+    site.pages[PATH] = says("Tukitaso on enintään 80 prosenttia [1].")
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert run(tmp_path / "index.sqlite") == 0
+    assert "Tukitaso on enintään 80 prosenttia. [1]" in capsys.readouterr().out

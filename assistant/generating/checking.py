@@ -41,9 +41,10 @@ _ORDER = re.compile(
     r"|ignorier\w+.{0,40}(?:anweisung|instruktion)\w*|ignore[zr]\b.{0,40}\binstructions?"
     r"|system\s*(?:prompt|message)|järjestelmäkehot\w*|<\|?\s*/?\s*(?:im_start|im_end|system|assistant|user)\b|\[/?INST\]"
     r"|^\W*(?:system|assistant|user|developer)\s*:"
+    r"|\b(?:dear|to\s+(?:the\s+)?|till\s+|huomio,?\s+|ohje\w*\s+|viesti\s+)\s*(?:AI|assistant|chatbot|LLM|språkmodell\w*|tekoäly\w*|kielimalli\w*)\s*[:,]"
     r"|\b(?:you\s+are|sinä\s+olet|olet|du\s+är)\b.{0,30}\b(?:assistant|chatbot|language\s+model|AI|tekoäly\w*|avustaja|kielimalli|assistent|språkmodell)\b"
     r"|\b(?:language\s+model|chatgpt|kielimalli\w*|tekoälyavustaja\w*|språkmodell\w*)\b.{0,60}\b(?:must|should|answer|reply|say|tulee|pitää|vastaa|sano|ska|svara)\w*"
-    r"|\b(?:answer|reply|respond|say)\b.{0,30}\b(?:instead|only\s+with|exactly|always)\b|\bvastaa\b.{0,30}\b(?:aina|vain|sen\s+sijaan)\b|\bsvara\b.{0,30}\b(?:alltid|bara|i\s+stället)\b",
+    r"|\b(?:answer|reply|respond|say)\b.{0,30}\b(?:instead|only\s+with|exactly|always)\b|(?:^\W*|[:!]\s+)vastaa\b.{0,30}\b(?:aina|vain|sen\s+sijaan)\b|\bsvara\b.{0,30}\b(?:alltid|bara|i\s+stället)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
