@@ -48,7 +48,7 @@ def open_model(kind: Callable[..., Any], name: str, *, network: bool) -> Any:
 
 
 def _in_one_line(name: str, error: Exception) -> str:
-    return f"{name}: {' '.join(str(error).split())[:_SHOWN]}"
+    return f"{name}: {' '.join(str(error).split())[:_SHOWN].rstrip('.')}"
 
 
 def _ask_hub(name: str) -> None:

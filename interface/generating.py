@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,9 +25,18 @@ def server(settings: Settings) -> Server:
     """The server that the settings name. Raises TietosiltaError("llm_unset")."""
     from assistant.generating.language_model import Server
 
-    if urlsplit(settings.llm_base_url).scheme not in ("http", "https") or not settings.llm_model:
+    if not (_is_address(settings.llm_base_url) and settings.llm_model):
         raise TietosiltaError("llm_unset")
     return Server(settings.llm_base_url, settings.llm_model, settings.llm_key, settings.llm_timeout)
+
+
+def _is_address(stated: str) -> bool:
+    """Whether ``stated`` names a server of the web."""
+    try:
+        parts = urlsplit(stated)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # http://[, a port with letters
+        return False
 
 
 def agreed(server: Server, settings: Settings) -> bool:
@@ -51,7 +61,7 @@ def agreed(server: Server, settings: Settings) -> bool:
     if sys.stdin.readline().strip().casefold() not in text(language, "generated.yes").split():
         print(text(language, "generated.refused"), file=sys.stderr)
         return False
-    with remembered.open("a", encoding="utf-8") as file:
+    with suppress(OSError), remembered.open("a", encoding="utf-8") as file:  # else the next time asks again
         file.write(server.host + "\n")
     return True
 
@@ -84,9 +94,9 @@ def generated_in_words(generated: Generated, language: str) -> Iterator[str]:
     else:
         yield text(language, "generated.heading", host=generated.server.host, model=generated.server.model)
         written = " ".join(
-            one.text + "".join(f" [{number}]" for number in one.citations) for one in generated.sentences
-        )
-        yield textwrap.indent(in_lines(written), "   ")
+            one.text + "".join(f"\u00a0[{number}]" for number in one.citations) for one in generated.sentences
+        )  # a citation stays on the line of its sentence's last word
+        yield textwrap.indent(in_lines(written).replace("\u00a0", " "), "   ")
         cited = {number for one in generated.sentences for number in one.citations}
         for number in sorted(cited):
             hit = generated.passages[number - 1]

@@ -164,7 +164,7 @@ def hits_in_words(
         marked = f"{body[:start]}»{body[start:end].strip()}« {body[end:].lstrip()}" if end else body
         yield textwrap.indent(in_lines(marked), "   ")
         if translated and (words := translated.of(passage, results.language)):
-            yield textwrap.indent(textwrap.fill(f"{text(language, 'translation.unchecked')} {words}", WIDTH), "   ")
+            yield textwrap.indent(in_lines(f"{text(language, 'translation.unchecked')} {words}"), "   ")
         if hit.terms:
             yield f"   {text(language, 'hit.terms')} {', '.join(map(' → '.join, hit.terms))}"
         if hit.translated:

@@ -25,6 +25,7 @@ _NAMES = (
     "index", "model", "language", "network", "staff", "contact", "insights", "term_base", "translation", "rerank",
     *_LLM,
 )  # fmt: skip
+_KEY = "llm_key"  # from the environment only: files are copied and shown
 _LLM_TIMEOUT = 60.0  # seconds
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -84,17 +85,17 @@ def read_settings(folder: Path = Path()) -> Settings:
     values |= {name: stated for name in _NAMES if (stated := os.environ.get(f"TIETOSILTA_{name.upper()}"))}
     return Settings(
         index=Path(os.path.expanduser(_word(values, "index") or "data/library.sqlite")),
-        model=_word(values, "model"),
+        model=os.path.expanduser(_word(values, "model")),
         language=_language(_word(values, "language")),
         network=_yes(values, "network", default=False),
         staff=_words(values.get("staff", "")),
         contact=_word(values, "contact").strip(),
         insights=_yes(values, "insights", default=True),
-        llm_base_url=_word(values, "llm_base_url"),
-        llm_model=_word(values, "llm_model"),
+        llm_base_url=_word(values, "llm_base_url").strip(),
+        llm_model=_word(values, "llm_model").strip(),
         llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
-        llm_consent=_word(values, "llm_consent"),
-        llm_key=os.environ.get("TIETOSILTA_LLM_KEY", ""),
+        llm_consent=_word(values, "llm_consent").strip(),
+        llm_key=os.environ.get("TIETOSILTA_LLM_KEY", "").strip(),  # files of secrets end with a line end
         term_base=_yes(values, "term_base", default=True),
         translation=_yes(values, "translation", default=True),
         rerank=_reranker(values),
@@ -111,7 +112,7 @@ def _word(values: Mapping[str, object], name: str) -> str:
 def _reranker(values: Mapping[str, object]) -> str:
     """As the other switches it may be false: no reranker."""
     stated = "" if values.get("rerank") is False else _word(values, "rerank")
-    return "" if stated.strip().lower() in _NO else stated
+    return "" if stated.strip().lower() in _NO else os.path.expanduser(stated)
 
 
 def likely_language() -> str:
@@ -168,9 +169,12 @@ def _from_file(path: Path) -> dict[str, object]:
     if not path.is_file():
         return {}
     try:
-        values = tomllib.loads(path.read_text("utf-8"))
+        # Some editors begin files with a mark of their encoding; with an end, the last line has its number in faults.
+        values = tomllib.loads(path.read_text("utf-8-sig") + "\n")
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TietosiltaError("settings_file", f"{path}, {toml_cause(error)}") from error
+    if _KEY in values:
+        raise TietosiltaError("settings_key", str(path))
     if unknown := sorted(values.keys() - set(_NAMES)):
         raise TietosiltaError("settings_unknown", f"{path}: {', '.join(map(_perhaps, unknown))}")
     return values

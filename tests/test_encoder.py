@@ -90,6 +90,7 @@ def test_a_folder_that_holds_no_model_is_told(tmp_path: Path) -> None:
     with pytest.raises(EncoderProblem) as caught:
         load_encoder(str(tmp_path))
     assert caught.value.reason == "broken_model"
+    assert caught.value.detail.startswith(f"{tmp_path}: ") and not caught.value.detail.endswith(".")
 
 
 def test_one_question_takes_one_thread_and_gives_all_back(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:

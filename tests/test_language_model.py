@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import indexed
+from indexes import copy_index
 from web_server import Handler, Page, Site, sent_on, serving
 
 from assistant.answers import Answer, ask
@@ -157,7 +158,11 @@ def cut_off(handler: Handler) -> None:
         (by_letters, "slow"),
         (cut_off, "away"),
         (raw(b"<html>Sign in</html>", "text/html"), "nonsense"),
-        (raw(b"<html>Sign in</html>", "text/html", 500), "refused"),
+        (raw(b"<html>Sign in</html>", "text/html", 500), "busy"),
+        (raw(b"", "text/plain", 503), "busy"),
+        (raw(b'{"error": "quota"}', "application/json", 429), "busy"),
+        (raw(b'{"error": "Incorrect API key provided: secret"}', "application/json", 401), "refused"),
+        (raw(b"[" * 100_000, "application/json"), "nonsense"),
         (raw(b'{"error": "no such model"}', "application/json", 404), "refused"),
         (raw(b'{"choices": []}', "application/json"), "nonsense"),
         (raw(b"x" * 1_000_000, "text/plain"), "nonsense"),
@@ -201,10 +206,43 @@ def test_of_a_long_reply_only_the_beginning_is_read(answer: Answer, site: Site) 
     assert made.sentences == (Checked("Tukitaso on enintään 80 prosenttia.", (at,)),)
 
 
+def test_long_thoughts_before_the_answer_do_not_hide_it(answer: Answer, site: Site) -> None:
+    at = number_of(answer, site, "funding/opas.md")
+    thought = f"<think>\n{'Tukitaso on enintään 90 prosenttia [1]. ' * 500}\n</think>\n"
+    made = asked(answer, site, says(f"{thought}Tukitaso on enintään 80 prosenttia [{at}]."))
+    assert (made.sentences, made.removed) == ((Checked("Tukitaso on enintään 80 prosenttia.", (at,)),), 0)
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without(answer: Answer, site: Site) -> None:
+    at = number_of(answer, site, "funding/opas.md")
+    site.asked.clear()
+
+    def page(handler: Handler) -> None:
+        if {"temperature", "max_tokens"} & json.loads(handler.body).keys():
+            raw(b'{"error": {"message": "Unsupported parameter"}}', "application/json", 400)(handler)
+        else:
+            says(f"Tukitaso on enintään 80 prosenttia [{at}].")(handler)
+
+    made = asked(answer, site, page)
+    assert made.sentences == (Checked("Tukitaso on enintään 80 prosenttia.", (at,)),)
+    assert site.paths() == [PATH, PATH]
+
+
+def test_a_key_that_cannot_be_sent_is_told_as_such(answer: Answer, site: Site) -> None:
+    site.pages[PATH] = says("")
+    assert generate(answer, Server(f"{site.address}/v1", "m", "sekrät", 5)).failure == "refused"
+    assert site.asked == []
+
+
 def test_a_server_that_is_not_there(answer: Answer) -> None:
     with serving() as gone:
         address = gone.address
     assert generate(answer, Server(f"{address}/v1", "m", timeout=5)).failure == "away"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 def run(shelf: Path, *more: str) -> int:
@@ -228,10 +266,6 @@ def test_nothing_is_sent_before_a_person_agrees(
     assert f"sent to the server {host}. There the language model m" in err and "Nothing was sent" in err
     assert site.asked == []
 
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.setattr("sys.stdin", Terminal("n\n"))
     assert run(shelf) == 0
     assert site.asked == []
@@ -251,3 +285,48 @@ def test_nothing_is_sent_before_a_person_agrees(
     assert (generated["host"], generated["removed"], generated["failure"]) == (host, 2, None)
     assert generated["sentences"] == [{"text": "Tukitaso on enintään 80 prosenttia.", "citations": [1]}]
     assert generated["passages"][0]["document"] == "funding/opas.md"
+
+
+def test_an_address_that_is_none_is_told(
+    shelf: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    monkeypatch.setenv("TIETOSILTA_LLM_MODEL", "m")
+    for wrong in ("http://[", "http://", "localhost:11434/v1", "http://localhost:port/v1"):
+        monkeypatch.setenv("TIETOSILTA_LLM_BASE_URL", wrong)
+        assert run(shelf) == 1
+        assert "No server for a language model is set." in capsys.readouterr().err
+
+
+def test_beside_a_file_the_models_words_are_printed_and_of_a_declined_answer_nothing_is_sent(
+    shelf: Path, site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    for name, value in (("MODEL", "m"), ("BASE_URL", f"{site.address}/v1"), ("KEY", "secret\n")):
+        monkeypatch.setenv(f"TIETOSILTA_LLM_{name}", value)
+    monkeypatch.setenv("TIETOSILTA_LLM_CONSENT", site.address.removeprefix("http://"))
+    site.pages[PATH] = says("Kehittämishankkeen tukitaso on enintään 80 %. [1] Se on 90 %. [1]")
+    brief = tmp_path / "brief.md"
+    assert run(shelf, "--output", str(brief)) == 0
+    out = capsys.readouterr().out
+    assert "tukitaso on enintään 80 %. [1]" in out and "1 sentence was removed" in out
+    assert "80 prosenttia" in brief.read_text("utf-8") and "80 %." not in brief.read_text("utf-8")
+    assert site.asked[0][1]["authorization"] == "Bearer secret"
+
+    site.asked.clear()
+    assert main(["ask", "How is a diesel engine repaired?", "--index", str(shelf), "--model"]) == 0
+    assert "so nothing was sent to the language model." in capsys.readouterr().err
+    assert site.asked == []
+
+
+def test_a_yes_that_cannot_be_kept_holds_once(
+    shelf: Path, tmp_path: Path, site: Site, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy_index(shelf, tmp_path / "index.sqlite")
+    (tmp_path / "language-model-hosts.txt").mkdir()  # as in a folder that cannot be written
+    for name, value in (("LANGUAGE", "en"), ("LLM_MODEL", "m"), ("LLM_BASE_URL", f"{site.address}/v1")):
+        monkeypatch.setenv(f"TIETOSILTA_{name}", value)
+    site.pages[PATH] = says("Tukitaso on enintään 80 prosenttia [1].")
+    monkeypatch.setattr("sys.stdin", Terminal("y\n"))
+    assert run(tmp_path / "index.sqlite") == 0
+    assert "Tukitaso on enintään 80 prosenttia. [1]" in capsys.readouterr().out

@@ -86,8 +86,9 @@ def test_a_model_that_cannot_be_used_is_a_sentence(
 
 
 def test_the_setting_is_for_the_pages_and_the_doctor(
-    small_index: Path, model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+    small_index: Path, model: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
     lines = (f'rerank = "{model}"', f'index = "{small_index}"', 'language = "en"')
     (tmp_path / "tietosilta.toml").write_text("\n".join(lines), "utf-8")
     monkeypatch.delenv("TIETOSILTA_RERANK", raising=False)
@@ -100,3 +101,9 @@ def test_the_setting_is_for_the_pages_and_the_doctor(
     assert (True, f"The reranking model {model} can be opened.") in list(examine(settings))
     broken = Settings(small_index, "", "en", False, rerank="nobody/no-such")
     assert [fine for fine, sentence in examine(broken) if "nobody/no-such" in sentence] == [False]
+    capsys.readouterr()
+    try:
+        assert opening(broken).result().reranker is not None
+    finally:
+        opening.clear()
+    assert "the search goes on without it: nobody/no-such." in capsys.readouterr().err  # in the server's log

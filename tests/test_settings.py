@@ -32,6 +32,10 @@ def test_settings_of_another_type_are_told_and_empty_ones_skipped(
     settings = read_settings(tmp_path)
     assert (str(settings.index), settings.model, settings.rerank) == ("/home/maija/a.sqlite", "own", "")
     assert settings.staff == ("@c.fi", "a@b.fi")
+    file.write_text('model = "~/models/e5"\nrerank = "~/models/bge"\n', "utf-8")
+    settings = read_settings(tmp_path)
+    assert (settings.model, settings.rerank) == ("/home/maija/models/e5", "/home/maija/models/bge")
+    file.write_text('rerank = "bundled"', "utf-8")
     monkeypatch.setenv("TIETOSILTA_RERANK", "off")
     assert read_settings(tmp_path).rerank == ""
     monkeypatch.delenv("TIETOSILTA_RERANK")
@@ -80,6 +84,21 @@ def test_a_language_that_the_program_does_not_speak_is_told(
             "Rätta filen; text ska stå inom citattecken.\n",
         ),
         (
+            'language = "fi"\nlanguage = "sv"', "en",
+            "Error: The file of settings cannot be read: tietosilta.toml, line 2. "
+            "Correct it; text stands in quotation marks.\n",
+        ),
+        (
+            "staff = [", "en",
+            "Error: The file of settings cannot be read: tietosilta.toml, the end is missing. "
+            "Correct it; text stands in quotation marks.\n",
+        ),
+        (
+            'llm_key = "geheim"', "en",
+            "Error: The key of the language model must not stand in the file of settings: tietosilta.toml. "
+            "Remove it there and give it in the environment as TIETOSILTA_LLM_KEY.\n",
+        ),
+        (
             "network = \"maybe\"", "en",
             "Error: A setting has the wrong value: network = maybe. Write true or false.\n",
         ),
@@ -95,3 +114,10 @@ def test_what_is_wrong_with_the_settings_is_said_in_words(
     monkeypatch.setattr("locale.getlocale", lambda: (f"{language}_FI", "UTF-8"))
     assert main(["doctor"]) == 1
     assert capsys.readouterr().err == told
+
+
+def test_a_mark_of_the_encoding_and_ends_of_lines_do_no_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tietosilta.toml").write_text('\ufeffllm_base_url = " http://localhost:1/v1"\n', "utf-8")
+    monkeypatch.setenv("TIETOSILTA_LLM_KEY", "secret\n")
+    settings = read_settings(tmp_path)
+    assert (settings.llm_base_url, settings.llm_key) == ("http://localhost:1/v1", "secret")

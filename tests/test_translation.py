@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from conftest import indexed
 from pages import articles, asked, bodies
 from streamlit.testing.v1 import AppTest
 from translating import Dictionary, install_by_hand
@@ -132,6 +133,15 @@ def test_the_terminal_shows_passages_in_the_language_of_the_question(
     said = capsys.readouterr().out
     assert "Machine translation, not checked:  pesula employs" in said
     assert "Same words in machine translation: laundry" in said
+
+
+def test_items_of_a_translated_passage_keep_their_lines(
+    home: Path, encoder: Encoder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = "---\nlanguage: en\ntitle: Laundry\n---\n# Laundry\n\nOur laundry has:\n\n- machines\n- used machines\n"
+    path = indexed(home, {"projects/laundry.md": document}, encoder)
+    assert main(["search", "Mitä koneita pesulassa on?", "--translate", "--index", str(path)]) == 0
+    assert "not checked: Our pesula has:\n   • koneet\n   • used koneet\n" in capsys.readouterr().out
 
 
 def test_what_is_not_installed_is_said_once(

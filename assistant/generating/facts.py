@@ -36,6 +36,8 @@ _ADDRESS = re.compile(
     r"|\b[\w-]+(?:\.[\w-]+)*\.(?:fi|eu|com|org|net|example|ax|se)\b"
 )
 _CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?![\d:])")
+# A cell of a table row whose column says the unit: "Euroa: 2 500".
+_COLUMN = re.compile(rf"(?:^|\|)\s*({PERCENT}|{EURO})\s*:\s*([^|\n]+)", re.IGNORECASE | re.MULTILINE)
 _UNIT = re.compile(r"(?<=\d)(?:[%€]|[A-Z]{3})$")
 _SPACES = re.compile("[\u00a0\u202f\u2009]")
 
@@ -69,6 +71,8 @@ def facts_of(text: str, language: str, *, source: bool) -> Facts:
     identifiers, text = _taken(_IDENTIFIER, text)
     figures = set(identifiers) | _figures(_CLOCK.sub(r"\1.\2", text), language)
     if source:
+        for unit, cell in _COLUMN.findall(text):
+            figures |= {f"{figure}{_sign(unit)}" for figure in _figures(cell, language) if figure[-1].isdigit()}
         for day in tuple(dates):
             if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
                 dates |= {day[:7], f"--{day[5:]}"}

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from babel import Locale, UnknownLocaleError
 
 from assistant.answers import Answer
-from assistant.generating.checking import Checked, Source, check, without_orders
+from assistant.generating.checking import Checked, Source, answer_in, check, without_orders
 from index.records import Hit
 
 PASSAGES = 6
@@ -30,7 +30,8 @@ _HEADERS = {
     "accept", "accept-encoding", "connection", "content-length", "content-type", "host", "transfer-encoding",
     "user-agent",
 }  # fmt: skip
-Failure = Literal["not_installed", "away", "slow", "refused", "nonsense", "unsupported"]
+_LONGEST_THOUGHTS = 4000  # tokens of a reply: models that think before they answer need many more than it has words
+Failure = Literal["not_installed", "away", "slow", "refused", "busy", "nonsense", "unsupported"]
 
 _RULES = """You answer questions from numbered passages of documents.
 Write one to four short sentences in {language}. Use only what the passages say.
@@ -85,7 +86,7 @@ def generate(answer: Answer, server: Server) -> Generated:
     written, failure = _within(server.timeout, lambda: _asked(server, _messages(answer, sources)))
     if failure:
         return Generated(server, (), hits, 0, failure)
-    sentences, removed = check(written[:_LONGEST_REPLY], answer.language, sources)
+    sentences, removed = check(answer_in(written)[:_LONGEST_REPLY], answer.language, sources)
     return Generated(server, sentences, hits, removed, None if sentences else "unsupported")
 
 
@@ -153,22 +154,36 @@ def _asked(server: Server, messages: list[dict[str, str]]) -> tuple[str, Failure
                 follow_redirects=False, event_hooks={"request": [lambda request: _keep_needed(request.headers, server)]}
             ),
         ) as client:
-            call: Any = client.chat.completions.with_streaming_response.create
-            with call(model=server.model, messages=messages, temperature=0, max_tokens=600) as response:
-                body = b""
-                for part in response.iter_bytes():
-                    body += part
-                    if len(body) > _LARGEST:
-                        return "", "nonsense"
+            try:
+                body = _read(client, server, messages, temperature=0, max_tokens=_LONGEST_THOUGHTS)
+            except openai.BadRequestError:  # some models take neither
+                body = _read(client, server, messages)
+        if len(body) > _LARGEST:
+            return "", "nonsense"
         written = json.loads(body)["choices"][0]["message"]["content"]
     except openai.APITimeoutError:
         return "", "slow"
-    except openai.APIStatusError:
-        return "", "refused"
+    except openai.APIStatusError as error:
+        return "", "busy" if error.status_code == 429 or error.status_code >= 500 else "refused"
     except openai.APIConnectionError:
         return "", "away"
-    except (ValueError, LookupError, TypeError):
+    except UnicodeEncodeError:  # a key with letters that no key has
+        return "", "refused"
+    except (ValueError, LookupError, TypeError, RecursionError):
         return "", "nonsense"
     except Exception:  # a broken stream has the network library's own errors
         return "", "away"
     return (written, None) if isinstance(written, str) else ("", "nonsense")  # nothing, where the passages say nothing
+
+
+def _read(client: Any, server: Server, messages: list[dict[str, str]], **more: float) -> bytes:
+    """The body of the reply; of one that is too long the beginning, longer than ``_LARGEST``."""
+    body = b""
+    with client.chat.completions.with_streaming_response.create(
+        model=server.model, messages=messages, **more
+    ) as response:
+        for part in response.iter_bytes():
+            body += part
+            if len(body) > _LARGEST:
+                break
+    return body

@@ -31,7 +31,10 @@ def unsupported(text: str, language: str, sources: list[tuple[str, str]]) -> lis
         for word in _WORD.findall(source):
             there.update(*(_forms(piece, spoken) for piece in (word, *word.split("-")) if piece))
     lines, known_here = _without_known(_without_capitals(text, language), language)
-    missing = [f"{code}" for code in known_here if code not in there]
+    missing = [
+        code for code, words in known_here.items()
+        if code not in there and any(there.isdisjoint(_forms(word, language)) for word in words)
+    ]  # fmt: skip
     for match in _WORD.finditer(lines):
         begins = bool(_BEGINS.search(lines[max(match.start() - _LOOK_BACK, 0) : match.start()]))
         for piece in _CASE_ENDING.sub("", match.group()).split("-"):
@@ -81,12 +84,13 @@ def _forms(word: str, language: str) -> set[str]:
 
 
 def _known(text: str, language: str) -> set[str]:
-    return _without_known(text, language)[1]
+    return set(_without_known(text, language)[1])
 
 
-def _without_known(text: str, language: str) -> tuple[str, set[str]]:
-    """``text`` without the names that are known in several languages, and what those name."""
-    names, found, pieces, at = _phrases(language), set(), [], 0
+def _without_known(text: str, language: str) -> tuple[str, dict[str, list[str]]]:
+    """``text`` without the names that are known in several languages, and what those name, with their words."""
+    names, pieces, at = _phrases(language), [], 0
+    found: dict[str, list[str]] = {}
     words = list(_WORD.finditer(text))
     bases = [_base(word.group(), language) for word in words]
     index = 0
@@ -94,7 +98,7 @@ def _without_known(text: str, language: str) -> tuple[str, set[str]]:
         for length in range(min(_LONGEST_PHRASE, len(words) - index), 0, -1):
             code = names.get(tuple(bases[index : index + length]))
             if code and (length > 1 or words[index].group()[0].isupper()):
-                found.add(code)
+                found[code] = [word.group() for word in words[index : index + length]]
                 pieces.append(text[at : words[index].start()])
                 at = words[index + length - 1].end()
                 index += length
@@ -111,7 +115,7 @@ def _base(word: str, language: str) -> str:
 
 @cache
 def _phrases(language: str) -> dict[tuple[str, ...], str]:
-    """Territories, languages and funds by the base forms of their names in ``language``."""
+    """Territories, languages, funds and regions by the base forms of their names in ``language``."""
     found: dict[tuple[str, ...], str] = {}
     try:
         locale = Locale(language)
@@ -125,6 +129,7 @@ def _phrases(language: str) -> dict[tuple[str, ...], str]:
             whole = getattr(term, language)
             names = (whole, re.sub(r"\s*\(.*\)$", "", whole), term.id, *term.also)
             named += [(f"fund {term.id}", name) for name in names]
+        named += [(f"region {term.id}", getattr(term, language)) for term in vocabulary_terms("regions").values()]
     for code, name in named:
         words = tuple(_base(word, language) for word in _WORD.findall(name))
         if words and len(words) <= _LONGEST_PHRASE:

@@ -62,10 +62,12 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             if options.json or options.question == "-":
                 more = {"generated": generated and generated_as_json(generated)} if options.model else {}
                 print(json.dumps(answer_as_json(answer) | more, ensure_ascii=False), flush=True)
-            elif not options.output:
+            elif not options.output or generated:  # of the language model's words no file is made
                 print("\n".join(answer_in_words(answer, settings.language)))
                 if generated:
                     print("\n".join(generated_in_words(generated, settings.language)))
+            if model and answer.declined:
+                print(text(settings.language, "generated.not_asked"), file=sys.stderr)
     return 0
 
 
