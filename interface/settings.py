@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assistant.search import Library
 
 LIBRARY = Path(__file__).parents[1] / "corpus" / "library"
-_LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent")
+_LLM = ("llm_base_url", "llm_model", "llm_timeout", "llm_consent", "llm_pages")
 _NAMES = (
     "index", "model", "language", "network", "staff", "contact", "insights", "term_base", "translation", "rerank",
     *_LLM,
@@ -39,7 +39,8 @@ class Settings:
     for all whom the provider lets in. ``contact``: an e-mail or web address to which people tell what keeps them from
     using the pages. ``insights``: whether questions are kept, without who asked.
     ``llm_…`` name the server of an optional language model, with the seconds it may take and the host
-    to which sending questions was agreed. ``llm_key`` comes from the environment only.
+    to which sending questions was agreed on the command line; ``llm_pages`` says whether the pages offer it to
+    visitors, too. ``llm_key`` comes from the environment only.
     ``term_base``: whether a question's terms are looked for in the other languages. ``translation``: whether
     installed translation models are used. ``rerank``: a model that puts the first hits in a new order, "bundled",
     a folder or a name of the hub; "" for none.
@@ -56,6 +57,7 @@ class Settings:
     llm_model: str = ""
     llm_timeout: float = _LLM_TIMEOUT
     llm_consent: str = ""
+    llm_pages: bool = False
     llm_key: str = ""
     term_base: bool = True
     translation: bool = True
@@ -95,6 +97,7 @@ def read_settings(folder: Path = Path()) -> Settings:
         llm_model=_word(values, "llm_model").strip(),
         llm_timeout=_seconds(values.get("llm_timeout", _LLM_TIMEOUT)),
         llm_consent=_word(values, "llm_consent").strip(),
+        llm_pages=_yes(values, "llm_pages", default=False),
         llm_key=os.environ.get("TIETOSILTA_LLM_KEY", "").strip(),  # files of secrets end with a line end
         term_base=_yes(values, "term_base", default=True),
         translation=_yes(values, "translation", default=True),

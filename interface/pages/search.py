@@ -14,6 +14,7 @@ from interface.answer_view import asked_html, show_answer
 from interface.escaping import html
 from interface.filters import show_filters
 from interface.first_screen import show_examples, show_library
+from interface.generated_view import show_generated
 from interface.hit_view import show_hit
 from interface.keeping import keep_question, show_what_is_kept
 from interface.more import show_more, shown
@@ -46,7 +47,7 @@ def show(request: Request, settings: Settings) -> None:
         most = shown("hits", step, of=request.asked)
         results = _search(library, request, most)
         keep_question(results, request, settings)
-        _results(results, cards, request, library)
+        _results(results, cards, request, library, settings)
         follow_up.lead_to_what_is_found()
         show_more("hits", step, language, more=len(results.hits) == most < _MOST_HITS)
         show_what_is_kept(language, settings)
@@ -70,7 +71,9 @@ def _question(request: Request) -> None:
         st.html(f'<p class="ts-quiet">{html(text(language, "search.help"))}</p>')
 
 
-def _results(results: Results | Answer, cards: list[DocumentCard], request: Request, library: Library) -> None:
+def _results(
+    results: Results | Answer, cards: list[DocumentCard], request: Request, library: Library, settings: Settings
+) -> None:
     if not results.hits:
         _nothing(cards, request)
         return
@@ -78,6 +81,7 @@ def _results(results: Results | Answer, cards: list[DocumentCard], request: Requ
     level, below = "h1", "h2"
     if isinstance(results, Answer):
         show_answer(results, request, translator=library.translator)
+        show_generated(results, request, settings)
         follow_up.show_field(language)
         level, below = "h2", "h3"
     asked_in = text(language, "results.language", language=name(language, "languages", results.language))
