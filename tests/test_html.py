@@ -75,3 +75,17 @@ def test_page_about_cookies_is_read(tmp_path: Path) -> None:
 def test_every_value_of_a_table_stands_under_its_own_column(tmp_path: Path, table: str, rows: list[str]) -> None:
     (tmp_path / "a.html").write_text(f"<html><body><table>{table}</table></body></html>", "utf-8")
     assert [text for kind, _, text in outline(read_one(tmp_path / "a.html")) if kind == "r"] == rows
+
+
+def test_headings_that_fold_their_text_away_are_read_with_it(tmp_path: Path) -> None:
+    page = (
+        '<h2><button aria-expanded="false" aria-controls="kuka">Kuka voi hakea?</button></h2>'
+        '<div id="kuka" hidden style="display: none"><p>Yhdistykset.</p></div>'
+        '<h2>Miten haetaan? <button aria-controls="muu">Kopioi linkki</button></h2><p>Sähköisesti.</p>'
+        "<button>Lähetä</button><div hidden>Piilossa</div>"
+        "<blockquote>Tuki auttoi meitä.<footer>Maija, Oulu</footer></blockquote><footer>Sivukartta</footer>"
+    )
+    assert outline(read_one(save(tmp_path, "a.html", f"<html><body>{page}</body></html>"))) == [
+        ("h", 2, "Kuka voi hakea?"), ("p", 0, "Yhdistykset."), ("h", 2, "Miten haetaan?"), ("p", 0, "Sähköisesti."),
+        ("p", 0, "Tuki auttoi meitä."), ("p", 0, "Maija, Oulu"),
+    ]  # fmt: skip

@@ -21,17 +21,18 @@ _DROPPED = frozenset(
     )
 )  # fmt: skip
 _AROUND = re.compile(
-    r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|share-|social-(media|links)",
+    r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|(?<![\w-])share-|social-(media|links)",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
     (
         "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-        "thead", "tr", "ul",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_NAMES = (
     "article:published_time", "dcterms.issued", "dcterms.date", "dc.date.issued", "dc.date", "date",
@@ -42,6 +43,7 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 def read_html(path: Path) -> Draft:
     soup = _soup(path.read_bytes())
     draft = Draft()
+    _unfold(soup)
     _describe(draft, soup)
     _Walker(draft).add(_main(soup))
     return draft
@@ -52,6 +54,14 @@ def _soup(data: bytes) -> BeautifulSoup:
     found = EncodingDetector.find_declared_encoding(data, is_html=True)
     stated = found or EncodingDetector.strip_byte_order_mark(data)[1]
     return BeautifulSoup(data if stated else decode(data), "lxml")
+
+
+def _unfold(soup: BeautifulSoup) -> None:
+    """Show what stands under headings that fold it away until they are clicked."""
+    for button in soup.select(":is(h1, h2, h3, h4, h5, h6) button[aria-controls]"):
+        if panel := soup.find(id=str(button["aria-controls"])):
+            for name in ("hidden", "aria-hidden", "style"):
+                del panel[name]
 
 
 def add_html(draft: Draft, source: str) -> None:
@@ -86,7 +96,7 @@ def _main(soup: BeautifulSoup) -> Tag:
 
 
 def _left_out(tag: Tag) -> bool:
-    if tag.name in _DROPPED:
+    if tag.name in _DROPPED and not _belongs(tag):
         return True
     if tag.name == "header":  # the site's, not an article's: that one holds the title
         return tag.find_parent(("article", "main", "section")) is None and tag.find("h1") is None
@@ -102,6 +112,14 @@ def _left_out(tag: Tag) -> bool:
     # A page about cookies may be wrapped in an element of that name: its heading tells.
     wraps = tag.name in ("body", "main", "article") or tag.find(["main", "article", "h1"]) is not None
     return around is not None and not wraps
+
+
+def _belongs(tag: Tag) -> bool:
+    """Whether ``tag`` holds the words of a heading that folds away what is below it, or who is quoted."""
+    if tag.name == "footer":
+        return tag.find_parent("blockquote") is not None
+    heading = tag.find_parent(_HEADINGS) if tag.name == "button" else None
+    return heading is not None and not _words(heading, without=("button",))
 
 
 class _Walker:
@@ -143,7 +161,7 @@ class _Walker:
 
     def _block(self, tag: Tag) -> None:
         match tag.name:
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            case name if name in _HEADINGS:
                 self._draft.heading(_words(tag), int(tag.name[1]))
             case "ul" | "ol":
                 self._list(tag, depth=1)
