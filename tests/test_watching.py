@@ -179,7 +179,7 @@ def test_a_folder_that_goes_away_is_told_and_the_other_is_followed(tmp_path: Pat
     try:
         assert watching.hears("Watching")
         shutil.rmtree(lost)
-        assert watching.hears(f"There is no such folder: {lost}.")
+        assert watching.hears(f"The folder is no longer there: {lost}.")
         assert text_of(index, "old.md") == "Old\n\nThe seminar was in Oulu.\n\n"
         write_documents(kept, {"note.md": "# Note\n\nThe workshop is in Kuopio.\n"})
         wait_for(lambda: text_of(index, "note.md") == "Note\n\nThe workshop is in Kuopio.\n\n")
@@ -188,6 +188,6 @@ def test_a_folder_that_goes_away_is_told_and_the_other_is_followed(tmp_path: Pat
         wait_for(lambda: text_of(index, "new.md") == "New\n\nThe seminar is in Turku.\n\n")
         assert text_of(index, "old.md") is None
         assert watching.ends() == 0
-        assert sum("There is no such folder" in line for line in watching.said) == 1
+        assert sum("The folder is no longer there" in line for line in watching.said) == 1
     finally:
         watching.process.kill()
