@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import write_documents
 
 from corpus.errors import IndexProblem
@@ -46,6 +47,16 @@ def test_a_file_is_whole_when_it_has_stood_still(tmp_path: Path) -> None:
     now = 106.4
     assert look() == (True, False)
     assert look() == (False, True)  # from the beginning for the next change
+
+
+def test_a_file_that_stays_closed_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments_of_looks = iter((100.0, 103.0, 129.0, 130.0))
+    settled = Settled(2.0, clock=lambda: next(moments_of_looks))
+    [file] = source_files(write_documents(tmp_path, {"a.md": "# A\n"}))
+    monkeypatch.setattr("index.watching.opens", lambda path: False)
+    assert [settled(file) for _ in range(4)] == [False, False, False, True]  # reading it tells why it cannot be read
 
 
 def test_the_first_look_goes_by_the_date_of_the_file(tmp_path: Path) -> None:
