@@ -82,10 +82,11 @@ def test_headings_that_fold_their_text_away_are_read_with_it(tmp_path: Path) -> 
         '<h2><button aria-expanded="false" aria-controls="kuka">Kuka voi hakea?</button></h2>'
         '<div id="kuka" hidden style="display: none"><p>Yhdistykset.</p></div>'
         '<h2>Miten haetaan? <button aria-controls="muu">Kopioi linkki</button></h2><p>Sähköisesti.</p>'
+        '<div role="tabpanel" aria-hidden="true"><p>Toinen välilehti.</p></div>'
         "<button>Lähetä</button><div hidden>Piilossa</div>"
         "<blockquote>Tuki auttoi meitä.<footer>Maija, Oulu</footer></blockquote><footer>Sivukartta</footer>"
     )
     assert outline(read_one(save(tmp_path, "a.html", f"<html><body>{page}</body></html>"))) == [
         ("h", 2, "Kuka voi hakea?"), ("p", 0, "Yhdistykset."), ("h", 2, "Miten haetaan?"), ("p", 0, "Sähköisesti."),
-        ("p", 0, "Tuki auttoi meitä."), ("p", 0, "Maija, Oulu"),
+        ("p", 0, "Toinen välilehti."), ("p", 0, "Tuki auttoi meitä."), ("p", 0, "Maija, Oulu"),
     ]  # fmt: skip

@@ -57,11 +57,12 @@ def _soup(data: bytes) -> BeautifulSoup:
 
 
 def _unfold(soup: BeautifulSoup) -> None:
-    """Show what stands under headings that fold it away until they are clicked."""
-    for button in soup.select(":is(h1, h2, h3, h4, h5, h6) button[aria-controls]"):
-        if panel := soup.find(id=str(button["aria-controls"])):
-            for name in ("hidden", "aria-hidden", "style"):
-                del panel[name]
+    """Show what headings fold away, and tabs, until they are clicked."""
+    buttons = soup.select(":is(h1, h2, h3, h4, h5, h6) button[aria-controls]")
+    folded = [soup.find(id=str(button["aria-controls"])) for button in buttons]
+    for panel in (*filter(None, folded), *soup.select("[role=tabpanel]")):
+        for name in ("hidden", "aria-hidden", "style"):
+            del panel[name]
 
 
 def add_html(draft: Draft, source: str) -> None:
