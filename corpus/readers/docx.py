@@ -33,7 +33,7 @@ def read_docx(path: Path) -> Draft:
     check_archive(path)
     document = docx.Document(str(path))
     properties = document.core_properties
-    draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
+    draft = Draft(title=properties.title.strip() or None, likely=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
     _Walker(draft, document).blocks(document.element.body)

@@ -77,7 +77,7 @@ def _describe(draft: Draft, soup: BeautifulSoup) -> None:
     draft.title = headings[0] if len(headings) == 1 and headings[0] else named or None
     root = soup.find("html")
     if isinstance(root, Tag):
-        draft.language = str(root.get("lang") or root.get("xml:lang") or "") or None
+        draft.likely = str(root.get("lang") or root.get("xml:lang") or "") or None
     found = {str(tag.get("name") or tag.get("property") or "").lower(): tag for tag in soup.find_all("meta")}
     for name in _DATE_NAMES:
         if name in found and (date := _ISO_DATE.match(str(found[name].get("content", "")))):

@@ -31,7 +31,7 @@ def read_pptx(path: Path) -> Draft:
     check_archive(path)
     presentation = Presentation(str(path))
     properties = presentation.core_properties
-    draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
+    draft = Draft(title=properties.title.strip() or None, likely=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
     for number, slide in enumerate(presentation.slides, start=1):
