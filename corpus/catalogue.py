@@ -5,8 +5,8 @@ A field is taken from the first of these that states it:
 1. the document itself (front matter of Markdown, fields of a record),
 2. a sidecar beside it: ``guide.pdf.yaml`` or ``guide.yaml``,
 3. ``_defaults.yaml`` in its folder, then in each folder above it up to the root,
-4. what the file's properties say (title, language) and the day on which a web page says that it came out: a date of
-   creation is none, as it is a template's or the day of saving,
+4. what the file's properties say (title; the language only as likely, as a template's may stay) and the day on which
+   a web page says that it came out: a date of creation is none, as it is a template's or the day of saving,
 5. for the collection, the name of a folder above it: ``funding``, ``rahoitus``, ``finansiering``.
 
 Fields are those of ``Metadata``, and ``title``, ``language`` and ``collection``. Themes, funds, regions, countries
@@ -50,7 +50,8 @@ _ANY_WORDS = ("source",)  # judged once it is known which one holds
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A document's particulars. ``language`` None: not stated; ``title`` is never empty.
+    """A document's particulars. ``language`` None: not stated, then the file's properties may name one that is
+    ``likely``; ``title`` is never empty.
 
     ``problem`` tells what was left out.
     """
@@ -59,6 +60,7 @@ class Described:
     language: str | None
     collection: str | None
     metadata: Metadata
+    likely: str | None = None
     problem: UnreadableFile | None = None
 
 
@@ -82,6 +84,7 @@ def describe(draft: Draft, relative: PurePosixPath, root: Path) -> Described:
         title=stated.get("title") or _title(draft, relative),
         language=stated.get("language") or find_language(draft.language or ""),
         collection=stated.get("collection") or _collection_by_place(relative, folder),
+        likely=find_language(draft.likely or ""),
         metadata=Metadata(**{one.name: stated[one.name] for one in fields(Metadata) if one.name in stated}),
         problem=problem,
     )

@@ -32,12 +32,14 @@ def tidy(text: str) -> str:
 class Draft:
     """What a reader makes of one document, before language, collection and id are known.
 
-    ``title`` is None where the format gives none, "" where its first heading is none, either. ``fields`` holds raw
+    ``title`` is None where the format gives none, "" where its first heading is none, either. ``language`` is stated,
+    ``likely`` what the file's properties say, which may be those of a template. ``fields`` holds raw
     metadata as found in the file (front matter, document properties); the catalogue turns them into ``Metadata``.
     """
 
     title: str | None = None
     language: str | None = None
+    likely: str | None = None
     key: str | None = None  # id of the record within its file, where a file holds many
     fields: dict[str, Any] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)

@@ -28,7 +28,7 @@ FileReason = Literal[
 ]  # fmt: skip
 IndexReason = Literal[
     "missing", "format", "encoder", "earlier", "damaged", "no_access", "busy", "empty_folder", "no_folder",
-    "folder_name", "no_document",
+    "gone_folder", "folder_name", "no_document",
 ]
 EncoderReason = Literal["missing_bundled", "missing_model", "network_off", "no_connection", "broken_model"]
 

@@ -210,12 +210,15 @@ def question_language(question: str, *, indexed: Sequence[str]) -> str:
     return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
 
 
-def main_language(blocks: Sequence[str]) -> str:
+def main_language(blocks: Sequence[str], *, likely: str | None = None) -> str:
     """The language in which most of a document is written; its first lines may be in another.
 
-    Of a long one as many blocks as ``_LOOKED_AT`` are looked at, evenly over the whole.
+    ``likely`` is one to expect, and the answer where it is none of those that are told apart here. Of a long document
+    as many blocks as ``_LOOKED_AT`` are looked at, evenly over the whole.
     """
-    opening = detect("\n".join(blocks[:_OPENING])[:SAMPLE])
+    if likely and likely not in SUPPORTED:
+        return likely
+    opening = detect("\n".join(blocks[:_OPENING])[:SAMPLE], likely=(likely,) if likely else ())
     some = blocks[:: -(-len(blocks) // _LOOKED_AT)] if blocks else []
     letters: Counter[str] = Counter()
     for block, language in zip(some, block_languages(some, likely=(opening,)), strict=True):

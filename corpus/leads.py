@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.models import Block, Document
+from corpus.readers.tables import YEARS
 from corpus.sentences import sentence_spans
 
 LEAD_CHARS = 240
@@ -15,7 +16,6 @@ _FOOTNOTE = re.compile(r"\(?[¹²³⁰⁴-⁹]+\)?\s*\S")
 # An amount, a date, a field to fill in; years may name columns.
 _FIGURE = re.compile(r"^(?:\W*\d[\d\s.,:/'–-]*\W*|<[^<>]+>)$")
 _LABELLED = re.compile(r"[^:|]{2,60}: \S")
-_YEARS = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?$")
 
 
 def leads_of(document: Document, blocks: Sequence[Block]) -> list[str]:
@@ -86,7 +86,7 @@ def _names_columns(row: str) -> bool:
     """
     cells = row.split(" | ")
     labelled = sum(bool(_LABELLED.match(cell)) for cell in cells)
-    return 2 * labelled <= len(cells) and not any(_FIGURE.match(cell) and not _YEARS.match(cell) for cell in cells)
+    return 2 * labelled <= len(cells) and not any(_FIGURE.match(cell) and not YEARS.match(cell) for cell in cells)
 
 
 def _last_line(text: str, block: Block) -> str:

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw
 
 from corpus.errors import UnreadableFile
-from corpus.readers.pdf.reader import open_pdf
+from corpus.readers.pdf.reader import load_page, open_pdf
 from corpus.readers.pdf.words import word_boxes
 from corpus.readers.tables import as_printed
 
@@ -46,7 +46,7 @@ def page_picture(
         if not 1 <= page <= len(document):
             raise UnreadableFile("broken", f"{path.name}, {page}/{len(document)}")
         try:
-            with closing(document[page - 1]) as opened:
+            with closing(load_page(document, page - 1)) as opened:
                 picture, boxes = _rendered(opened, width)
         except pypdfium2.PdfiumError as error:
             raise UnreadableFile("broken", f"{path.name}, {page}") from error

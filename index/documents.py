@@ -55,10 +55,11 @@ def _together(problems: Sequence[UnreadableFile]) -> UnreadableFile | None:
 
 def _document(file: SourceFile, draft: Draft, about: Described) -> Document:
     text = draft.text
+    blocks = [text[block.start : block.end] for block in draft.blocks]
     return Document(
         id=unicodedata.normalize("NFC", file.path) + (f"#{draft.key}" if draft.key else ""),
         title=about.title,
-        language=about.language or main_language([text[block.start : block.end] for block in draft.blocks]),
+        language=about.language or main_language(blocks, likely=about.likely),
         collection=about.collection,
         text=text,
         blocks=tuple(draft.blocks),

@@ -51,13 +51,13 @@ def look_into(
         str(folder).encode()
     except UnicodeEncodeError as error:  # SQLite takes no such name
         raise IndexProblem("folder_name", str(folder)) from error
-    try:
-        if not folder.exists():
-            raise IndexProblem("no_folder", str(folder))
-    except OSError as error:
-        raise TietosiltaError("system", f"{folder}: {system_cause(error)}") from error
     opened = Store(store) if store.exists() else None
     known = [Path(root) for root in opened.roots()] if opened else []
+    try:
+        if not folder.exists():  # its documents stay: it may be on a drive that is away
+            raise IndexProblem("gone_folder" if folder in known else "no_folder", str(folder))
+    except OSError as error:
+        raise TietosiltaError("system", f"{folder}: {system_cause(error)}") from error
     if apart and folder not in known:
         known.append(folder)
     around = max((root for root in known if holds(root, folder)), key=lambda root: len(root.parts), default=folder)

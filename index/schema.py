@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from corpus.errors import IndexProblem
@@ -103,13 +104,24 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
     """A whole new file or none: made beside its place, then moved into it."""
     unfinished = path.with_name(f"{path.name}.{os.getpid()}.new")  # of this process alone
     unfinished.unlink(missing_ok=True)
-    connection = sqlite3.connect(unfinished, isolation_level=None)
-    connection.executescript(SCHEMA)
+    try:
+        _fill(unfinished, encoder=encoder, dimension=dimension)
+        _put_in_place(unfinished, path)
+    finally:  # also where the disk is full
+        for end in ("", "-journal"):
+            unfinished.with_name(unfinished.name + end).unlink(missing_ok=True)
+
+
+def _fill(path: Path, *, encoder: str, dimension: int) -> None:
     values = {"format": FORMAT, "words": WORDS, "encoder": encoder, "dimension": str(dimension)}
     values |= {"generation": "0", "losses": "0"}
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(SCHEMA)
+        connection.executemany("INSERT INTO meta VALUES (?, ?)", values.items())
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _put_in_place(unfinished: Path, path: Path) -> None:
     if not path.exists():
         for log in ("-wal", "-shm"):  # left by an index that was removed: SQLite would write its pages into this one
             path.with_name(path.name + log).unlink(missing_ok=True)
@@ -119,4 +131,3 @@ def make(path: Path, *, encoder: str, dimension: int) -> None:
         pass
     except OSError:  # a file system without links
         unfinished.replace(path)
-    unfinished.unlink(missing_ok=True)

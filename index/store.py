@@ -122,6 +122,14 @@ class Store(StoreReader):
             connection.execute("DELETE FROM files WHERE root = ? AND path = ?", (root, path))
             return len(gone)
 
+    def remove_folder(self, root: str) -> int:
+        """Remove all that came from a folder, or from a file by itself; gives the number of documents."""
+        with self._transaction() as connection:
+            rows = connection.execute("SELECT id FROM documents WHERE root = ?", (root,)).fetchall()
+            _delete(connection, [row[0] for row in rows])
+            connection.execute("DELETE FROM files WHERE root = ?", (root,))
+            return len(rows)
+
     def remove_document(self, document: str) -> bool:
         """Remove a document and what is left of it; False when another reader still holds the old log.
 

@@ -12,13 +12,15 @@ from corpus.folder import SourceFile, holds, opens
 
 STILL = 2.0  # seconds in which a file must not change before it counts as whole
 _LOOK = 0.5  # seconds between looks while a file is waited for
+_CLOSED = 30.0  # seconds after which a file that cannot be opened is read all the same, to say so
 _ANYWAY = 30.0  # seconds after which to look all the same: network drives tell of no changes
 
 
 class Settled:
     """Says of a file whether it has stood still since it was seen first, and can be opened.
 
-    A file that is being copied grows, or its time of change does. ``clock`` gives seconds.
+    A file that is being copied grows, or its time of change does. One that stays closed is told after a while, when
+    no copying can be why. ``clock`` gives seconds.
     """
 
     def __init__(self, still: float = STILL, *, clock: Callable[[], float] = time.monotonic) -> None:
@@ -36,7 +38,7 @@ class Settled:
         if seen != state:
             self._seen[file.absolute] = (state, now)
             since = now
-        if now - since >= self._still and opens(file.absolute):
+        if now - since >= self._still and (opens(file.absolute) or now - since >= _CLOSED):
             del self._seen[file.absolute]
             return True
         self.waiting = True

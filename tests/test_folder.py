@@ -14,9 +14,9 @@ from corpus.folder import source_files
 
 def test_which_files_and_in_which_order(tmp_path: Path) -> None:
     make(tmp_path, "b/z.txt", "b/a.MD", "a.pdf", "c.doc", "_defaults.yaml", "a.pdf.yaml", "picture.png")
-    make(tmp_path, ".hidden.txt", ".git/config.txt", "~$a.docx", "a.txt.tmp", "a.pdf.part")
+    make(tmp_path, ".hidden.txt", ".git/config.txt", "~$a.docx", "a.txt.tmp", "a.pdf.part", "budget.csv")
     found = source_files(tmp_path)
-    assert [file.path for file in found] == ["a.pdf", "b/a.MD", "b/z.txt", "c.doc"]
+    assert [file.path for file in found] == ["a.pdf", "b/a.MD", "b/z.txt", "budget.csv", "c.doc"]
     assert found[2].absolute == tmp_path / "b" / "z.txt"
 
 

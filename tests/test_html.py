@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from drafts import outline, read_one, save
 
+from corpus.folder import source_files
+from index.documents import documents_of
+
 
 def test_html(tmp_path: Path) -> None:
     source = """<!doctype html><html lang="fi-FI"><head><title>Avustukset - Virasto</title>
@@ -20,7 +23,7 @@ def test_html(tmp_path: Path) -> None:
 <dl><dt>Hakuaika</dt><dd>1.2.–1.3.</dd></dl>
 <aside>Mainos</aside></main><footer>Alatunniste</footer></body></html>"""
     draft = read_one(save(tmp_path, "a.html", source))
-    assert (draft.title, draft.language, draft.fields) == ("Avustukset", "fi-FI", {"issued": "2025-02-03"})
+    assert (draft.title, draft.likely, draft.fields) == ("Avustukset", "fi-FI", {"issued": "2025-02-03"})
     assert outline(draft) == [
         ("h", 1, "Avustukset"),
         ("p", 0, "Haku on auki. Hae heti."),
@@ -75,3 +78,36 @@ def test_page_about_cookies_is_read(tmp_path: Path) -> None:
 def test_every_value_of_a_table_stands_under_its_own_column(tmp_path: Path, table: str, rows: list[str]) -> None:
     (tmp_path / "a.html").write_text(f"<html><body><table>{table}</table></body></html>", "utf-8")
     assert [text for kind, _, text in outline(read_one(tmp_path / "a.html")) if kind == "r"] == rows
+
+
+def test_headings_that_fold_their_text_away_are_read_with_it(tmp_path: Path) -> None:
+    page = (
+        '<h2><button aria-expanded="false" aria-controls="kuka">Kuka voi hakea?</button></h2>'
+        '<div id="kuka" hidden style="display: none"><p>Yhdistykset.</p></div>'
+        '<h2>Miten haetaan? <button aria-controls="muu">Kopioi linkki</button></h2><p>Sähköisesti.</p>'
+        '<div role="tabpanel" aria-hidden="true"><p>Toinen välilehti.</p></div>'
+        "<button>Lähetä</button><div hidden>Piilossa</div>"
+        "<blockquote>Tuki auttoi meitä.<footer>Maija, Oulu</footer></blockquote><footer>Sivukartta</footer>"
+    )
+    assert outline(read_one(save(tmp_path, "a.html", f"<html><body>{page}</body></html>"))) == [
+        ("h", 2, "Kuka voi hakea?"), ("p", 0, "Yhdistykset."), ("h", 2, "Miten haetaan?"), ("p", 0, "Sähköisesti."),
+        ("p", 0, "Toinen välilehti."), ("p", 0, "Tuki auttoi meitä."), ("p", 0, "Maija, Oulu"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "beside", "language"),
+    [
+        ("Yhdistykset voivat hakea tukea työllistämiseen maaliskuun loppuun asti.", "", "fi"),  # a template's "en"
+        ("ESR+ 2024", "", "en"),
+        ("Yhdistykset voivat hakea tukea työllistämiseen maaliskuun loppuun asti.", "language: en\n", "en"),
+    ],
+)
+def test_the_language_of_a_template_is_not_that_of_the_text(
+    tmp_path: Path, text: str, beside: str, language: str
+) -> None:
+    path = save(tmp_path, "a.html", f'<html lang="en"><body><p>{text}</p></body></html>')
+    save(tmp_path, "a.html.yaml", beside)
+    [file] = source_files(tmp_path)
+    [document], problem = documents_of(file, [read_one(path)], tmp_path)
+    assert (document.language, problem) == (language, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import index_folder, write_documents
+from looking import ids
 
 from index.encoder import Encoder
 from index.store import Store
@@ -82,6 +84,24 @@ def test_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["index", str(folder), "--index", path]) == 0
     assert main(["remove", "a.md", "--index", path]) == 0
     assert main(["remove", "a.md", "--index", path]) == 1
+
+
+def test_a_folder_that_is_gone_is_told_and_goes_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TIETOSILTA_LANGUAGE", "en")
+    gone = write_documents(tmp_path / "gone", {"a.md": "# A\n\nKoira haukkuu.\n", "b.md": "# B\n\nKissa.\n"})
+    kept = write_documents(tmp_path / "kept", {"c.md": "# C\n\nLintu laulaa.\n"})
+    path = tmp_path / "i.sqlite"
+    assert main(["index", str(gone), str(kept), "--index", str(path)]) == 0
+    shutil.rmtree(gone)
+    assert main(["index", str(gone), "--index", str(path)]) == 1
+    assert f"The folder is no longer there: {gone}. Its documents stay in the library" in capsys.readouterr().err
+    assert main(["remove", str(gone), "--index", str(path)]) == 0
+    assert f"{gone}: 2 documents removed, and nothing of them is left" in capsys.readouterr().err
+    assert (ids(path), Store(path).roots()) == (["c.md"], [str(kept)])
+    assert b"haukkuu" not in path.read_bytes()
+    assert main(["remove", str(gone), "--index", str(path)]) == 1
 
 
 def test_an_index_damaged_within_is_told(

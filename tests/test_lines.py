@@ -181,3 +181,8 @@ def test_encodings() -> None:
     assert decode("Hyvä".encode("utf-16")) == "Hyvä"
     polish = "Zażółć gęślą jaźń, a następnie złóż wniosek o dofinansowanie projektu społecznego. " * 20
     assert decode(polish.encode("cp1250")) == polish
+
+
+@pytest.mark.parametrize("damage", [b"\xe4 loppu", "ä".encode()[:1]])
+def test_a_byte_that_is_no_letter_costs_no_other(damage: bytes) -> None:
+    assert decode("Työllistää öljyä: ".encode() + damage).startswith("Työllistää öljyä: ")

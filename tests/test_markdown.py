@@ -60,3 +60,8 @@ def test_rule_at_the_top_is_no_front_matter(tmp_path: Path) -> None:
 def test_bad_front_matter_names_the_line(tmp_path: Path) -> None:
     path = save(tmp_path, "a.md", "---\ncountry: FI\ntitle: Opas: osa 2\n---\nTeksti")
     assert reason_of(path) == ("metadata", "{line 3}")
+
+
+def test_a_note_of_one_word_is_no_address_of_a_link(tmp_path: Path) -> None:
+    draft = read_one(save(tmp_path, "a.md", "Luku on arvio.[^1]\n\n[^1]: https://stat.fi/arvio\n"))
+    assert outline(draft) == [("p", 0, "Luku on arvio.[^1]"), ("p", 0, "[^1]: https://stat.fi/arvio")]

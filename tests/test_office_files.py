@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import docx
 import openpyxl
 import pptx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from drafts import outline, read_one, reason_of, save
+from openpyxl.styles import Font
 from pptx.util import Cm
 
 from corpus.readers.numbering import written
+from corpus.readers.tables import looks_like_header
 
 
 def make_docx(path: Path) -> Path:
@@ -211,3 +213,98 @@ def test_broken_office_files(tmp_path: Path, suffix: str) -> None:
 def test_wrong_kind_of_office_file(tmp_path: Path) -> None:
     path = make_docx(tmp_path / "a.docx").rename(tmp_path / "a.pptx")
     assert reason_of(path)[0] == "broken"
+
+
+def test_word_hides_hints_and_shows_formulas(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Tuki: ").add_run("Kirjoita tähän.").font.hidden = True
+    formula = '<m:oMath xmlns:m="{}"><m:r><m:t>0,8 × kulut</m:t></m:r></m:oMath>'
+    paragraph = document.add_paragraph("Määrä on ")
+    paragraph._p.append(parse_xml(formula.format("http://schemas.openxmlformats.org/officeDocument/2006/math")))
+    document.save(str(tmp_path / "a.docx"))
+    assert outline(read_one(tmp_path / "a.docx")) == [("p", 0, "Tuki:"), ("p", 0, "Määrä on 0,8 × kulut")]
+
+
+def test_word_numbers_go_on_through_cells(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(3, 3)
+    for at, text in enumerate(["Nro", "Vaihe", "Tehtävä", "", "Haku", "Lähetä", "", "Päätös", "Odota"]):
+        table.cell(at // 3, at % 3).text = text
+    for row in (1, 2):
+        table.cell(row, 0).paragraphs[0].style = "List Number"
+        table.cell(row, 2).paragraphs[0].style = "List Bullet"
+    document.add_paragraph("Loppu", "List Number")
+    document.save(str(tmp_path / "a.docx"))
+    assert outline(read_one(tmp_path / "a.docx")) == [
+        ("r", 0, "Nro: 1. | Vaihe: Haku | Tehtävä: • Lähetä"), ("r", 0, "Nro: 2. | Vaihe: Päätös | Tehtävä: • Odota"),
+        ("i", 1, "3. Loppu"),
+    ]  # fmt: skip
+
+
+def test_a_frame_around_text_in_word_is_no_row(tmp_path: Path) -> None:
+    document = docx.Document()
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "Ensin."
+    cell.add_paragraph("Hakuaika", "Heading 1")
+    cell.add_paragraph("kunta", "List Number")
+    document.save(str(tmp_path / "a.docx"))
+    assert outline(read_one(tmp_path / "a.docx")) == [("p", 0, "Ensin."), ("h", 2, "Hakuaika"), ("i", 1, "1. kunta")]
+
+
+def test_word_numbers_of_a_list_style(tmp_path: Path) -> None:
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/></w:lvl>'
+    for number, content in ((91, '<w:numStyleLink w:val="Oma"/>'), (90, f'<w:styleLink w:val="Oma"/>{level}')):
+        one = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">{content}</w:abstractNum>'
+        numbering.insert(0, parse_xml(one))
+    link = f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="91"/></w:num>'
+    numbering.append(parse_xml(link))
+    for text in ("kunta", "yhdistys"):
+        properties = document.add_paragraph(text)._p.get_or_add_pPr()
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:numId w:val="91"/></w:numPr>'))
+    document.save(str(tmp_path / "a.docx"))
+    assert outline(read_one(tmp_path / "a.docx")) == [("i", 1, "1) kunta"), ("i", 1, "2) yhdistys")]
+
+
+def test_strict_office_files_are_told_by_that_name(tmp_path: Path) -> None:
+    usual, strict = b"schemas.openxmlformats.org/officeDocument/2006/", b"purl.oclc.org/ooxml/officeDocument/"
+    path = rewritten(make_docx(tmp_path / "a.docx"), "_rels/.rels", (usual, strict))
+    assert reason_of(path) == ("unsupported", "Strict Open XML")
+
+
+def test_merged_cells_of_slides_hold_for_each_row(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[6])
+    table = slide.shapes.add_table(3, 3, Cm(1), Cm(1), Cm(9), Cm(9)).table
+    for at, text in enumerate(["Rahasto", "Tuki", "Vuosi", "ESR+", "80 %", "alku", "", "60 %", "loppu"]):
+        table.cell(at // 3, at % 3).text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    deck.save(str(tmp_path / "a.pptx"))
+    assert [text for _, _, text in outline(read_one(tmp_path / "a.pptx"))] == [
+        "Rahasto: ESR+ | Tuki: 80 % | Vuosi: alku", "Rahasto: ESR+ | Tuki: 60 % | Vuosi: loppu",
+    ]  # fmt: skip
+
+
+def test_tables_below_each_other_on_a_sheet_have_their_own_columns(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Kulut"], ["Laji", "2025", "2026"], ["Palkat", 100, timedelta(hours=26)], [], ["Matkat", None, 5],
+        [], ["Rahoitus"], ["Rahoittaja", "Osuus"], ["ESR+", 0.8], [], ["Kunta", 0.2],
+    ):  # fmt: skip
+        sheet.append(row)
+    for at in (2, 8):
+        for cell in sheet[at]:
+            cell.font = Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    assert [text for _, _, text in outline(read_one(tmp_path / "a.xlsx"))] == [
+        "Sheet", "Kulut", "Laji: Palkat | 2025: 100 | 2026: 26:00", "Laji: Matkat | 2026: 5",
+        "Rahoitus", "Rahoittaja: ESR+ | Osuus: 0.8", "Rahoittaja: Kunta | Osuus: 0.2",
+    ]  # fmt: skip
+
+
+def test_years_name_columns_where_the_rows_below_hold_none() -> None:
+    assert looks_like_header([["Laji", "2025", "2026"], ["Palkat", "100", ""], ["Matkat", "", "5"]])
+    assert not looks_like_header([["Silta ry", "2019", "2021"], ["Ranta ry", "2020", "2022"], ["Lahti", "2021", "–"]])
+    assert not looks_like_header([["Perustettu", "1998"], ["Henkilöstö", "25"]])

@@ -16,6 +16,7 @@ from looking import contents
 
 from assistant.search import Library
 from corpus.errors import IndexProblem
+from index import schema
 from index.encoder import Encoder
 from index.store import Store
 from interface.cli import main
@@ -100,6 +101,14 @@ def test_an_index_where_no_folder_can_be_is_told(tmp_path: Path) -> None:
     with pytest.raises(IndexProblem) as caught:
         Store.create(tmp_path / "file" / "i.sqlite", encoder="e", dimension=4)
     assert caught.value.reason == "no_access"
+
+
+def test_an_index_that_cannot_be_made_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "SCHEMA", f"PRAGMA max_page_count = 3; {schema.SCHEMA}")  # as on a full disk
+    with pytest.raises(IndexProblem) as caught:
+        Store.create(tmp_path / "i.sqlite", encoder="hashed", dimension=8)
+    assert (caught.value.reason, caught.value.detail) == ("no_access", f"{tmp_path / 'i.sqlite'}: {{disk_full}}")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_opened_says_why(tmp_path: Path, encoder: Encoder) -> None:

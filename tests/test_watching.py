@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from conftest import write_documents
 
 from corpus.errors import IndexProblem
@@ -46,6 +47,16 @@ def test_a_file_is_whole_when_it_has_stood_still(tmp_path: Path) -> None:
     now = 106.4
     assert look() == (True, False)
     assert look() == (False, True)  # from the beginning for the next change
+
+
+def test_a_file_that_stays_closed_is_not_waited_for_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments_of_looks = iter((100.0, 103.0, 129.0, 130.0))
+    settled = Settled(2.0, clock=lambda: next(moments_of_looks))
+    [file] = source_files(write_documents(tmp_path, {"a.md": "# A\n"}))
+    monkeypatch.setattr("index.watching.opens", lambda path: False)
+    assert [settled(file) for _ in range(4)] == [False, False, False, True]  # reading it tells why it cannot be read
 
 
 def test_the_first_look_goes_by_the_date_of_the_file(tmp_path: Path) -> None:
@@ -179,7 +190,7 @@ def test_a_folder_that_goes_away_is_told_and_the_other_is_followed(tmp_path: Pat
     try:
         assert watching.hears("Watching")
         shutil.rmtree(lost)
-        assert watching.hears(f"There is no such folder: {lost}.")
+        assert watching.hears(f"The folder is no longer there: {lost}.")
         assert text_of(index, "old.md") == "Old\n\nThe seminar was in Oulu.\n\n"
         write_documents(kept, {"note.md": "# Note\n\nThe workshop is in Kuopio.\n"})
         wait_for(lambda: text_of(index, "note.md") == "Note\n\nThe workshop is in Kuopio.\n\n")
@@ -188,6 +199,6 @@ def test_a_folder_that_goes_away_is_told_and_the_other_is_followed(tmp_path: Pat
         wait_for(lambda: text_of(index, "new.md") == "New\n\nThe seminar is in Turku.\n\n")
         assert text_of(index, "old.md") is None
         assert watching.ends() == 0
-        assert sum("There is no such folder" in line for line in watching.said) == 1
+        assert sum("The folder is no longer there" in line for line in watching.said) == 1
     finally:
         watching.process.kill()

@@ -42,7 +42,7 @@ READERS: Mapping[str, str] = MappingProxyType(
 KNOWN_UNSUPPORTED = frozenset(
     (
         ".doc", ".docm", ".dot", ".dotx", ".xls", ".xlsb", ".ppt", ".pptm", ".pps", ".ppsx", ".odt", ".ods", ".odp",
-        ".rtf", ".epub", ".pages", ".numbers", ".key", ".msg",
+        ".rtf", ".epub", ".pages", ".numbers", ".key", ".msg", ".eml", ".mht", ".mhtml", ".csv", ".tsv",
     )
 )  # fmt: skip
 _OLD_OFFICE = frozenset([".doc", ".dot", ".xls", ".ppt", ".pps"])  # whose own programs save them anew

@@ -11,11 +11,12 @@ MAX_UNPACKED = 500_000_000  # bytes
 MAX_RATIO = 200  # unpacked to packed; office files stay well under 50
 _SMALL = 10_000_000  # below this no ratio can hurt: an empty sheet packs very well
 _MAX_MEMBERS = 20_000
+_STRICT = b"http://purl.oclc.org/ooxml/"  # names of Office's rarer "Strict Open XML", which the libraries do not know
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def check_archive(path: Path) -> None:
-    """Raise UnreadableFile for an encrypted, legacy or broken file, a zip bomb or a hidden DTD."""
+    """Raise UnreadableFile for an encrypted, legacy, strict or broken file, a zip bomb or a hidden DTD."""
     with path.open("rb") as file:
         if file.read(8) == _OLE_MAGIC:
             file.seek(0)
@@ -28,6 +29,8 @@ def check_archive(path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         _check_sizes(archive, packed=path.stat().st_size)
         _check_doctypes(archive)
+        if "_rels/.rels" in archive.namelist() and _STRICT in archive.read("_rels/.rels"):
+            raise UnreadableFile("unsupported", "Strict Open XML")
 
 
 def _check_sizes(archive: zipfile.ZipFile, *, packed: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from corpus.readers.numbering import Numbering, value_of
 from corpus.readers.tables import add_table
 
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_WORDS = {qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")}
+_FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_WORDS = {qn("w:t"), _FORMULA, qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")}
 _TELLING = ("heading ", "title", "subtitle", "toc ", "table of", "list ")  # what style names say something
 _TEXT_BOX = qn("w:txbxContent")
 _NOTES = (qn("w:footnoteReference"), qn("w:endnoteReference"))
@@ -32,7 +33,7 @@ def read_docx(path: Path) -> Draft:
     check_archive(path)
     document = docx.Document(str(path))
     properties = document.core_properties
-    draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
+    draft = Draft(title=properties.title.strip() or None, likely=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
     _Walker(draft, document).blocks(document.element.body)
@@ -54,14 +55,28 @@ class _Walker:
             if child.tag == qn("w:p"):
                 self._paragraph(child)
             elif child.tag == qn("w:tbl"):
-                rows, header = _rows(child)
-                add_table(self._draft, rows, header=header)
-                self._noted(child)
+                self._table(child)
             elif child.tag == qn("w:sdt"):
                 if not _is_contents(child):
                     self.blocks(child.find(qn("w:sdtContent")) if len(child) else ())
             elif child.tag in (qn("w:ins"), qn("w:customXml"), qn("w:smartTag")):
                 self.blocks(child)
+
+    def _table(self, table: Element) -> None:
+        cells = [cell for cell in table.iter(qn("w:tc")) if next(cell.iterancestors(qn("w:tbl"))) is table]
+        if len(cells) == 1:  # a frame around text
+            self.blocks(cells[0])
+            return
+        rows, header = _rows(table, self._in_cell)
+        add_table(self._draft, rows, header=header)
+        self._noted(table)
+
+    def _in_cell(self, paragraph: Element) -> str:
+        """The words of a paragraph, after the number or bullet that Word shows; a number also before none."""
+        text = _text(paragraph)
+        number_id, level = self._styles.numbering(paragraph)
+        marker = self._numbering.marker(number_id, level) if number_id and (text or _stays(paragraph)) else ""
+        return f"{marker} {text}" if text or any(map(str.isalnum, marker)) else ""
 
     def _paragraph(self, paragraph: Element) -> None:
         text = _text(paragraph)
@@ -177,19 +192,29 @@ def _notes(root: Element | None, kind: str) -> dict[tuple[str, str], str]:
 
 
 def _text(paragraph: Element) -> str:
-    """The words of a paragraph, without text boxes inside it and what was moved away; line breaks as ``\\n``."""
+    """The words of a paragraph as they are seen; line breaks as ``\\n``.
+
+    Left out are text boxes inside it, what was moved away, and hidden text, such as hints in a template.
+    """
     parts = []
     for element in paragraph.iter(*_WORDS):
         if _in_box(element, paragraph):
             continue
-        if element.tag == qn("w:t"):
-            align = value_of(element.getparent().find(qn("w:rPr")), "w:vertAlign")
+        run = element.getparent().find(qn("w:rPr"))
+        if run is not None and _is_on(run.find(qn("w:vanish"))):
+            continue
+        if element.tag in (qn("w:t"), _FORMULA):
+            align = value_of(run, "w:vertAlign")
             parts.append(raised(element.text or "") if align == "superscript" else element.text or "")
         elif element.tag == qn("w:noBreakHyphen"):
             parts.append("-")
         else:
             parts.append("\t" if element.tag == qn("w:tab") else "\n")
     return "".join(parts)
+
+
+def _is_on(switch: Element | None) -> bool:
+    return switch is not None and switch.get(qn("w:val")) not in ("0", "false", "off")
 
 
 def _in_box(element: Element, paragraph: Element) -> bool:
@@ -205,9 +230,16 @@ def _is_contents(control: Element) -> bool:
     return any(item.get(qn("w:val")) == "Table of Contents" for item in control.iter(qn("w:docPartGallery")))
 
 
-def _rows(table: Element) -> tuple[list[list[str]], bool | None]:
+def _stays(paragraph: Element) -> bool:
+    """Whether the end of a paragraph is not marked as deleted, and is none of the lower part of a cell."""
+    mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+    return (mark is None or mark.find(qn("w:del")) is None) and not _goes_on(next(paragraph.iterancestors(qn("w:tc"))))
+
+
+def _rows(table: Element, text: Callable[[Element], str]) -> tuple[list[list[str]], bool | None]:
     """The cells' words in the columns of the table, and whether the first row is marked as a header.
 
+    ``text`` gives those of a paragraph.
     What spans rows stands in each of them, what spans columns in the first.
     """
     rows: list[list[str]] = []
@@ -222,7 +254,7 @@ def _rows(table: Element) -> tuple[list[list[str]], bool | None]:
         for cell in row.iter(qn("w:tc")):
             if _own(cell, row):
                 above = rows[-1][len(words)] if rows and _goes_on(cell) and len(words) < len(rows[-1]) else ""
-                words += _cell(cell, above)
+                words += _cell(cell, above, text)
         rows.append(words)
     return rows, marked
 
@@ -238,10 +270,10 @@ def _own(cell: Element, row: Element) -> bool:
     return next(cell.iterancestors(qn("w:tr"))) is row
 
 
-def _cell(cell: Element, above: str) -> list[str]:
+def _cell(cell: Element, above: str, text: Callable[[Element], str]) -> list[str]:
     """The words of a cell, else ``above``, followed by as many empty ones as it spans columns more than one."""
     properties = cell.find(qn("w:tcPr"))
     span = int(value_of(properties, "w:gridSpan") or 1)
     shown = (p for p in cell.iter(qn("w:p")) if not any(parent.tag == _FALLBACK for parent in p.iterancestors()))
-    words = tidy(" ".join(map(_text, shown)))
+    words = tidy(" ".join(map(text, shown)))
     return [words or above, *[""] * min(span - 1, 60)]

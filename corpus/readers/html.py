@@ -21,17 +21,18 @@ _DROPPED = frozenset(
     )
 )  # fmt: skip
 _AROUND = re.compile(
-    r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|share-|social-(media|links)",
+    r"cookie|consent|gdpr|breadcrumb|skip-?link|sr-only|visually-?hidden|(?<![\w-])share-|social-(media|links)",
     re.IGNORECASE,
 )
 _BLOCKS = frozenset(
     (
         "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",
-        "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr",
-        "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
-        "thead", "tr", "ul",
+        "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+        "hgroup", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     )
 )  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_NAMES = (
     "article:published_time", "dcterms.issued", "dcterms.date", "dc.date.issued", "dc.date", "date",
@@ -42,6 +43,7 @@ _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 def read_html(path: Path) -> Draft:
     soup = _soup(path.read_bytes())
     draft = Draft()
+    _unfold(soup)
     _describe(draft, soup)
     _Walker(draft).add(_main(soup))
     return draft
@@ -52,6 +54,15 @@ def _soup(data: bytes) -> BeautifulSoup:
     found = EncodingDetector.find_declared_encoding(data, is_html=True)
     stated = found or EncodingDetector.strip_byte_order_mark(data)[1]
     return BeautifulSoup(data if stated else decode(data), "lxml")
+
+
+def _unfold(soup: BeautifulSoup) -> None:
+    """Show what headings fold away, and tabs, until they are clicked."""
+    buttons = soup.select(":is(h1, h2, h3, h4, h5, h6) button[aria-controls]")
+    folded = [soup.find(id=str(button["aria-controls"])) for button in buttons]
+    for panel in (*filter(None, folded), *soup.select("[role=tabpanel]")):
+        for name in ("hidden", "aria-hidden", "style"):
+            del panel[name]
 
 
 def add_html(draft: Draft, source: str) -> None:
@@ -66,7 +77,7 @@ def _describe(draft: Draft, soup: BeautifulSoup) -> None:
     draft.title = headings[0] if len(headings) == 1 and headings[0] else named or None
     root = soup.find("html")
     if isinstance(root, Tag):
-        draft.language = str(root.get("lang") or root.get("xml:lang") or "") or None
+        draft.likely = str(root.get("lang") or root.get("xml:lang") or "") or None
     found = {str(tag.get("name") or tag.get("property") or "").lower(): tag for tag in soup.find_all("meta")}
     for name in _DATE_NAMES:
         if name in found and (date := _ISO_DATE.match(str(found[name].get("content", "")))):
@@ -86,7 +97,7 @@ def _main(soup: BeautifulSoup) -> Tag:
 
 
 def _left_out(tag: Tag) -> bool:
-    if tag.name in _DROPPED:
+    if tag.name in _DROPPED and not _belongs(tag):
         return True
     if tag.name == "header":  # the site's, not an article's: that one holds the title
         return tag.find_parent(("article", "main", "section")) is None and tag.find("h1") is None
@@ -102,6 +113,14 @@ def _left_out(tag: Tag) -> bool:
     # A page about cookies may be wrapped in an element of that name: its heading tells.
     wraps = tag.name in ("body", "main", "article") or tag.find(["main", "article", "h1"]) is not None
     return around is not None and not wraps
+
+
+def _belongs(tag: Tag) -> bool:
+    """Whether ``tag`` holds the words of a heading that folds away what is below it, or who is quoted."""
+    if tag.name == "footer":
+        return tag.find_parent("blockquote") is not None
+    heading = tag.find_parent(_HEADINGS) if tag.name == "button" else None
+    return heading is not None and not _words(heading, without=("button",))
 
 
 class _Walker:
@@ -143,7 +162,7 @@ class _Walker:
 
     def _block(self, tag: Tag) -> None:
         match tag.name:
-            case "h1" | "h2" | "h3" | "h4" | "h5" | "h6":
+            case name if name in _HEADINGS:
                 self._draft.heading(_words(tag), int(tag.name[1]))
             case "ul" | "ol":
                 self._list(tag, depth=1)

@@ -20,6 +20,8 @@ from corpus.yaml_fields import load_fields, yaml_cause
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TIGHT_HEADING = re.compile(r"^( {0,3}#{1,6})([^#\s])", re.MULTILINE)
 
+_NOTE = re.compile(r"^( {0,3})(\[\^[^\]\n]+\]:)", re.MULTILINE)  # CommonMark takes one of a single word for a link's
+
 
 def read_markdown(path: Path) -> Draft:
     text = decode(path.read_bytes()).replace("\r\n", "\n")
@@ -35,9 +37,8 @@ def read_markdown(path: Path) -> Draft:
 
 def add_markdown(draft: Draft, text: str) -> None:
     """Append Markdown to the draft; its first heading becomes the title where there is none yet."""
-    tokens = (
-        MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(_TIGHT_HEADING.sub(r"\1 \2", text))
-    )
+    text = _NOTE.sub(r"\1\\\2", _TIGHT_HEADING.sub(r"\1 \2", text))
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     _Walker(draft).walk(SyntaxTreeNode(tokens))
 
 

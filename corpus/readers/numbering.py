@@ -55,6 +55,10 @@ class Numbering:
             }
             for item in root.findall(qn("w:abstractNum"))
         }
+        styles = {value_of(item, "w:styleLink"): item.get(qn("w:abstractNumId")) for item in root}
+        for item in root.findall(qn("w:abstractNum")):  # one that only names a list style looks as that one says
+            if (style := value_of(item, "w:numStyleLink")) in styles and style:
+                abstract[item.get(qn("w:abstractNumId"))] = abstract.get(styles[style], {})
         for item in root.findall(qn("w:num")):
             number_id = item.get(qn("w:numId"))
             base = value_of(item, "w:abstractNumId") or ""

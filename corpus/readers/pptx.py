@@ -16,7 +16,7 @@ from pptx.text.text import TextFrame
 from corpus.draft import Draft, tidy
 from corpus.readers.archive import check_archive
 from corpus.readers.lines import marker_kind
-from corpus.readers.tables import add_table
+from corpus.readers.tables import add_table, spread_out
 from corpus.readers.xlsx import written
 
 _TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -31,7 +31,7 @@ def read_pptx(path: Path) -> Draft:
     check_archive(path)
     presentation = Presentation(str(path))
     properties = presentation.core_properties
-    draft = Draft(title=properties.title.strip() or None, language=properties.language or None)
+    draft = Draft(title=properties.title.strip() or None, likely=properties.language or None)
     if properties.author:
         draft.fields["author"] = properties.author
     for number, slide in enumerate(presentation.slides, start=1):
@@ -71,7 +71,9 @@ def _add_shape(draft: Draft, shape: BaseShape) -> None:
     if shape.has_text_frame:
         _add_text(draft, shape.text_frame, is_list=_placeholder(shape) in _LISTS)
     elif getattr(shape, "has_table", False) and shape.has_table:
-        rows = [[cell.text for cell in row.cells] for row in shape.table.rows]
+        # Those spanned are told by the cell that spans them.
+        cells = [[cell for cell in row.cells if not cell.is_spanned] for row in shape.table.rows]
+        rows = spread_out([[(cell.text, cell.span_width, cell.span_height) for cell in row] for row in cells])
         add_table(draft, rows, header=True if shape.table.first_row and len(rows[0]) > 2 else None)
     elif getattr(shape, "has_chart", False) and shape.has_chart:
         _add_chart(draft, shape.chart)

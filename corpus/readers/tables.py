@@ -12,6 +12,7 @@ SpanningCell = tuple[str, int, int]  # words, and how many columns and rows they
 _LABEL = 80  # characters; longer cells are text, not column headings
 _SENTENCE_END = re.compile(r"\w{4}\.$")  # "no." is short for a word
 BETWEEN = " | "  # the values of a row
+YEARS = re.compile(r"^(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?$")
 _SPAN = 1000  # columns or rows, the most that HTML allows
 _END: SpanningCell = ("", 0, 0)
 
@@ -148,14 +149,19 @@ def spread_out(rows: Iterable[Sequence[SpanningCell]]) -> list[list[str]]:
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether the first row names columns: short, different words, no numbers, over fuller rows.
+    """Whether the first row names columns: short, different words, no numbers but years, over fuller rows.
 
     Two columns with labels down the left ("Hakija: | ...") are a form, not a table with a header.
     """
     first = [cell for cell in rows[0] if cell]
     if len(first) < 2 or len(rows) < 2 or len(set(first)) < len(first):
         return False
-    if any(len(cell) > _LABEL or not any(map(str.isalpha, cell)) or _SENTENCE_END.search(cell) for cell in first):
+    # A single year is what a form or a list says of something; so are several where the rows below have them, too.
+    years = {cell for cell in first if YEARS.match(cell)}
+    if len(years) < 2 or 2 * sum(any(map(YEARS.match, row)) for row in rows[1:]) >= len(rows):
+        years = set()
+    named = [cell for cell in first if cell not in years]
+    if any(len(cell) > _LABEL or not any(map(str.isalpha, cell)) or _SENTENCE_END.search(cell) for cell in named):
         return False
     widest = max(sum(map(bool, row)) for row in rows)
     if len(first) < widest - 1 or len(first) * 2 < widest:

@@ -30,10 +30,10 @@ def decode(data: bytes) -> str:
         return data.decode("utf-16", errors="replace")
     if data[:4096].count(0) > 0:
         raise UnreadableFile("broken", "{not_utf8}")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return _decode_single_byte(data)
+    text = data.decode("utf-8-sig", errors="replace")
+    letters = sum(char > "\x7f" for char in text)
+    # A file cut within a letter, or put together of several, has a few bytes that are none; another encoding has many.
+    return text if 4 * text.count("\N{REPLACEMENT CHARACTER}") <= letters else _decode_single_byte(data)
 
 
 def _decode_single_byte(data: bytes) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import dropwhile
+from itertools import dropwhile, pairwise, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ import openpyxl
 from corpus.draft import Draft
 from corpus.errors import UnreadableFile
 from corpus.readers.archive import check_archive
-from corpus.readers.tables import add_table
+from corpus.readers.tables import add_table, looks_like_header
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -41,10 +42,21 @@ def read_xlsx(path: Path) -> Draft:
         book.close()
 
 
-def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: list[str]
+    bold: bool
+    apart: bool  # an empty row stands above it
+
+    @property
+    def several(self) -> bool:
+        return sum(map(bool, self.cells)) > 1
+
+
+def _rows(sheet: ReadOnlyWorksheet) -> Iterator[_Row]:
     """Rows with something in them. The stated size of a sheet is often wrong, so it is not asked."""
     sheet.reset_dimensions()
-    seen = 0
+    seen, apart = 0, True
     for cells in sheet.iter_rows(max_col=_MAX_COLUMNS):  # each row filled up to so many
         filled = list(dropwhile(lambda cell: cell.value is None, reversed(cells)))
         seen += len(filled)
@@ -52,18 +64,36 @@ def _rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
             raise UnreadableFile("too_large", f"> {_MAX_CELLS}")
         row = [_shown(cell) for cell in reversed(filled)]
         if any(row):
-            yield row
+            yield _Row(row, all(cell.font.b for cell in filled if cell.value is not None), apart)
+        apart = not any(row)
 
 
-def _add_sheet(draft: Draft, title: str, rows: list[list[str]]) -> None:
-    if not rows:
-        return
-    draft.heading(title, 2)
-    # A title and remarks stand above the table in rows of one cell.
-    table = next((at for at, row in enumerate(rows) if sum(map(bool, row)) > 1), len(rows))
-    for row in rows[:table]:
-        draft.paragraph(" ".join(filter(None, row)))
-    add_table(draft, rows[table:])
+def _add_sheet(draft: Draft, title: str, rows: list[_Row]) -> None:
+    if rows:
+        draft.heading(title, 2)
+    for table in _tables(rows):
+        # A title and remarks stand above the table in rows of one cell.
+        above = len(list(takewhile(lambda row: not row.several, table)))
+        for row in table[:above]:
+            draft.paragraph(" ".join(filter(None, row.cells)))
+        add_table(draft, [row.cells for row in table[above:]])
+
+
+def _tables(rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The tables of a sheet, with their titles: after an empty row bold names of columns begin another."""
+    begins = [at for at, row in enumerate(rows) if row.apart]
+    tables: list[list[_Row]] = []
+    for start, end in pairwise([*begins, len(rows)]):
+        if not tables or _heads(rows[start:end]):
+            tables.append([])
+        tables[-1] += rows[start:end]
+    return tables
+
+
+def _heads(rows: Sequence[_Row]) -> bool:
+    """Whether bold names of columns stand first in ``rows``, perhaps below titles, over what is not bold."""
+    table = list(dropwhile(lambda row: not row.several, rows))
+    return len(table) > 1 and table[0].bold > table[1].bold and looks_like_header([row.cells for row in table])
 
 
 def _shown(cell: Any) -> str:
@@ -85,6 +115,9 @@ def written(value: object) -> str:
         return f"{whole}.{part}" if part.strip("0") else whole
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, timedelta):  # working hours, which may be more than a day
+        minutes = round(value.total_seconds() / 60)
+        return f"{minutes // 60}:{minutes % 60:02d}"
     if isinstance(value, (date, time)):
         return value.isoformat()
     text = str(value).strip()

@@ -18,6 +18,8 @@ from corpus.readers.pdf.uprights import table_of_columns
 from corpus.readers.pdf.words import PageWords, Word
 
 _MIN_COLUMN_LINES = 4
+_SIGNS = ".,;:!?()\"”’-\u2010"  # before and after words
+_EVEN = 0.05  # sizes of the letters by which the spaces of a justified line may differ
 _PADDING = 6.0  # points, the most between a full cell and its edge
 _MAX_COLUMN_SEARCH = 4000  # fragments; a larger page is a list without columns of prose
 _MARK = re.compile(r"^(?:\W{1,3}|\(?[\w.]{1,6}[).°]|\(?[¹²³⁰⁴-⁹]{1,3}\)?|o)$")  # a bullet or number before an item
@@ -236,15 +238,30 @@ def _mark_rows(lines: list[Line]) -> None:
 
 
 def _row_like(line: Line) -> bool:
-    if len(line.fragments) < 2:
+    if len(line.fragments) < 2 or _justified(line):
         return False
     first = join_words(line.fragments[0].words)
     parts = len(line.fragments) - bool(_MARK.match(first))
     return parts >= 2
 
 
+def _justified(line: Line) -> bool:
+    """Whether prose was drawn out to the edges of its column: the same space between words of any length."""
+    words = [word for fragment in line.fragments for word in fragment.words]
+    gaps = [following.x0 - word.x1 for word, following in pairwise(words)]
+    widths = [word.x1 - word.x0 for word in words]
+    even = _EVEN * line.size
+    return len(gaps) > 1 and max(gaps) - min(gaps) < even < max(widths) - min(widths)
+
+
 def _aligned(one: Line, other: Line) -> bool:
     shared = 0
     for a in one.fragments[1:]:
-        shared += any(min(abs(a.x0 - b.x0), abs(a.x1 - b.x1)) < 3 for b in other.fragments[1:])
+        shared += any(_below(a, b) for b in other.fragments[1:])
     return shared * 2 >= max(len(one.fragments), len(other.fragments)) - 1
+
+
+def _below(one: Fragment, other: Fragment) -> bool:
+    """Whether both begin at one place, or end there and are not words alone: lines of justified prose all end there."""
+    words = all(word.text.strip(_SIGNS).isalpha() for word in (*one.words, *other.words))
+    return abs(one.x0 - other.x0) < 3 or (not words and abs(one.x1 - other.x1) < 3)

@@ -13,6 +13,7 @@ from typing import Any
 import pypdf
 
 from corpus.draft import tidy
+from corpus.readers.lines import is_title
 from corpus.readers.pdf.shape import TextBlock, plain_title
 from corpus.readers.pdf.text import LineJoiner
 
@@ -86,7 +87,8 @@ def real_title(
 ) -> str | None:
     """The stated title if it is a real one, otherwise the largest text on the first page.
 
-    "" where that is no title but only a table, or the heading of a part: the file's name says more.
+    "" where that is no title but only a table, the heading of a part, or the first of many sentences: the file's name
+    says more.
     """
     # Official journals name the act in their outline, and themselves in the title.
     if len(properties.outline) == 1 and len(properties.outline[0]) > 40:
@@ -103,15 +105,16 @@ def _largest(blocks: Sequence[TextBlock], page: int, joiner: LineJoiner) -> str 
     own = [block for block in blocks if block.first.page == page]
     if not own:
         return None
-    large = _LARGE * _usual_size(own)
-    outside = [block for block in own if block.kind != "row" or block.first.size > large]
+    usual = _usual_size(own)
+    outside = [block for block in own if block.kind != "row" or block.first.size > _LARGE * usual]
     texts = [(block, tidy(joiner.join_all(line.text for line in block.lines))) for block in outside]
     named = [entry for entry in texts if sum(c.isalpha() for c in entry[1]) > 3 and not _DATED.match(entry[1])]
     named = [entry for entry in named if " " in entry[1]] or named
     if not named:
         return None if texts else ""
     block, title = max(named, key=lambda entry: _weight(entry[0]))
-    return "" if _heads_one_of_many(block, blocks) else _cut(title)
+    sentence = block.kind == "paragraph" and round(block.first.size) <= round(usual) and not is_title(title)
+    return "" if sentence or _heads_one_of_many(block, blocks) else _cut(title)
 
 
 def _usual_size(blocks: Sequence[TextBlock]) -> float:

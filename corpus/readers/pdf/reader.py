@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,19 @@ def _opened(path: Path) -> Any:
     if len(document) == 0:
         document.close()
         raise UnreadableFile("empty")
+    with suppress(pypdfium2.PdfiumError):  # a damaged form: the pages can be read all the same
+        document.init_forms()
     return document
+
+
+def load_page(document: Any, index: int) -> Any:
+    """A page, what was filled into its form made part of it. Raises PdfiumError."""
+    page = document[index]
+    if not page.formenv:  # the document has no form
+        return page
+    page.flatten()
+    page.close()
+    return document[index]
 
 
 def _asks_password(path: Path) -> bool:
@@ -104,7 +116,7 @@ def read_pdf(path: Path) -> Draft:
 def _page(document: Any, index: int) -> PageWords:
     """The words of a page; a page that cannot be loaded counts as empty."""
     try:
-        page = document[index]
+        page = load_page(document, index)
     except pypdfium2.PdfiumError:
         return PageWords([], 1.0, 1.0, [], [], [])
     try:
