@@ -31,7 +31,8 @@ def best_places(library: Library, request: Request) -> list[Hit]:
     """The hits of the question in the document, in reading order."""
     if not request.question:
         return []
-    found = library.search(request.question, k=_PLACES, filters=Filters(documents=(request.document,))).hits
+    within = Filters(documents=(request.document,))
+    found = library.search(request.question, k=_PLACES, filters=within, spoken=request.language).hits
     good = [hit for hit in found if hit.score >= _NEAR_THE_BEST * found[0].score]
     return sorted(good, key=lambda hit: hit.passage.start)
 
