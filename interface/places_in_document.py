@@ -67,6 +67,7 @@ def _step(number: int, hit: Hit, document: Document, request: Request) -> None:
         type="primary" if here and here.start == passage.start else "secondary",
         on_click=session.change,
         kwargs={"at": place, "part": ""},
+        wrap=True,
     )
 
 
