@@ -85,13 +85,17 @@ class Library:
         filters: Filters = Filters(),
         all_versions: bool = False,
         today: date | None = None,
+        spoken: str = "",
     ) -> Results:
         """The ``k`` best hits for ``question``; a question without a word has none.
 
         Funding documents that were replaced, or were valid until before ``today`` (by default the
         day it is), are left out unless ``all_versions`` or ``filters.documents`` ask for them.
+        ``spoken`` is the language of whoever asks: of a question that is in none.
         """
-        return self.search_closely(question, k=k, filters=filters, all_versions=all_versions, today=today).results
+        return self.search_closely(
+            question, k=k, filters=filters, all_versions=all_versions, today=today, spoken=spoken
+        ).results
 
     def search_closely(
         self,
@@ -101,6 +105,7 @@ class Library:
         filters: Filters = Filters(),
         all_versions: bool = False,
         today: date | None = None,
+        spoken: str = "",
     ) -> Closely:
         """As ``search``, with what picking sentences needs; the question is encoded once."""
         day = today or date.today()
@@ -108,7 +113,9 @@ class Library:
         def work() -> Closely:
             opened = self._current()  # first, as another model may bring another reader
             aids = Aids(self.translator, self.reranker, self.reader)
-            return find(opened, question, aids, k=k, filters=filters, all_versions=all_versions, today=day)
+            return find(
+                opened, question, aids, k=k, filters=filters, all_versions=all_versions, today=day, spoken=spoken
+            )
 
         return self.steadily(work)
 

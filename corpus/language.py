@@ -45,6 +45,7 @@ _OPENINGS = {
     "o que é": "pt",
 }  # fmt: skip
 _ASKED_FOR_A_NAME = re.compile(rf"(?:{'|'.join(_OPENINGS)})\b")
+_SHORT_NAME = 5  # letters of a name that is made of initials
 _DOUBT = 10.0  # nats between the first language and others that may be right
 _UNPROFILED = [SUPPORTED.index("ga"), SUPPORTED.index("mt")]
 _UNPROFILED_COST = 0.4  # nats a word; these two live by their everyday words alone
@@ -198,16 +199,25 @@ def _best_known(sample: str, scores: Mapping[str, float]) -> str:
     return best
 
 
-def question_language(question: str, *, indexed: Sequence[str]) -> str:
+def question_language(question: str, *, indexed: Sequence[str], spoken: str = "") -> str:
     """The language of a question, which is probably one of those in the index.
 
-    One or two words may stand in many languages: of these only the likelier ones count.
+    One or two words may stand in many languages: of these only the likelier ones count. ``spoken``, the language of
+    whoever asks, decides where the question is in none: 2021/1060, EAKR, AMIF 2026.
     """
+    if spoken and _in_no_language(question):
+        return spoken
     opening = question.casefold().lstrip(" ¿").replace("’", "'")
     if told := _ASKED_FOR_A_NAME.match(opening):
         return _OPENINGS[told[0]]
     short = len(question.split()) <= 2
     return detect(question, likely=indexed, among=(*indexed, *_OF_SHORT_QUESTIONS) if short else ())
+
+
+def _in_no_language(question: str) -> bool:
+    """Whether ``question`` is nothing but figures, addresses or one or two short names in capitals."""
+    words = _words(question[:SAMPLE])
+    return len(words) <= 2 and all(word.isupper() and len(word) <= _SHORT_NAME for word in words)
 
 
 def main_language(blocks: Sequence[str], *, likely: str | None = None) -> str:

@@ -38,5 +38,5 @@ def _cell(card: FactCard, field: str, language: str) -> Cell:
     quote = card.fields[field]
     if quote is None:
         return Cell(html(text(language, "card.not_stated")), kind="ts-none")
-    page = f" <span>({html(text(language, 'hit.page', page=quote.page))})</span>" if quote.page else ""
+    page = f' <span class="ts-whole">({html(text(language, "hit.page", page=quote.page))})</span>' if quote.page else ""
     return Cell(f'<q lang="{html(quote.language)}">{emphasised(quote)}</q>{page}')

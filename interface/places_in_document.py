@@ -31,7 +31,8 @@ def best_places(library: Library, request: Request) -> list[Hit]:
     """The hits of the question in the document, in reading order."""
     if not request.question:
         return []
-    found = library.search(request.question, k=_PLACES, filters=Filters(documents=(request.document,))).hits
+    within = Filters(documents=(request.document,))
+    found = library.search(request.question, k=_PLACES, filters=within, spoken=request.language).hits
     good = [hit for hit in found if hit.score >= _NEAR_THE_BEST * found[0].score]
     return sorted(good, key=lambda hit: hit.passage.start)
 
@@ -66,6 +67,7 @@ def _step(number: int, hit: Hit, document: Document, request: Request) -> None:
         type="primary" if here and here.start == passage.start else "secondary",
         on_click=session.change,
         kwargs={"at": place, "part": ""},
+        wrap=True,
     )
 
 

@@ -78,6 +78,11 @@ def exported(
     return WRITERS[ending](of_answer(found, say, made=day, address=address))
 
 
+def dated(words: str) -> str:
+    """The name of a file that says what it is and tells it from those of other days, its ending aside."""
+    return f"{words} {date.today().isoformat()}"
+
+
 def labels(language: str, kind: str) -> Labels:
     """The words of a brief of ``kind``: "answer" or "passages"."""
     from assistant.exports import Labels

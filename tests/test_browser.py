@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -177,6 +179,73 @@ def test_a_long_choice_shows_its_number_on_a_phone(page: Page, address: str) -> 
     assert long.evaluate("one => one.scrollWidth <= one.clientWidth")
     box = long.bounding_box()
     assert box and box["height"] > 30  # two lines
+
+
+@pytest.mark.parametrize(
+    ("place", "chosen", "other"),
+    [
+        ("?lang=sv", "radio/Svenska", "radio/Suomi"),
+        ("practices?lang=fi&theme=inclusion", "button/osallisuus (1)", "button/osaaminen (1)"),
+        ("practices?lang=fi", "tab/Eurooppa", "tab/Suomen maakunnat"),
+    ],
+)
+def test_in_the_systems_own_colours_the_chosen_one_is_seen(
+    browser: Browser, address: str, place: str, chosen: str, other: str
+) -> None:
+    with browser.new_page(forced_colors="active") as page:
+        page.goto(address + place)
+        expect(page.locator("footer")).to_be_visible(timeout=PATIENCE)
+        wait_until_made(page)
+        page.wait_for_timeout(500)  # Streamlit fades colours in
+        grounds = []
+        for role, name in (one.split("/") for one in (chosen, other)):
+            one = page.get_by_role(role, name=name)  # type: ignore[arg-type]
+            picture = Image.open(BytesIO(one.screenshot())).convert("RGB")
+            grounds.append(max(picture.getcolors(picture.width * picture.height) or [])[1])
+        assert grounds[0] != grounds[1]
+
+
+def test_in_the_systems_own_colours_a_switch_is_drawn(browser: Browser, address: str) -> None:
+    with browser.new_page(forced_colors="active") as page:
+        page.goto(address + "document?doc=funding/omarahoitus.md&lang=fi")
+        switch = page.get_by_test_id("stCheckbox").filter(has_text="Näytä tiedot kohta kohdalta")
+        expect(switch).to_be_visible(timeout=PATIENCE)
+        track = switch.locator("label > div").first
+        drawn = "one => [getComputedStyle(one), getComputedStyle(one.firstElementChild)].map(s => s.backgroundColor)"
+        off = track.evaluate(drawn)
+        assert track.evaluate("one => getComputedStyle(one).borderTopWidth") == "1px" and off[0] != off[1]
+        switch.locator("label").click()
+        page.wait_for_function(
+            "([one, off]) => getComputedStyle(one).backgroundColor !== off", arg=[track.element_handle(), off[0]]
+        )
+
+
+def test_facts_of_one_document_do_not_repeat_its_title_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "document?doc=funding/omarahoitus.md&lang=fi")
+    page.get_by_text("Näytä tiedot kohta kohdalta").click(timeout=PATIENCE)
+    cell = page.locator(".ts-cards1 tbody td").first
+    expect(cell).to_be_visible(timeout=PATIENCE)
+    assert cell.evaluate("one => getComputedStyle(one, '::before').display") == "none"
+
+
+def test_the_choice_of_a_part_has_a_line_of_its_own_on_a_phone(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(address + "document?doc=practices/visits.pdf&lang=fi&q=local transport")
+    choice, after = page.get_by_test_id("stSelectbox"), page.get_by_role("button", name="Seuraava")
+    expect(after).to_be_visible(timeout=PATIENCE)
+    wait_until_made(page)
+    boxes = choice.bounding_box(), after.bounding_box()
+    assert boxes[0] and boxes[1] and boxes[0]["width"] > 300 and boxes[1]["y"] > boxes[0]["y"] + boxes[0]["height"] - 1
+
+
+def test_below_a_long_question_the_answer_begins_on_the_first_screen(page: Page, address: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}?lang=fi&q={'Paljonko omarahoitusta tarvitaan? ' * 20}")
+    asked = page.locator(".ts-asked")
+    expect(asked).to_be_visible(timeout=PATIENCE)
+    box = asked.bounding_box()
+    assert box and box["height"] < 150
 
 
 def test_the_passage_says_its_language(page: Page, address: str) -> None:

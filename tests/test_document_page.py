@@ -47,6 +47,18 @@ def test_a_hit_opens_on_its_page_and_is_marked_in_text_and_picture(app: AppTest)
     assert picture.proto.imgs[0].alt.startswith("Page 2 of Guide to study visits with the found passage")
 
 
+def test_a_quote_is_marked_alone(app: AppTest) -> None:
+    """Also where it begins its passage and the question is nearest to another sentence of that."""
+    asked(app, "q=Kuka+maksaa+osuuden%3F&lang=fi&doc=funding/omarahoitus.md")
+    passage = links(app, "Lue asiakirjassa")[0]
+    asked(app, passage.partition("?")[2], place="document")
+    assert "Osuuden voi maksaa hakija itse tai kunta.</mark>" in _text(app)[0] and "ts-best" in _text(app)[0]
+    start = passage.partition("&at=")[2].partition("-")[0]
+    at = f"{start}-{int(start) + len(OWN_SHARE)}~Hankkeen+omarahoitusosuus+on"
+    asked(app, f"doc=funding/omarahoitus.md&at={at}&q=Kuka+maksaa+osuuden%3F&lang=fi", place="document")
+    assert f"<mark>{OWN_SHARE}</mark>" in _text(app)[0] and "ts-best" not in _text(app)[0]
+
+
 def test_steps_between_the_places_that_fit(app: AppTest) -> None:
     asked(app, "doc=practices/visits.pdf&lang=en&q=local+transport", place="document")
     steps = [button for button in app.button if str(button.key).startswith("place ")]

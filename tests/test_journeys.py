@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
-from browser import PATIENCE, PHONE
+from browser import PATIENCE, PHONE, wait_until_made
 from playwright.sync_api import Browser, Page, expect
 
 
@@ -94,5 +97,12 @@ def test_a_partner_asks_in_english_reads_a_finnish_passage_and_keeps_it(browser:
     expect(page.locator("article blockquote")).to_have_count(1)
     with page.expect_download() as download:
         page.get_by_role("button", name="Markdown file").click()
-    assert download.value.suggested_filename == "brief.md"
+    assert download.value.suggested_filename == f"brief {date.today().isoformat()}.md"
+    page.get_by_label("Title of the brief").fill('ESR+: 20 % / "Kuopio"?')
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("[?]q=ESR"), timeout=PATIENCE)
+    wait_until_made(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markdown file").click()
+    assert download.value.suggested_filename == "ESR+ 20 % Kuopio.md"
     page.close()

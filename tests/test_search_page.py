@@ -54,6 +54,15 @@ def test_an_address_opens_its_results(app: AppTest) -> None:
     assert app.button_group(key="languages").value == ["fi"]
 
 
+@pytest.mark.parametrize(("language", "told"), [("fi", "Kysymyksen kieli: suomi"), ("sv", "Frågans språk: svenska")])
+def test_a_name_that_is_in_no_language_is_looked_for_in_that_of_the_page(
+    app: AppTest, language: str, told: str
+) -> None:
+    asked(app, f"q=ESR%2B&lang={language}")
+    assert told in "".join(bodies(app))
+    assert f'class="ts-h3" lang="{language}"' in articles(app)[0]
+
+
 def test_a_question_is_answered_above_the_hits(app: AppTest) -> None:
     asked(app, "q=Paljonko+omarahoitusta+tarvitaan%3F&lang=fi")
     shown = bodies(app)

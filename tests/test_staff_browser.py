@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from fpdf import FPDF
 from indexes import copy_index
 from playwright.sync_api import Browser, Page, expect
 
+from assistant.asked import FILE, AskedQuestions
 from interface.staff_password import password_beside
 from interface.staff_visits import COOKIE
 from interface.texts import LANGUAGES, text
@@ -53,6 +55,21 @@ def test_the_way_out_stays_at_the_right(page: Page, address: str) -> None:
     box = page.get_by_role("button", name="Kirjaudu ulos").bounding_box()
     menu = page.locator(".st-key-menu").bounding_box()
     assert box and menu and abs(box["x"] + box["width"] - menu["x"] - menu["width"]) < 2
+
+
+def test_what_is_taken_along_says_what_it_is(page: Page, address: str, home: Path) -> None:
+    AskedQuestions(home / FILE).add("heinäsirkat", "fi", "nothing", day=date.today())
+    sign_in(page, address, PASSWORD, language="sv")
+    names = []
+    for place in ("insights", "collection"):
+        page.get_by_role("link", name=text("sv", f"pages.{place}")).click()
+        take = page.get_by_role("button", name=text("sv", f"{place}.csv"))
+        expect(take).to_be_visible(timeout=PATIENCE)
+        with page.expect_download() as download:
+            take.click()
+        names.append(download.value.suggested_filename)
+    today = date.today().isoformat()
+    assert names == [f"frågor {today}.csv", f"dokument {today}.csv"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,9 +65,12 @@ class _Asked:
 
 
 def find(
-    opened: Opened, question: str, aids: Aids, *, k: int, filters: Filters, all_versions: bool, today: date
-) -> Closely:
+    opened: Opened, question: str, aids: Aids, *, k: int, filters: Filters, all_versions: bool, today: date,
+    spoken: str = "",
+) -> Closely:  # fmt: skip
     """The ``k`` best hits for ``question`` with what picking sentences needs; a question without a word has none.
+
+    ``spoken`` is the language of whoever asks.
 
     1. The question is understood: its language, spoken words and inflected names as they are written, its terms
        spelled out, its translations.
@@ -79,7 +82,7 @@ def find(
     """
     searcher = opened.searcher
     question = searchable(question)
-    language = question_language(question, indexed=searcher.languages)
+    language = question_language(question, indexed=searcher.languages, spoken=spoken)
     if not question:
         return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
     written = as_written(question, language)

@@ -59,7 +59,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         translated = Translations(settings) if options.translate else None
         for question in questions(options.question):
             warn_if_cut(question, settings.language)
-            results = library.search(question, k=options.k, filters=filters, all_versions=options.all_versions)
+            results = library.search(
+                question, k=options.k, filters=filters, all_versions=options.all_versions, spoken=settings.language
+            )
             if options.output:
                 write_file(options.output, results, settings.language)
                 print(text(settings.language, "cli.written", path=options.output), file=sys.stderr)

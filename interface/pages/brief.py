@@ -20,12 +20,12 @@ from interface.hit_view import facts_html, passage_html, trail_html, warning_htm
 from interface.navigation import here, shared, show_link
 from interface.opening import shelf
 from interface.settings import Settings
-from interface.take_along import FORMATS, exported
+from interface.take_along import FORMATS, dated, exported
 from interface.texts import counted, text
 
 _HEADINGS = "article h2"
 _LONGEST_TITLE = 120
-_NOT_IN_NAMES = re.compile(r"[^\w \-–]+")  # of files
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]+')  # of files, on any system
 
 
 def show(request: Request, settings: Settings) -> None:
@@ -69,7 +69,7 @@ def _take_along(hits: list[Hit], request: Request) -> None:
             st.download_button(
                 text(language, f"basket.format{ending}"),
                 data=partial(exported, results, ending, language, title=request.question, pages=here()),
-                file_name=(_file_name(request.question) or text(language, "basket.file")) + ending,
+                file_name=(_file_name(request.question) or dated(text(language, "basket.file"))) + ending,
                 key=f"download {ending}",
                 on_click="ignore",
             )
@@ -81,7 +81,7 @@ def _take_along(hits: list[Hit], request: Request) -> None:
 
 
 def _file_name(title: str) -> str:
-    return _NOT_IN_NAMES.sub("", title)[:_LONGEST_TITLE].strip()
+    return tidy(_NOT_IN_NAMES.sub(" ", title)[:_LONGEST_TITLE]).strip(". ")
 
 
 def _empty() -> None:

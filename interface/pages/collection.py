@@ -30,6 +30,7 @@ from interface.opening import opening, shelf
 from interface.settings import Settings
 from interface.staff import admitted
 from interface.style import name_uploads
+from interface.take_along import dated
 from interface.texts import name, text
 
 Part = Literal["add", "change"]  # of the page
@@ -224,8 +225,8 @@ def _take(settings: Settings, language: str) -> None:
         return as_spreadsheet(own_rows(read_records(Store(settings.index), today=date.today())), language)
 
     st.download_button(
-        text(language, "collection.csv"), data=table, file_name="tietosilta.csv", mime="text/csv", key="staff csv",
-        on_click="ignore",
+        text(language, "collection.csv"), data=table, file_name=dated(text(language, "collection.csv_name")) + ".csv",
+        mime="text/csv", key="staff csv", on_click="ignore",
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from interface.texts import name, text
 from interface.translation_view import offered, show_toggle, translation_html
 
 _MARKED = ".ts-text mark"  # the passage that somebody came for
+_CHOICE = 480  # pixels in which a heading can be read; a phone has a line for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,6 @@ def _parts(book: Opened, request: Request) -> None:
     labels = [_label(part, number, language) for number, part in enumerate(book.parts, 1)]
     with st.container(horizontal=True, vertical_alignment="bottom", key="parts"):
         if len(labels) > 1:
-            st.button(
-                text(language, "document.before"), key="before", disabled=book.index == 0,
-                on_click=session.change, kwargs={"part": str(book.index), "at": ""},
-            )  # fmt: skip
             st.session_state["part"] = book.index
             st.selectbox(
                 text(language, "document.page" if book.part.page else "document.section"),
@@ -158,7 +155,12 @@ def _parts(book: Opened, request: Request) -> None:
                 placeholder=text(language, "document.section"),
                 key="part",
                 on_change=lambda: session.change(part=str(st.session_state["part"] + 1), at=""),
+                width=_CHOICE,
             )
+            st.button(
+                text(language, "document.before"), key="before", disabled=book.index == 0,
+                on_click=session.change, kwargs={"part": str(book.index), "at": ""},
+            )  # fmt: skip
             st.button(
                 text(language, "document.after"), key="after", disabled=book.index == len(labels) - 1,
                 on_click=session.change, kwargs={"part": str(book.index + 2), "at": ""},
@@ -259,9 +261,9 @@ def _page_picture(book: Opened, hits: list[Hit], request: Request) -> None:
 
 
 def _best(book: Opened, hits: list[Hit]) -> tuple[int, int] | None:
-    """The best sentence of the marked passage, if the question found it."""
+    """The best sentence of the marked passage, if the question found it; a quote from it stands for itself."""
     for hit in hits:
-        if book.marked and hit.passage.start == book.marked[0]:
+        if (hit.passage.start, hit.passage.end) == book.marked:
             start, end = hit.highlight
             return hit.passage.start + start, hit.passage.start + end
     return None

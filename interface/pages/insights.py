@@ -21,6 +21,7 @@ from interface.opening import needs_model
 from interface.settings import Settings
 from interface.staff import admitted
 from interface.tables import Cell, Words, table_html
+from interface.take_along import dated
 from interface.texts import counted, name, number, text, with_count
 
 _PERIODS = (30, 90, 365, 0)  # days; 0 is all
@@ -155,7 +156,7 @@ def _take_and_delete(kept: AskedQuestions, language: str) -> None:
     st.download_button(
         text(language, "insights.csv"),
         data=lambda: as_spreadsheet([_named(row, language) for row in kept.rows()], language),
-        file_name="tietosilta.csv",
+        file_name=dated(text(language, "insights.csv_name")) + ".csv",
         mime="text/csv",
         key="staff csv",
         on_click="ignore",

@@ -103,7 +103,7 @@ def _search(library: Library, request: Request, most: int) -> Results | Answer:
     """
     all_versions = request.versions == "all"
     generation = library.searcher.generation  # what was removed meanwhile must not be shown again
-    asked = (id(library), generation, request.question, request.filters, all_versions, most)
+    asked = (id(library), generation, request.language, request.question, request.filters, all_versions, most)
     if st.session_state.get("found", (None,))[0] != asked:
         with st.spinner(text(request.language, "search.working")):
             found = _found(library, request, most, all_versions=all_versions)
@@ -113,9 +113,10 @@ def _search(library: Library, request: Request, most: int) -> Results | Answer:
 
 
 def _found(library: Library, request: Request, most: int, *, all_versions: bool) -> Results | Answer:
-    if is_question(request.question):
-        return ask(library, request.question, k=most, filters=request.filters, all_versions=all_versions)
-    return library.search(request.question, k=most, filters=request.filters, all_versions=all_versions)
+    asked, filters, spoken = request.question, request.filters, request.language
+    if is_question(asked):
+        return ask(library, asked, k=most, filters=filters, all_versions=all_versions, spoken=spoken)
+    return library.search(asked, k=most, filters=filters, all_versions=all_versions, spoken=spoken)
 
 
 def _nothing(cards: list[DocumentCard], request: Request) -> None:
