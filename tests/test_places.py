@@ -57,6 +57,8 @@ def test_no_country_no_documents() -> None:
         ("Vilken lag tillämpas i Tyskland?", {"DE"}),
         ("When was the strategy adopted in Scotland?", {"GB"}),
         ("Who pays for wages in Finland?", {"FI"}),
+        ("Paljonko omarahoitusta Ahvenanmaalla tarvitaan?", {"AX"}),
+        ("Hur är det på Åland, och i Finland?", {"AX", "FI"}),
     ],
 )
 def test_countries_that_a_question_names(question: str, countries: set[str]) -> None:
@@ -121,3 +123,18 @@ def test_a_country_that_no_document_states_is_told_by_language_and_text(tmp_path
     library = Library(Store(indexed(tmp_path, {"lag.md": act}, encoder)), encoder)
     assert "tre medlemmar" in ask(library, "Hur många medlemmar skall styrelsen ha i Finland?").sentences[0].text
     assert ask(library, "Hur många medlemmar skall styrelsen ha i Sverige?").declined
+
+
+def test_who_asks_of_aland_is_not_told_the_rules_of_the_mainland(tmp_path: Path, encoder: Encoder) -> None:
+    documents = {
+        "fi.md": "---\ncountry: FI\n---\n# Omarahoitus\n\n"
+        "Omarahoitusta tarvitaan hankkeessa vähintään 20 prosenttia.\n\n## Ahvenanmaa\n\nAhvenanmaalla on oma ohjelmansa, ja siitä kertoo maakunnan hallitus.\n",
+        "sv.md": "---\nlanguage: sv\n---\n# Egenfinansiering\n\nDet behövs minst 25 procent egenfinansiering.\n",
+    }
+    index = indexed(tmp_path, documents, encoder)
+    library = Library(Store(index), encoder)
+    assert ask(library, "Paljonko omarahoitusta hankkeessa tarvitaan?").sentences[0].text.endswith("20 prosenttia.")
+    assert ask(library, "Paljonko omarahoitusta Ahvenanmaalla tarvitaan?").declined
+    own = ask(library, "Onko Ahvenanmaalla oma ohjelma?")
+    assert own.sentences[0].text == "Ahvenanmaalla on oma ohjelmansa, ja siitä kertoo maakunnan hallitus."
+    assert most_named("Tätä lakia ei sovelleta Ahvenanmaalla.") is None

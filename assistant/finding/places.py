@@ -52,6 +52,7 @@ _STEMS = r"""
     SE ruotsi(?!ksi)(?!nkiel) ruotsalai sverige sweden (?<!in\s)swedish schwed suède suédois rootsi
     SI sloveni slowen slovèn
     SK slovaki slovak slowak slovaqu
+    AX ahvenanma ahvenama åland
     AL albani
     BA bosni
     CA kanad canad
@@ -110,6 +111,7 @@ _STEMS = r"""
     SI słoweni eslovenia
     SK słowac eslovaquia
 """
+_AUTONOMOUS = "AX"  # has rules of its own; those of Finland name it as where they do not hold
 _HEAD = re.compile(r"\b\w{2,3}")
 _STEM_HEAD = re.compile(r"(?:\(\?<![^)]*\)|\(\?-i:)?(\w{2,3})")
 _HOME = {"fi": frozenset({"FI", "AX", "EU"}), "sv": frozenset({"FI", "AX", "SE", "EU"})}
@@ -229,7 +231,9 @@ def _named_by(title: str, name: str) -> frozenset[str]:
 
 
 def _languages_of(countries: Iterable[str]) -> frozenset[str]:
-    return frozenset(name for country in countries for name in get_official_languages(country, de_facto=True))
+    """Those that tell which country a document is about: Swedish is Finland's or Sweden's before it is Åland's."""
+    told = {*countries} - {_AUTONOMOUS}
+    return frozenset(name for country in told for name in get_official_languages(country, de_facto=True))
 
 
 def most_named(text: str) -> str | None:
@@ -240,4 +244,5 @@ def most_named(text: str) -> str | None:
 
 @cache
 def _any() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<{code}>{one.pattern})" for code, one in _patterns().items()), re.IGNORECASE)
+    named = (f"(?P<{code}>{one.pattern})" for code, one in _patterns().items() if code != _AUTONOMOUS)
+    return re.compile("|".join(named), re.IGNORECASE)
