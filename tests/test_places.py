@@ -128,7 +128,8 @@ def test_a_country_that_no_document_states_is_told_by_language_and_text(tmp_path
 def test_who_asks_of_aland_is_not_told_the_rules_of_the_mainland(tmp_path: Path, encoder: Encoder) -> None:
     documents = {
         "fi.md": "---\ncountry: FI\n---\n# Omarahoitus\n\n"
-        "Omarahoitusta tarvitaan hankkeessa vähintään 20 prosenttia.\n\n## Ahvenanmaa\n\nAhvenanmaalla on oma ohjelmansa, ja siitä kertoo maakunnan hallitus.\n",
+        "Omarahoitusta tarvitaan hankkeessa vähintään 20 prosenttia.\n\n"
+        "## Ahvenanmaa\n\nAhvenanmaalla on oma ohjelmansa, ja siitä kertoo maakunnan hallitus.\n",
         "sv.md": "---\nlanguage: sv\n---\n# Egenfinansiering\n\nDet behövs minst 25 procent egenfinansiering.\n",
     }
     index = indexed(tmp_path, documents, encoder)
