@@ -30,6 +30,11 @@ def test_a_part_of_a_compound_is_little_of_it(tmp_path: Path, encoder: Encoder) 
     assert 0 < shares["Siihen on kyllä aikaa."] < shares["Valitus tehdään kirjallisesti."] < 1
 
 
+def test_what_asks_for_a_meaning_is_not_missed_where_it_is_told(tmp_path: Path, encoder: Encoder) -> None:
+    shares = covered(tmp_path, "Mitä valitusaika tarkoittaa?", encoder)
+    assert shares["Valitusaika on 30 päivää."] == 1
+
+
 def test_a_term_of_several_words_stands_in_one_text(tmp_path: Path, encoder: Encoder) -> None:
     documents = {
         "visit.md": "---\nlanguage: en\n---\n# A visit to people at work\n\n"

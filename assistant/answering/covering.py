@@ -11,7 +11,7 @@ from assistant.finding.places import countries_in
 from index.term_base import Named, stands, words_of
 from index.words import question_words, terms
 
-# What asks, allows or demands, and who asks, is rarely said again where the answer stands.
+# What asks, allows, demands or means, and who asks, is rarely said again where the answer stands.
 _ASKING_WORDS = """
     moni paljon mikä kauan kokoinen ikäinen enintään vähintään asti suuri iso pitkä pieni
     voida saada pitää täytyä tarvita vaatia joutua kuulua usein kaikki laittaa panna minä sinä me te
@@ -19,6 +19,7 @@ _ASKING_WORDS = """
     much many large long high often soon big small old most least get need require
     kui kaua palju suur võima saama
     viel hoch lang lange brauchen combien
+    tarkoittaa merkitä betyda mena innebära mean stand bedeuten
 """
 ASKING = frozenset(_ASKING_WORDS.split())
 
