@@ -61,6 +61,9 @@ _HOW_MANY_CUE = re.compile(_HOW_MANY, re.IGNORECASE)
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
 _MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
+# "EUR 29,841", "Euroa: 7 500": before the figure, as in lists and tables.
+_CODES = "|".join(["EUR", *CURRENCIES, "HRK", "ISK", "CZK", "HUF", "RON", "BGN"])
+_MONEY_FIRST = re.compile(rf"(?:€|£|\$|\b(?:{_CODES})|\b(?i:euro\w*):)\s?{NUMBER}")
 _UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY, "pay": _MONEY}
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
@@ -125,6 +128,8 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
         bare = _SHARE.sub(" ", _PERIOD.sub(" ", text))
         return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else OTHER_UNIT * strength(text, kind)
     if unit == "money" and _LISTS["free"].search(text):
+        return 1.0
+    if unit in ("money", "pay", "euros") and _MONEY_FIRST.search(text):
         return 1.0
     if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
         return (OTHER_UNIT if unit in ("money", "pay") else RELATED_UNIT) * strength(text, kind)
