@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,6 @@ class TermBase:
         self.concepts = {concept.id: concept for concept in concepts}
         self.problem = problem
         self._keys = cache(self._keys_of)
-        self._names = cache(self._names_of)
 
     @classmethod
     def open(cls, own: Path | None = None) -> TermBase:
@@ -129,16 +128,17 @@ class TermBase:
         return _WORD.sub(lambda word: self._parted(word.group()), question) if language == "fi" else question
 
     def _parted(self, word: str) -> str:
-        low, names = word.lower(), self._names("fi")
+        low, names = word.lower(), self._finnish_names
         if low not in names and entry(low, "fi") is None:
             for end in range(len(low) - 1, _SHORTEST - 1, -1):
                 if low[:end] in names and _WRITTEN_ON.fullmatch(low[end:]):
                     return f"{names[low[:end]]}:{low[end:]}"
         return word
 
-    def _names_of(self, language: str) -> dict[str, str]:
+    @cached_property
+    def _finnish_names(self) -> dict[str, str]:
         """Terms of one word that are written with a capital, by what they are in small letters."""
-        terms = (term for concept in self.concepts.values() for term in concept.terms.get(language, ()))
+        terms = (term for concept in self.concepts.values() for term in concept.terms.get("fi", ()))
         return {term.lower(): term for term in terms if term.isalpha() and term[0].isupper()}
 
     def _within(self, forms: tuple[str, ...], keys: Mapping[_Key, Concept]) -> list[str]:

@@ -25,9 +25,9 @@ from index.words import terms, tokens
 NAMING = 0.5  # share of the question's words from which a title and heading name what is asked
 FEW = 3  # words besides the question's: "the cooperatives work all over Italy" says nothing of how
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
-# Whoever is counted, "16 employees" are people.
-_ANYTHING = "ihminen henkilö raha euro kerta människa person pengar gång people money time mensch geld mal personne"
-_UNCOUNTED = frozenset(_ANYTHING.split())
+# What is counted under other names, too: "16 employees" are people.
+_MANY_THINGS = "ihminen henkilö raha euro kerta människa person pengar gång people money time mensch geld mal personne"
+_ANYTHING = frozenset(_MANY_THINGS.split())
 _COUNTED_TOO = re.compile("(?<!ll)(?<!lt)(?<!ss)[aä]$")  # yhteiskunnallista yritystä; not "koiraa pajalla"
 _LINE = re.compile(r"[^\n]*\S")
 
@@ -127,7 +127,7 @@ def _counted(question: str, language: str) -> frozenset[str]:
         second = [word for word in second if _COUNTED_TOO.search(word[0])]
     told = takewhile(lambda word: word[0].lower() not in COMMON_WORDS.get(language, ()), [first, *second])
     counted = frozenset(form for _, forms in told for form in forms)
-    return counted if counted.isdisjoint(_UNCOUNTED) else frozenset()
+    return counted if counted.isdisjoint(_ANYTHING) else frozenset()
 
 
 def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:
