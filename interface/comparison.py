@@ -26,10 +26,11 @@ def show_choice(record: Record, request: Request) -> None:
     chosen = record.card.id in request.compared
     key = f"compare {record.card.id}"
     st.session_state[key] = chosen
+    full = not chosen and len(request.compared) >= MOST_COMPARED
     st.checkbox(
-        text(request.language, "compare.choose"),
+        text(request.language, "compare.full" if full else "compare.choose", count=MOST_COMPARED),
         key=key,
-        disabled=not chosen and len(request.compared) >= MOST_COMPARED,
+        disabled=full,
         on_change=_toggle,
         args=(record.card.id,),
     )

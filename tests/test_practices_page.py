@@ -88,6 +88,15 @@ def test_two_beside_each_other(app: AppTest) -> None:
     assert address(app)["with"] == ["practices/tyovalmennus.md", "practices/laundry-school.md"]
 
 
+def test_a_box_that_cannot_be_ticked_says_why(app: AppTest) -> None:
+    asked(app, "lang=fi&with=a&with=b&with=c&with=d", place="practices")
+    box = app.checkbox(key="compare practices/tyovalmennus.md")
+    assert (box.disabled, box.label) == (True, "Vertaile (4 on jo valittu)")
+    asked(app, "lang=fi&with=a&with=b&with=c", place="practices")
+    box = app.checkbox(key="compare practices/tyovalmennus.md")
+    assert (box.disabled, box.label) == (False, "Vertaile")
+
+
 def test_a_card_opens_its_document(app: AppTest) -> None:
     asked(app, "lang=fi&theme=work-integration", place="practices")
     assert links(app, "Lue lisää") == ["document?doc=practices%2Ftyovalmennus.md&lang=fi"]
