@@ -59,6 +59,7 @@ def test_no_country_no_documents() -> None:
         ("Who pays for wages in Finland?", {"FI"}),
         ("Paljonko omarahoitusta Ahvenanmaalla tarvitaan?", {"AX"}),
         ("Hur är det på Åland, och i Finland?", {"AX", "FI"}),
+        ("Who can apply in the Åland Islands?", {"AX"}),  # not Iceland
     ],
 )
 def test_countries_that_a_question_names(question: str, countries: set[str]) -> None:
