@@ -91,3 +91,12 @@ def test_what_an_abbreviation_begins_is_named_as_a_whole(tmp_path: Path, encoder
     guide = "# Siirtymä\n\nOikeudenmukaisen siirtymän rahasto tukee uusia elinkeinoja.\n\n# Muuta\n\nMuuta.\n"
     _, candidates = best_candidates(library_of(tmp_path, {"jtf.md": guide}, encoder), "JTF-rahoitus?")
     assert max(candidate.covered for candidate in candidates) == 1
+
+
+def test_a_word_of_a_name_is_no_name(tmp_path: Path, encoder: Encoder) -> None:
+    rule = "# {}\n\nOmarahoitusta pitää olla 20 prosenttia.\n"
+    titles = ["Omarahoitus", "Omarahoitus ja laskut", "Omarahoitus ja kuka maksaa laskut"]  # not "maksaa itse"
+    documents = {f"{number}.md": rule.format(title) for number, title in enumerate(titles)}
+    _, candidates = best_candidates(library_of(tmp_path, documents, encoder), "Paljonko omarahoitusta pitää olla?")
+    unasked = {candidate.hit.document.title: candidate.unasked for candidate in candidates}
+    assert unasked[titles[0]] == 0 < unasked[titles[1]] < unasked[titles[2]]

@@ -103,7 +103,10 @@ class Covering:
         """The share of a title's words, by idf, that the question does not have: what else the document is about."""
         if (title, language) not in self._unasked:
             words = {forms[0]: forms for forms in question_words(title, language)}
-            asked = self._asked_for | self._words_of_names(language)
+            text = terms(title, language)
+            named = (name for _, names in self._names_in(language) for name in names)
+            standing = (name for name in named if _stands_in(name, set(text), text))
+            asked = self._asked_for | {forms[0] for name in standing for forms in name}
             idf = self._searcher.lexical.idf(words)
             other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))
             self._unasked[title, language] = other / sum(idf.values()) if idf else 0.0
