@@ -88,24 +88,24 @@ def ask(
     filters: Filters = Filters(),
     all_versions: bool = False,
     today: date | None = None,
-    spoken: str = "",
+    fallback: str = "",
 ) -> Answer:
     """The answer that the library gives to ``question``; an empty question is declined.
 
     ``filters`` narrow what may be quoted, ``k`` is the number of hits that come along, ``today`` the
     day on which documents must be in force (by default the day it is). Funding documents that are not are among
-    the hits only with ``all_versions``; a quote may be from one, which its ``hit`` says. ``spoken`` is the
-    language of whoever asks. Where the index changes meanwhile the question is asked once more.
+    the hits only with ``all_versions``; a quote may be from one, which its ``hit`` says. ``fallback`` is the
+    language of a question that is in none. Where the index changes meanwhile the question is asked once more.
     """
     question = unicodedata.normalize("NFC", question)
-    return library.steadily(lambda: _ask(library, question, k, filters, all_versions, today, spoken))
+    return library.steadily(lambda: _ask(library, question, k, filters, all_versions, today, fallback))
 
 
 def _ask(
     library: Library, question: str, k: int, filters: Filters, all_versions: bool, today: date | None,
-    spoken: str,
+    fallback: str,
 ) -> Answer:  # fmt: skip
-    closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today, spoken=spoken)
+    closely, candidates = best_candidates(library, question, k=k, filters=filters, today=today, fallback=fallback)
     kind, results = kind_of(closely.meant), closely.results
     candidates = surest_first(candidates, results.language, kind)
     hits = results.hits
@@ -125,7 +125,7 @@ def _holding(hits: Iterable[Hit]) -> tuple[Hit, ...]:
 
 def best_candidates(
     library: Library, question: str, *, k: int = 10, filters: Filters = Filters(), today: date | None = None,
-    spoken: str = "",
+    fallback: str = "",
 ) -> tuple[Closely, list[Candidate]]:  # fmt: skip
     """What was found, and its sentences, best first.
 
@@ -139,7 +139,7 @@ def best_candidates(
     if countries:
         filters = replace(filters, documents=library.not_about_others(countries))
     closely = library.search_closely(
-        question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today, spoken=spoken
+        question, k=max(k, DEPTH), filters=filters, all_versions=True, today=today, fallback=fallback
     )
     kind = kind_of(closely.meant)
     candidates = weigh(closely, kind)

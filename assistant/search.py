@@ -85,16 +85,16 @@ class Library:
         filters: Filters = Filters(),
         all_versions: bool = False,
         today: date | None = None,
-        spoken: str = "",
+        fallback: str = "",
     ) -> Results:
         """The ``k`` best hits for ``question``; a question without a word has none.
 
         Funding documents that were replaced, or were valid until before ``today`` (by default the
         day it is), are left out unless ``all_versions`` or ``filters.documents`` ask for them.
-        ``spoken`` is the language of whoever asks: of a question that is in none.
+        ``fallback`` is the language of a question that is in none: 2021/1060, EAKR.
         """
         return self.search_closely(
-            question, k=k, filters=filters, all_versions=all_versions, today=today, spoken=spoken
+            question, k=k, filters=filters, all_versions=all_versions, today=today, fallback=fallback
         ).results
 
     def search_closely(
@@ -105,7 +105,7 @@ class Library:
         filters: Filters = Filters(),
         all_versions: bool = False,
         today: date | None = None,
-        spoken: str = "",
+        fallback: str = "",
     ) -> Closely:
         """As ``search``, with what picking sentences needs; the question is encoded once."""
         day = today or date.today()
@@ -114,7 +114,7 @@ class Library:
             opened = self._current()  # first, as another model may bring another reader
             aids = Aids(self.translator, self.reranker, self.reader)
             return find(
-                opened, question, aids, k=k, filters=filters, all_versions=all_versions, today=day, spoken=spoken
+                opened, question, aids, k=k, filters=filters, all_versions=all_versions, today=day, fallback=fallback
             )
 
         return self.steadily(work)

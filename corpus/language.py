@@ -199,14 +199,14 @@ def _best_known(sample: str, scores: Mapping[str, float]) -> str:
     return best
 
 
-def question_language(question: str, *, indexed: Sequence[str], spoken: str = "") -> str:
+def question_language(question: str, *, indexed: Sequence[str], fallback: str = "") -> str:
     """The language of a question, which is probably one of those in the index.
 
-    One or two words may stand in many languages: of these only the likelier ones count. ``spoken``, the language of
-    whoever asks, decides where the question is in none: 2021/1060, EAKR, AMIF 2026.
+    One or two words may stand in many languages: of these only the likelier ones count. ``fallback`` is that of
+    a question that is in none: 2021/1060, EAKR, AMIF 2026.
     """
-    if spoken and _in_no_language(question):
-        return spoken
+    if fallback and _in_no_language(question):
+        return fallback
     opening = question.casefold().lstrip(" ¿").replace("’", "'")
     if told := _ASKED_FOR_A_NAME.match(opening):
         return _OPENINGS[told[0]]

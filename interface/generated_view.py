@@ -11,11 +11,11 @@ import streamlit as st
 
 from assistant.answers import Answer
 from assistant.generating.language_model import PASSAGES, Generated, generate
-from assistant.references import Reference
 from corpus.errors import TietosiltaError
 from interface import generating
 from interface.address import Request
 from interface.escaping import html, prose
+from interface.hit_view import reading
 from interface.navigation import show_link
 from interface.settings import Settings
 from interface.texts import counted, text
@@ -31,8 +31,7 @@ def show_generated(answer: Answer, request: Request, settings: Settings) -> None
     language = request.language
     try:
         server = generating.server(settings)
-    except TietosiltaError:
-        _log.exception("llm_pages is on, but llm_base_url or llm_model does not name a server")
+    except TietosiltaError:  # said where the app starts
         return
     with st.container(key="generated"):
         written_for, generated = st.session_state.get("generated", (None, None))
@@ -65,12 +64,9 @@ def _written(generated: Generated, answer: Answer, request: Request) -> None:
         f'<div class="ts" role="status">{heading}<p class="ts-note">{html(mark)}</p>'
         f'<p lang="{html(answer.language)}">{sentences}</p>{_removed(generated, language)}</div>'
     )
-    for number in sorted({number for one in generated.sentences for number in one.citations}):
-        passage, card = generated.passages[number - 1].passage, generated.passages[number - 1].document
-        page = [text(language, "hit.page", page=passage.page)] if passage.page else []
-        reference = Reference.to(card.id, passage.start, passage.text)
-        target = Request(language, request.question, document=card.id, at=reference.place, kept=request.kept)
-        show_link("document", f"[{number}] " + ", ".join([card.title, *page]), target)
+    for number, hit in generated.cited:
+        page = [text(language, "hit.page", page=hit.passage.page)] if hit.passage.page else []
+        show_link("document", f"[{number}] " + ", ".join([hit.document.title, *page]), reading(hit, request))
 
 
 def _removed(generated: Generated, language: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from corpus.errors import TietosiltaError
+from interface.errors import in_words
 from interface.printed import in_lines
 from interface.settings import Settings
 from interface.texts import counted, text
@@ -28,6 +29,15 @@ def server(settings: Settings) -> Server:
     if not (_is_address(settings.llm_base_url) and settings.llm_model):
         raise TietosiltaError("llm_unset")
     return Server(settings.llm_base_url, settings.llm_model, settings.llm_key, settings.llm_timeout)
+
+
+def warn_of_server(settings: Settings) -> None:
+    """Say on standard error that the pages offer no language model, where they are to and none is set."""
+    if settings.llm_pages:
+        try:
+            server(settings)
+        except TietosiltaError as problem:
+            print(in_words(problem, settings.language), file=sys.stderr)
 
 
 def _is_address(stated: str) -> bool:
@@ -97,9 +107,7 @@ def generated_in_words(generated: Generated, language: str) -> Iterator[str]:
             one.text + "".join(f"\u00a0[{number}]" for number in one.citations) for one in generated.sentences
         )  # a citation stays on the line of its sentence's last word
         yield textwrap.indent(in_lines(written).replace("\u00a0", " "), "   ")
-        cited = {number for one in generated.sentences for number in one.citations}
-        for number in sorted(cited):
-            hit = generated.passages[number - 1]
+        for number, hit in generated.cited:
             page = [text(language, "hit.page", page=hit.passage.page)] if hit.passage.page else []
             yield "   " + " · ".join((f"[{number}] {hit.document.title}", hit.passage.document, *page))
     if generated.removed:

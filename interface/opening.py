@@ -38,10 +38,12 @@ def opening(settings: Settings) -> Future[Library]:
 def _open(settings: Settings) -> Library:
     with all_lasting():
         from assistant.answers import ask
+        from interface.generating import warn_of_server
         from interface.printed import warn_of_problems
 
         library = settings.open_library()
         warn_of_problems(library, settings.language)  # for whoever reads the server's log
+        warn_of_server(settings)
         for language in LANGUAGES:  # the first question in one reads dictionaries and tables: nobody waits for them
             ask(library, text(language, "first.applicant_1"))
     return library

@@ -32,7 +32,7 @@ def best_places(library: Library, request: Request) -> list[Hit]:
     if not request.question:
         return []
     within = Filters(documents=(request.document,))
-    found = library.search(request.question, k=_PLACES, filters=within, spoken=request.language).hits
+    found = library.search(request.question, k=_PLACES, filters=within, fallback=request.language).hits
     good = [hit for hit in found if hit.score >= _NEAR_THE_BEST * found[0].score]
     return sorted(good, key=lambda hit: hit.passage.start)
 

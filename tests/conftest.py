@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import chat
 import hypothesis
 import pages
 import pytest
@@ -129,6 +130,12 @@ def page_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Pa
     pages.write_guide(folder / "practices/visits.pdf")
     index_folder(home / "index.sqlite", folder, encoder)
     return home / "index.sqlite"
+
+
+@pytest.fixture(scope="session")
+def chat_index(tmp_path_factory: pytest.TempPathFactory, encoder: Encoder) -> Path:
+    """An index of what a language model is to tell of."""
+    return indexed(tmp_path_factory.mktemp("chat"), chat.DOCUMENTS, encoder)
 
 
 @pytest.fixture

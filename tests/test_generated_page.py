@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from chat import PATH, raw, says
 from pages import asked, bodies
 from streamlit.testing.v1 import AppTest
 from web_server import Handler, Page, Site
 
-PATH = "/v1/chat/completions"
+from interface.opening import opening
+from interface.settings import Settings
+
 ADDRESS = "q=Paljonko+on+omarahoitusosuus%3F&lang="
 BUTTON = {
     "fi": "Kirjoita vastaus kielimallilla",
@@ -20,15 +25,12 @@ BUTTON = {
 
 
 def saying(content: str) -> Page:
-    """A server that says ``content``, with the number of the first passage in the place of "#"."""
+    """A server that says ``content``, with the number of the first passage with the answer in the place of "#"."""
 
     def page(handler: Handler) -> None:
         passages = json.loads(json.loads(handler.body)["messages"][1]["content"])["passages"]
         number = next(passage["number"] for passage in passages if "20 prosenttia" in passage["text"])
-        message = {"role": "assistant", "content": content.replace("#", str(number))}
-        reply = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [
-            {"index": 0, "finish_reason": "stop", "message": message}]}  # fmt: skip
-        handler.answer(200, json.dumps(reply).encode(), Content_Type="application/json")
+        says(content.replace("#", str(number)))(handler)
 
     return page
 
@@ -88,7 +90,7 @@ def test_checked_sentences_come_with_links_to_their_passages(offering: AppTest, 
 def test_a_server_that_fails_is_told_in_words_and_the_verbatim_answer_stands(
     offering: AppTest, site: Site, status: int, told: str
 ) -> None:
-    site.pages[PATH] = lambda handler: handler.answer(status, b"{}", Content_Type="application/json")
+    site.pages[PATH] = raw(b"{}", "application/json", status)
     asked(offering, ADDRESS + "fi")
     next(one for one in offering.button if one.label == BUTTON["fi"]).click().run()
     assert told in written(offering)
@@ -112,3 +114,19 @@ def test_it_is_offered_only_where_the_settings_say_so(
 def test_of_a_declined_answer_nothing_is_offered(offering: AppTest) -> None:
     asked(offering, "q=Kuka+voitti+jalkapallon+MM-kisat%3F&lang=fi")
     assert button(offering, BUTTON["fi"]) == []
+
+
+def test_that_no_server_is_set_is_said_in_the_log_as_the_app_starts(
+    small_index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = Settings(small_index, "", "en", False, llm_pages=True)
+    for settings, told in (
+        (offered, True), (replace(offered, llm_pages=False), False),
+        (replace(offered, llm_base_url="http://localhost:1/v1", llm_model="m"), False),
+    ):  # fmt: skip
+        capsys.readouterr()
+        try:
+            opening(settings).result()
+        finally:
+            opening.clear()
+        assert ("No server for a language model is set. Write llm_base_url" in capsys.readouterr().err) is told

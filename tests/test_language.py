@@ -59,12 +59,12 @@ def test_question_language(question: str, language: str) -> None:
     assert question_language(question, indexed=INDEXED) == language
 
 
-@pytest.mark.parametrize("spoken", ["fi", "sv", "en"])
-def test_what_is_in_no_language_is_asked_in_that_of_the_asker(spoken: str) -> None:
+@pytest.mark.parametrize("fallback", ["fi", "sv", "en"])
+def test_what_is_in_no_language_is_asked_in_that_of_the_asker(fallback: str) -> None:
     for question in ("2021/1060", "867/2021 4 §", "ESR+", "EAKR", "THL", "AMIF 2026", "https://example.org/tuki"):
-        assert question_language(question, indexed=INDEXED, spoken=spoken) == spoken, question
+        assert question_language(question, indexed=INDEXED, fallback=fallback) == fallback, question
     for question, its_own in (("OMARAHOITUS", "fi"), ("egenfinansiering ESF", "sv"), ("own contribution", "en")):
-        assert question_language(question, indexed=INDEXED, spoken=spoken) == its_own
+        assert question_language(question, indexed=INDEXED, fallback=fallback) == its_own
 
 
 def test_dictionaries_that_could_not_change_the_answer_stay_shut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,6 @@ from fpdf import FPDF
 from pdfs import DATA, FULL, HOSTILE, LISTS, OPH, blocks, lines, page_of, real, written
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    FloatObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
 
 from corpus.errors import UnreadableFile
 from corpus.readers.pdf.reader import read_pdf
@@ -298,69 +289,3 @@ def test_no_hostile_file_crashes_or_hangs() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, str(HOSTILE)], capture_output=True, text=True, timeout=120)
     assert done.stdout == "done\n", done.stderr[-500:]
-
-
-def test_justified_prose_is_no_table(tmp_path: Path) -> None:
-    words = (
-        "Kappale kertoo, että sosiaalinen yritys on liiketoimintaa harjoittava yritys, joka työllistää ihmisiä."
-        " Toiminnan tuotoista pääosa käytetään yhteiskunnalliseen tarkoitukseen. Tulostavoitteiden asettamista"
-        " ja seurantaa edellyttää yhteiskunnallinen yritystoiminta."
-    )
-
-    def draw(pdf: FPDF) -> None:
-        pdf.add_page()
-        pdf.multi_cell(62, 6, f"{words}\n\n{words}", align="J")
-
-    assert blocks(read_pdf(written(tmp_path / "a.pdf", draw))) == [("paragraph", words)] * 2
-
-
-def test_what_was_filled_into_a_form_is_read(tmp_path: Path) -> None:
-    def draw(pdf: FPDF) -> None:
-        pdf.add_page()
-        lines(pdf, 20, 30, ["Hakijan nimi:", "Haettava summa:", "Lomake palautetaan maaliskuussa."], step=10)
-
-    path = written(tmp_path / "lomake.pdf", draw)
-    assert "Siltayhdistys" not in read_pdf(path).text
-    fill(path, {"Siltayhdistys ry": 752.0, "25 000 euroa": 724.0})
-    assert [text for _, text in blocks(read_pdf(path))] == [
-        "Hakijan nimi: Siltayhdistys ry", "Haettava summa: 25 000 euroa", "Lomake palautetaan maaliskuussa.",
-    ]  # fmt: skip
-
-
-def fill(path: Path, values: dict[str, float]) -> None:
-    """Give a PDF text fields with these values, each at so many points from the lower edge."""
-    writer = PdfWriter(clone_from=path)
-    font = DictionaryObject({
-        NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1"),
-        NameObject("/BaseFont"): NameObject("/Helvetica"),
-    })  # fmt: skip
-    fonts = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/Helv"): writer._add_object(font)})})
-    fields = ArrayObject()
-    for value, y in values.items():
-        seen = StreamObject()
-        seen.set_data(f"/Tx BMC BT /Helv 11 Tf 0 3 Td ({value}) Tj ET EMC".encode("latin-1"))
-        box = ArrayObject(map(FloatObject, (0, 0, 200, 16)))
-        seen.update({
-            NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form"),
-            NameObject("/BBox"): box, NameObject("/Resources"): fonts,
-        })  # fmt: skip
-        field = DictionaryObject({
-            NameObject("/Type"): NameObject("/Annot"), NameObject("/Subtype"): NameObject("/Widget"),
-            NameObject("/FT"): NameObject("/Tx"), NameObject("/T"): TextStringObject(value),
-            NameObject("/V"): TextStringObject(value), NameObject("/F"): NumberObject(4),
-            NameObject("/Rect"): ArrayObject(map(FloatObject, (150, y, 350, y + 16))),
-            NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(seen)}),
-        })  # fmt: skip
-        fields.append(writer._add_object(field))
-    writer.pages[0][NameObject("/Annots")] = fields
-    writer.root_object[NameObject("/AcroForm")] = DictionaryObject({NameObject("/Fields"): fields})
-    writer.write(path)
-
-
-def test_the_first_of_many_sentences_is_no_title(tmp_path: Path) -> None:
-    def draw(pdf: FPDF) -> None:
-        pdf.add_page()
-        lines(pdf, 20, 40, [f"{FULL} ja", "hakemus toimitetaan viikossa."])
-
-    draft = read_pdf(written(tmp_path / "saate.pdf", draw))
-    assert draft.title == ""  # the file's name will do

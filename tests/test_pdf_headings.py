@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from fpdf import FPDF
-from pdfs import blocks, boxed, grid, lines, written
+from pdfs import FULL, blocks, boxed, grid, lines, written
 
 from corpus.catalogue import describe
 from corpus.readers.pdf.reader import read_pdf
@@ -189,3 +189,12 @@ def test_articles_that_a_guide_explains_are_no_headings(tmp_path: Path) -> None:
 
     draft = read_pdf(written(tmp_path / "guide.pdf", draw))
     assert blocks(draft) == [("paragraph", " ".join(said))] * 3
+
+
+def test_the_first_of_many_sentences_is_no_title(tmp_path: Path) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        lines(pdf, 20, 40, [f"{FULL} ja", "hakemus toimitetaan viikossa."])
+
+    draft = read_pdf(written(tmp_path / "saate.pdf", draw))
+    assert draft.title == ""  # the file's name will do

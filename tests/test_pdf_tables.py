@@ -127,3 +127,17 @@ def test_an_underlined_line_parts_no_cell(tmp_path: Path) -> None:
     assert blocks(read_pdf(written(tmp_path / "underlined.pdf", draw))) == [
         ("row", "Hakemukseen: ohjelma ja säännöt sekä selvitys muista tuista | Maksatukseen: tositteet")
     ]
+
+
+def test_justified_prose_is_no_table(tmp_path: Path) -> None:
+    words = (
+        "Kappale kertoo, että sosiaalinen yritys on liiketoimintaa harjoittava yritys, joka työllistää ihmisiä."
+        " Toiminnan tuotoista pääosa käytetään yhteiskunnalliseen tarkoitukseen. Tulostavoitteiden asettamista"
+        " ja seurantaa edellyttää yhteiskunnallinen yritystoiminta."
+    )
+
+    def draw(pdf: FPDF) -> None:
+        pdf.add_page()
+        pdf.multi_cell(62, 6, f"{words}\n\n{words}", align="J")
+
+    assert blocks(read_pdf(written(tmp_path / "a.pdf", draw))) == [("paragraph", words)] * 2

@@ -79,11 +79,7 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
     """
     if candidate.hit.passage.language == language:
         return candidate
-    versions = [
-        other for other in candidates
-        if same_numbers(candidate.text, other.text)
-        and (alike(candidate, other) if related(candidate.hit, other.hit) else _translates(candidate, other))
-    ]  # fmt: skip
+    versions = [other for other in candidates if _is_version(candidate, other) or _translates(candidate, other)]
     there = {one.hit.passage.language for one in (candidate, *versions)}
     read = best_read(language, there)
     if read in (None, candidate.hit.passage.language):
@@ -93,15 +89,21 @@ def _spoken(candidate: Candidate, candidates: Sequence[Candidate], language: str
 
 
 def _translates(candidate: Candidate, other: Candidate) -> bool:
-    """Whether a sentence of another document, which has the same numbers, says the same in another language.
+    """Whether a sentence of any document says the same in another language, with the same numbers.
 
     Those that name the same act, with the same numbers of its sections, do sooner than others.
     """
-    if other.hit.passage.language == candidate.hit.passage.language or not other.holds:
+    cosine = float(candidate.vector @ other.vector)  # first: reading numbers takes longest
+    if cosine < SAME_RULE or other.hit.passage.language == candidate.hit.passage.language or not other.holds:
         return False
     acts = ({*IDENTIFIER.findall(one.text)} for one in (candidate, other))
     least = SAME_RULE if set.intersection(*acts) else SAME_IN_TRANSLATION
-    return any(map(str.isdigit, other.text)) and float(candidate.vector @ other.vector) >= least
+    return cosine >= least and any(map(str.isdigit, other.text)) and same_numbers(candidate.text, other.text)
+
+
+def _is_version(candidate: Candidate, other: Candidate) -> bool:
+    """Whether a sentence of a language version says the same."""
+    return related(candidate.hit, other.hit) and same_numbers(candidate.text, other.text) and alike(candidate, other)
 
 
 def _plainer(one: Candidate, other: Candidate) -> bool:

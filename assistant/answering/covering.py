@@ -59,8 +59,8 @@ class Covering:
     """The words of one question, without those that only ask, and the concepts that it names."""
 
     def __init__(self, closely: Closely) -> None:
-        self.asked = closely.results.language
-        every = question_words(closely.meant, self.asked)
+        self.asked_in = closely.results.language
+        every = question_words(closely.meant, self.asked_in)
         words = [forms for forms in every if forms[0] not in ASKING] or every
         self._searcher = closely.searcher
         idf = self._searcher.lexical.idf({form for forms in words for form in forms})
@@ -74,11 +74,11 @@ class Covering:
         ]  # fmt: skip
         self._total = sum(word.weight for word in self._words)
         self._named = [
-            ({name.part} if _names_a_part(name) else set(terms(name.words, self.asked)), name.concept)
-            for name in closely.searcher.named(closely.meant, self.asked)
+            ({name.part} if _names_a_part(name) else set(terms(name.words, self.asked_in)), name.concept)
+            for name in closely.searcher.named(closely.meant, self.asked_in)
             if not name.concept.everyday
         ]
-        self._asked_for = set(terms(closely.meant, self.asked))
+        self._asked_for = set(terms(closely.meant, self.asked_in))
         self._unasked: dict[tuple[str, str], float] = {}
         self._wanted: dict[str, set[str]] = {}
         self._lines: dict[tuple[str, str, str], set[str]] = {}
@@ -104,8 +104,9 @@ class Covering:
         if (title, language) not in self._unasked:
             words = {forms[0]: forms for forms in question_words(title, language)}
             text = terms(title, language)
+            there = set(text)
             named = (name for _, names in self._names_in(language) for name in names)
-            standing = (name for name in named if _stands_in(name, set(text), text))
+            standing = (name for name in named if _stands_in(name, there, text))
             asked = self._asked_for | {forms[0] for name in standing for forms in name}
             idf = self._searcher.lexical.idf(words)
             other = sum(idf[base] for base, forms in words.items() if asked.isdisjoint(forms))

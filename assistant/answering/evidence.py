@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 from assistant.answering.figures import CURRENCIES, EURO, MANY, MEASURES, NUMBER, PERCENT
 from assistant.answering.questions import Kind
 from assistant.word_lists import patterns
+from corpus.common_words import COMMON_WORDS
 from corpus.dates import dates_in
+from index.words import tokens
 
 OTHER_UNIT = 0.5  # the most that a figure in another unit is worth: a price in per cent, a number of people in euros
 RELATED_UNIT = 0.6  # where it may answer all the same: years told in months, a rate as a half
@@ -21,8 +24,11 @@ RELATED_UNIT = 0.6  # where it may answer all the same: years told in months, a 
 _LISTS = patterns(Path(__file__).with_name("evidence_words.yaml"))
 _IN_WORDS, _ACTOR, _RATE = _LISTS["number"], _LISTS["who"], _LISTS["rate"]
 _UNIT = rf"{PERCENT}|‰|{EURO}|[Mt]€|Meur\b|{MANY}|{'|'.join(CURRENCIES.values())}|{MEASURES}|e\b(?!\s?§)"
+# "€ 500", "HRK 241,630": before the figure.
+_CODES = "|".join([*CURRENCIES, "HRK", "ISK", "CZK", "HUF", "RON", "BGN"])
+_SIGN_FIRST = rf"(?:[€£$]|\bEUR\b|(?-i:\b(?:{_CODES})\b))\s?{NUMBER}"
 _AMOUNT = re.compile(
-    rf"(?:(?:[€£$]|\bEUR\b)\s?{NUMBER}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
+    rf"(?:{_SIGN_FIRST}(?:\s?(?:million|billion|milj\w*\.?|m|bn)\b)?"
     rf"|(?<![\w.,/]){NUMBER}(?:\s?[-–]\s?{NUMBER})?(?::n)?[ \u00a0\u202f-]?(?:(?:{_UNIT})\s?){{1,2}}"
     r"|\bA[2-5]\b"  # a size of paper
     r"|\b(?:puolet|kolmannes\w*|neljännes\w*|hälften|en\s+tredjedel|half|one\s+third|two\s+thirds)\b)",
@@ -58,12 +64,13 @@ _HOW_MANY = (
     rf"{_KIND_OF_DAY}\s?"
 )
 _HOW_MANY_CUE = re.compile(_HOW_MANY, re.IGNORECASE)
+_COUNTED_TOO = re.compile("(?<!ll)(?<!lt)(?<!ss)[aä]$")  # yhteiskunnallista yritystä; not "koiraa pajalla"
+_MANY_NAMES = "ihminen henkilö raha euro kerta människa person pengar gång people money time mensch geld mal personne"
+_OF_MANY_NAMES = frozenset(_MANY_NAMES.split())
 _HOW_MANY_OF = re.compile(rf"{_HOW_MANY}[^\W\d_]", re.IGNORECASE)
 _SHARE = re.compile(rf"{_NUMBER_OF}(?:{PERCENT}|{EURO})", re.IGNORECASE)
 _MONEY = rf"(?:{MANY}\s?)?(?:{EURO}|{'|'.join(CURRENCIES.values())})"
-# "EUR 29,841", "Euroa: 7 500": before the figure, as in lists and tables.
-_CODES = "|".join(["EUR", *CURRENCIES, "HRK", "ISK", "CZK", "HUF", "RON", "BGN"])
-_MONEY_FIRST = re.compile(rf"(?:€|£|\$|\b(?:{_CODES})|\b(?i:euro\w*):)\s?{NUMBER}")
+_MONEY_FIRST = re.compile(rf"{_SIGN_FIRST}|\beuro\w*:\s?{NUMBER}", re.IGNORECASE)  # of a row: "Euroa: 7 500"
 _UNITS_ASKED = _UNITS | {"per cent": PERCENT, "euros": EURO, "money": _MONEY, "pay": _MONEY}
 # "Yhteiskunnallinen yritys on yritys, joka", "De minimis-stöd är små offentliga stöd": what is defined comes first.
 _DEFINED = re.compile(
@@ -105,10 +112,20 @@ def unit_asked(question: str) -> str | None:
     return "pay" if _LISTS["pay"].search(question) else "money" if _LISTS["price"].search(question) else None
 
 
-def after_how_many(question: str) -> str:
-    """What stands after the words by which ``question`` asks how many; "" where it does not."""
+def counted_in(question: str, language: str) -> frozenset[str]:
+    """The terms of what ``question`` asks how many there are, in the two words after that: "hotel beds".
+
+    None where it does not ask so, or counts what has other names, too: "16 employees" are people.
+    """
     found = _HOW_MANY_CUE.search(question)
-    return question[found.end() :] if found else ""
+    following = list(islice(tokens(question[found.end() :], language), 2)) if found else []
+    common = COMMON_WORDS.get(language, frozenset())
+    counted: set[str] = set()
+    for at, (word, forms) in enumerate(following):
+        if word.lower() in common or (at and language == "fi" and not _COUNTED_TOO.search(word)):
+            break
+        counted.update(forms)
+    return frozenset(counted) if counted.isdisjoint(_OF_MANY_NAMES) else frozenset()
 
 
 def defined(text: str) -> str:
@@ -129,10 +146,11 @@ def strength(text: str, kind: Kind, unit: str | None = None) -> float:
         return 1.0 if _PLAIN.search(bare) else 0.7 if _IN_WORDS.search(bare) else OTHER_UNIT * strength(text, kind)
     if unit == "money" and _LISTS["free"].search(text):
         return 1.0
-    if unit in ("money", "pay", "euros") and _MONEY_FIRST.search(text):
-        return 1.0
-    if unit in _UNITS_ASKED and kind in ("amount", "date") and not _followed_by(_NUMBER_OF, unit).search(text):
-        return (OTHER_UNIT if unit in ("money", "pay") else RELATED_UNIT) * strength(text, kind)
+    if unit in _UNITS_ASKED and kind in ("amount", "date"):
+        if unit in ("money", "pay", "euros") and _MONEY_FIRST.search(text):
+            return 1.0
+        if not _followed_by(_NUMBER_OF, unit).search(text):
+            return (OTHER_UNIT if unit in ("money", "pay") else RELATED_UNIT) * strength(text, kind)
     if kind == "amount":
         return 1.0 if _AMOUNT.search(text) else 0.7 if _PLAIN.search(text) else 0.6 if _IN_WORDS.search(text) else 0.0
     if kind == "date":

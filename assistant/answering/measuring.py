@@ -5,30 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 
 from assistant.answering.candidates import Candidate
 from assistant.answering.covering import Covering
-from assistant.answering.evidence import after_how_many, defined, strength, unit_asked
+from assistant.answering.evidence import counted_in, defined, strength, unit_asked
 from assistant.answering.questions import Kind
 from assistant.answering.regions import regions_in
 from assistant.answering.wording import sections_asked, sections_under, unfinished
 from assistant.finding.closely import Closely
-from corpus.common_words import COMMON_WORDS
 from corpus.models import Passage
 from corpus.readers.tables import is_row
 from corpus.sentences import headings_within, is_item, leads_to_items
 from index.records import Hit
 from index.sentence_scores import ScoredSentences
-from index.words import terms, tokens
+from index.words import terms
 
 NAMING = 0.5  # share of the question's words from which a title and heading name what is asked
 FEW = 3  # words besides the question's: "the cooperatives work all over Italy" says nothing of how
 LONGEST_LIST = 900  # characters of a list that are quoted with the line before it
-# What is counted under other names, too: "16 employees" are people.
-_MANY_THINGS = "ihminen henkilö raha euro kerta människa person pengar gång people money time mensch geld mal personne"
-_ANYTHING = frozenset(_MANY_THINGS.split())
-_COUNTED_TOO = re.compile("(?<!ll)(?<!lt)(?<!ss)[aä]$")  # yhteiskunnallista yritystä; not "koiraa pajalla"
 _LINE = re.compile(r"[^\n]*\S")
 
 
@@ -50,7 +44,7 @@ class Measured:
     def of(cls, closely: Closely, kind: Kind) -> Measured:
         question, language = closely.results.query, closely.results.language
         regions = regions_in({*terms(question, language)}, language)
-        counted = _counted(question, language) if kind == "amount" else frozenset()
+        counted = counted_in(question, language) if kind == "amount" else frozenset()
         return cls(Covering(closely), kind, unit_asked(question), counted, sections_asked(question), regions)
 
     def candidates(self, hit: Hit, scored: ScoredSentences, body: Collection[str]) -> Iterator[Candidate]:
@@ -69,7 +63,7 @@ class Measured:
         of_headings = covering.share(around, country)
         unasked = covering.unasked(hit.document.title, hit.document.language)
         telling = not wanted.isdisjoint(body)  # reading the words of sentences takes long
-        within = language == covering.asked
+        within = language == covering.asked_in
         uncounted = bool(self.counted) and within and self.counted.isdisjoint({*body, *around})
         spans = [_with_list(text, *_trimmed(text, *span)) for span in scored.spans]
         for at, ((start, end), (heading, begun)) in enumerate(zip(spans, _headings(passage, spans), strict=True)):
@@ -118,16 +112,6 @@ class Measured:
         """Whether a sentence is about one or two regions, not asked about; a list of them is no rule of one."""
         told_of = regions_in({*words}, language)
         return len(told_of) in (1, 2) and told_of.isdisjoint(self.regions)
-
-
-def _counted(question: str, language: str) -> frozenset[str]:
-    """The terms of what ``question`` asks how many there are, in its first two words: "hotel beds"; none of people."""
-    first, *second = [*islice(tokens(after_how_many(question), language), 2)] or [("", ())]
-    if language == "fi":
-        second = [word for word in second if _COUNTED_TOO.search(word[0])]
-    told = takewhile(lambda word: word[0].lower() not in COMMON_WORDS.get(language, ()), [first, *second])
-    counted = frozenset(form for _, forms in told for form in forms)
-    return counted if counted.isdisjoint(_ANYTHING) else frozenset()
 
 
 def _headings(passage: Passage, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[str, int]]:

@@ -66,11 +66,11 @@ class _Asked:
 
 def find(
     opened: Opened, question: str, aids: Aids, *, k: int, filters: Filters, all_versions: bool, today: date,
-    spoken: str = "",
+    fallback: str = "",
 ) -> Closely:  # fmt: skip
     """The ``k`` best hits for ``question`` with what picking sentences needs; a question without a word has none.
 
-    ``spoken`` is the language of whoever asks.
+    ``fallback`` is the language of a question that is in none.
 
     1. The question is understood: its language, spoken words and inflected names as they are written, its terms
        spelled out, its translations.
@@ -82,7 +82,7 @@ def find(
     """
     searcher = opened.searcher
     question = searchable(question)
-    language = question_language(question, indexed=searcher.languages, spoken=spoken)
+    language = question_language(question, indexed=searcher.languages, fallback=fallback)
     if not question:
         return Closely(Results(question, language, ()), question, searcher, np.zeros(0, np.float32), {})
     written = as_written(question, language)

@@ -73,6 +73,12 @@ class Generated:
     removed: int
     failure: Failure | None
 
+    @property
+    def cited(self) -> list[tuple[int, Hit]]:
+        """The passages that the sentences cite, with their numbers, in order."""
+        numbers = sorted({number for one in self.sentences for number in one.citations})
+        return [(number, self.passages[number - 1]) for number in numbers]
+
 
 def generate(answer: Answer, server: Server) -> Generated:
     """What the model at ``server`` makes of ``answer``; of a declined answer nothing, and nothing is sent."""

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for question in questions(options.question):
             whole = _whole(options.after, question, settings.language)
             warn_if_cut(whole, settings.language)
-            answer = ask(library, whole, spoken=settings.language)
+            answer = ask(library, whole, fallback=settings.language)
             generated = _generated(answer, model)
             if options.output:
                 write_file(options.output, answer, settings.language)

@@ -60,7 +60,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         for question in questions(options.question):
             warn_if_cut(question, settings.language)
             results = library.search(
-                question, k=options.k, filters=filters, all_versions=options.all_versions, spoken=settings.language
+                question, k=options.k, filters=filters, all_versions=options.all_versions, fallback=settings.language
             )
             if options.output:
                 write_file(options.output, results, settings.language)

@@ -113,10 +113,10 @@ def _search(library: Library, request: Request, most: int) -> Results | Answer:
 
 
 def _found(library: Library, request: Request, most: int, *, all_versions: bool) -> Results | Answer:
-    asked, filters, spoken = request.question, request.filters, request.language
+    asked, filters, fallback = request.question, request.filters, request.language
     if is_question(asked):
-        return ask(library, asked, k=most, filters=filters, all_versions=all_versions, spoken=spoken)
-    return library.search(asked, k=most, filters=filters, all_versions=all_versions, spoken=spoken)
+        return ask(library, asked, k=most, filters=filters, all_versions=all_versions, fallback=fallback)
+    return library.search(asked, k=most, filters=filters, all_versions=all_versions, fallback=fallback)
 
 
 def _nothing(cards: list[DocumentCard], request: Request) -> None:
